@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const IS_CI = Boolean(process.env["CI"]);
+
+/** The page as users get it: cross-origin isolated, so WebAssembly has threads. */
+export const ISOLATED_URL = "http://127.0.0.1:4173/";
+/** The same page from a server that cannot set headers. */
+export const NOT_ISOLATED_URL = "http://127.0.0.1:4174/";
+
+/** Served to the tests only: a model of two layers that loads in a second. */
+const TEST_MODEL = "/models/tiny-stepscope-prm=e2e/fixtures/models/tiny-stepscope-prm";
+
+// The workers that load this file again inherit the variable, so the search happens once.
+process.env["STEPSCOPE_CHROMIUM"] ??= execFileSync(
+  process.execPath,
+  [path.join(ROOT, "scripts/find-chromium.mjs")],
+  { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
+).trim();
+
+function serverAt(url: string, ...flags: readonly string[]) {
+  const port = new URL(url).port;
+  return {
+    command: ["node scripts/serve.mjs --root dist --port", port, "--mount", TEST_MODEL, ...flags].join(" "),
+    cwd: ROOT,
+    url,
+    // Another checkout's server on this port would be tested instead of this page.
+    reuseExistingServer: false,
+  };
+}
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  snapshotPathTemplate: "{testDir}/snapshots/{testFileName}/{arg}{ext}",
+  forbidOnly: IS_CI,
+  retries: IS_CI ? 1 : 0,
+  // CI machines have two cores, and a model takes both.
+  workers: IS_CI ? 1 : "50%",
+  // A software WebGPU adapter computes slowly; a missing element should still be told soon.
+  timeout: 120_000,
+  expect: {
+    timeout: 15_000,
+    toHaveScreenshot: { maxDiffPixelRatio: 0.002, threshold: 0.1, animations: "disabled", caret: "hide" },
+  },
+  use: {
+    baseURL: ISOLATED_URL,
+    headless: true,
+    locale: "en-US",
+    timezoneId: "UTC",
+    colorScheme: "light",
+    trace: "on-first-retry",
+    launchOptions: {
+      executablePath: process.env["STEPSCOPE_CHROMIUM"],
+      args: [
+        "--no-sandbox",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        // WebGPU without a graphics card.
+        "--enable-unsafe-webgpu",
+        "--use-webgpu-adapter=swiftshader",
+        // Letters and colours that do not depend on the machine, for screenshots.
+        "--font-render-hinting=none",
+        "--disable-lcd-text",
+        "--force-color-profile=srgb",
+        "--force-device-scale-factor=1",
+      ],
+    },
+  },
+  projects: [{ name: "chromium" }],
+  webServer: [serverAt(ISOLATED_URL), serverAt(NOT_ISOLATED_URL, "--no-isolation")],
+});

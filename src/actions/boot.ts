@@ -1,0 +1,22 @@
+/** What happens by itself when the page opens, after it has painted. */
+import { engineStore, idle, isHubModel } from "../state/engine-status.ts";
+import type { ActionContext } from "./context.ts";
+import { followHash, loadGallery } from "./gallery.ts";
+import { requestLoad } from "./load-model.ts";
+
+/** Not in TypeScript's DOM library: https://wicg.github.io/savedata/ */
+interface SaveDataNavigator {
+  readonly connection?: { readonly saveData?: boolean };
+}
+
+function savesData(): boolean {
+  // The cast adds an optional member that only some browsers have.
+  return (navigator as SaveDataNavigator).connection?.saveData === true;
+}
+
+export async function boot(ctx: ActionContext): Promise<void> {
+  engineStore.setState(idle(ctx.model.id), true);
+  const gallery = loadGallery().then(followHash);
+  const load = savesData() || isHubModel(ctx.model.id) ? undefined : requestLoad(ctx);
+  await Promise.all([gallery, load]);
+}

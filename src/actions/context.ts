@@ -1,0 +1,9 @@
+import type { DeviceId, ModelRef, Scorer } from "../core/scorer.ts";
+
+/** What the actions act with. Made once, in `main.tsx`. */
+export interface ActionContext {
+  readonly scorer: Scorer;
+  readonly model: ModelRef;
+  /** Forces a device; absent: the engine chooses. */
+  readonly device?: DeviceId;
+}

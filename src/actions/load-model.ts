@@ -1,0 +1,79 @@
+/** Loads the model and keeps the engine's status. One load at a time; a second call joins the first. */
+import { AppError, toWire } from "../core/errors.ts";
+import type { LoadedModel } from "../core/scorer.ts";
+import {
+  advanceLoading,
+  engineStore,
+  failLoading,
+  finishLoading,
+  idle,
+  isHubModel,
+  startLoading,
+} from "../state/engine-status.ts";
+import type { ActionContext } from "./context.ts";
+import { track } from "./in-flight.ts";
+
+let current: { readonly done: Promise<LoadedModel>; readonly controller: AbortController } | undefined;
+
+/**
+ * Loads the context's model, or joins the load under way.
+ * @throws AppError whatever the scorer's `load` throws; the status says the same.
+ */
+export function loadModel(ctx: ActionContext): Promise<LoadedModel> {
+  if (current === undefined) {
+    const controller = new AbortController();
+    current = { controller, done: track(runLoad(ctx, controller.signal)) };
+  }
+  return current.done;
+}
+
+async function runLoad(ctx: ActionContext, signal: AbortSignal): Promise<LoadedModel> {
+  engineStore.setState((state) => startLoading(state, ctx.model.id), true);
+  try {
+    const request = { model: ctx.model, ...(ctx.device === undefined ? {} : { device: ctx.device }) };
+    const model = await ctx.scorer.load(request, {
+      signal,
+      emit: (progress) => engineStore.setState((state) => advanceLoading(state, progress), true),
+    });
+    engineStore.setState((state) => finishLoading(state, model), true);
+    return model;
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    engineStore.setState(
+      (state) => (error.code === "cancelled" ? idle(state.modelId) : failLoading(state, toWire(error))),
+      true,
+    );
+    throw error;
+  } finally {
+    current = undefined;
+  }
+}
+
+export function cancelLoad(): void {
+  current?.controller.abort();
+}
+
+/** For buttons and for the start: the status carries the error, so nobody needs the promise. */
+export async function requestLoad(ctx: ActionContext): Promise<void> {
+  try {
+    await loadModel(ctx);
+  } catch {
+    // The status says what happened, in words.
+  }
+}
+
+/** The model to score with: the one that is ready, or the one that a load brings. */
+export async function ensureModel(ctx: ActionContext): Promise<LoadedModel> {
+  const status = engineStore.getState();
+  return status.kind === "ready" ? status.model : loadModel(ctx);
+}
+
+/** After these the engine holds no usable session, whatever the status said. */
+export function forgetModel(): void {
+  engineStore.setState((state) => idle(state.modelId), true);
+}
+
+/** A repository on the Hub that no click has named yet. */
+export function needsConsent(ctx: ActionContext): boolean {
+  return isHubModel(ctx.model.id) && engineStore.getState().kind === "idle";
+}

@@ -1,0 +1,101 @@
+/** Moves over the steps and keeps the URL hash, which is where a place is written down. */
+import type { StepIndex } from "../core/units.ts";
+import { engineStore } from "../state/engine-status.ts";
+import { inspectRun, thresholdOf } from "../state/inspection.ts";
+import { formatHash, type Place, parseHash } from "../state/location-hash.ts";
+import { runsStore } from "../state/runs.ts";
+import {
+  hoverStep,
+  INITIAL_VIEW,
+  type SelectionOrigin,
+  selectStep,
+  type ViewState,
+  viewStore,
+} from "../state/view-state.ts";
+
+/** Browsers limit how often the address may change; a slider would run into that. */
+const HASH_DELAY_MS = 200;
+let hashTimer: ReturnType<typeof setTimeout> | undefined;
+
+function currentPlace(): Place {
+  const view = viewStore.getState();
+  return {
+    example: runsStore.getState().current?.example?.id,
+    step: view.selected,
+    threshold: view.threshold,
+    aggregate: view.aggregate === INITIAL_VIEW.aggregate ? undefined : view.aggregate,
+  };
+}
+
+/** Writes the place into the address, soon. */
+export function writeHash(): void {
+  clearTimeout(hashTimer);
+  hashTimer = setTimeout(() => {
+    const hash = formatHash(currentPlace());
+    if (hash !== location.hash) {
+      history.replaceState(history.state, "", `${location.pathname}${location.search}${hash}`);
+    }
+  }, HASH_DELAY_MS);
+}
+
+/** Gives the new place an entry of its own in the history, so Back returns from it. */
+export function pushPlace(): void {
+  clearTimeout(hashTimer);
+  const hash = formatHash(currentPlace());
+  if (hash !== location.hash) {
+    history.pushState(null, "", `${location.pathname}${location.search}${hash}`);
+  }
+}
+
+export function readPlace(): Place {
+  return parseHash(location.hash);
+}
+
+/** Changes how the run is looked at. */
+export function changeView(change: Partial<ViewState>): void {
+  viewStore.setState(change);
+  writeHash();
+}
+
+export function select(index: StepIndex | undefined, from: SelectionOrigin): void {
+  viewStore.setState((state) => selectStep(state, index, from));
+  writeHash();
+}
+
+export function hover(hovered: ViewState["hovered"]): void {
+  viewStore.setState((state) => hoverStep(state, hovered));
+}
+
+function inspectCurrent() {
+  const run = runsStore.getState().current;
+  return run && inspectRun(run, thresholdOf(viewStore.getState().threshold, run, engineStore.getState()));
+}
+
+/** Selects the step to look at first, unless one is selected already. */
+export function selectWorst(): void {
+  const inspection = inspectCurrent();
+  if (inspection?.worst !== undefined && viewStore.getState().selected === undefined) {
+    select(inspection.worst, "page");
+  }
+}
+
+/** Moves to the next (1) or previous (-1) step. */
+export function moveStep(direction: 1 | -1): void {
+  const count = runsStore.getState().current?.trace.steps.length ?? 0;
+  if (count === 0) {
+    return;
+  }
+  const { selected } = viewStore.getState();
+  const target = selected === undefined ? (direction === 1 ? 0 : count - 1) : selected + direction;
+  select(Math.max(0, Math.min(count - 1, target)), "keys");
+}
+
+/** Moves to the next (1) or previous (-1) bad step; stays where it is when there is none. */
+export function moveBadStep(direction: 1 | -1): void {
+  const bad = inspectCurrent()?.bad ?? [];
+  const from = viewStore.getState().selected ?? (direction === 1 ? -1 : Number.POSITIVE_INFINITY);
+  const target = direction === 1 ? bad.find((index) => index > from) : bad.findLast((index) => index < from);
+  if (target !== undefined) {
+    select(target, "keys");
+  }
+}

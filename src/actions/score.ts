@@ -1,0 +1,119 @@
+/** Scores what is in the fields. Waits for the model if it has to; stopping keeps what was scored. */
+import { AppError, type ErrorCode, throwIfAborted, toWire } from "../core/errors.ts";
+import type { ScoreProgress } from "../core/scorer.ts";
+import { segmentTrace } from "../core/segment/index.ts";
+import {
+  addScores,
+  beginScoring,
+  failRun,
+  finishRun,
+  NO_RUN,
+  runsStore,
+  startRun,
+  stopRun,
+} from "../state/runs.ts";
+import { leaveRun, viewStore } from "../state/view-state.ts";
+import { missingField, sourceOf, workspaceStore } from "../state/workspace.ts";
+import type { ActionContext } from "./context.ts";
+import { createFrameBuffer } from "./frame-buffer.ts";
+import { track } from "./in-flight.ts";
+import { ensureModel, forgetModel } from "./load-model.ts";
+import { selectWorst, writeHash } from "./navigate.ts";
+
+/** After one of these the session is gone: the next Score loads the model again. */
+const LOSES_MODEL: readonly ErrorCode[] = ["worker-crashed", "device-lost", "out-of-memory", "internal"];
+
+let current: AbortController | undefined;
+
+export function stopScoring(): void {
+  current?.abort();
+}
+
+/** Resolves when the run has ended, well or badly; what happened is in the stores. */
+export async function score(ctx: ActionContext): Promise<void> {
+  const source = sourceOf(workspaceStore.getState());
+  const missing = missingField(source);
+  if (missing !== undefined) {
+    workspaceStore.setState({ missing });
+    return;
+  }
+  const { problem, chain, steps } = segmentTrace(source);
+  if (steps.length === 0) {
+    workspaceStore.setState({ missing: "chain" });
+    return;
+  }
+  current?.abort();
+  const controller = new AbortController();
+  current = controller;
+  runsStore.setState((state) => startRun(state, source, { problem, chain, steps }, ctx.model.id), true);
+  viewStore.setState(leaveRun);
+  writeHash();
+  await track(run(ctx, controller.signal, { problem, steps: steps.map((step) => step.text) }));
+}
+
+async function run(
+  ctx: ActionContext,
+  signal: AbortSignal,
+  request: { readonly problem: string; readonly steps: readonly string[] },
+): Promise<void> {
+  // An aborted run may be followed at once by another; it must not write into that one.
+  const isCurrent = () => current?.signal === signal;
+  const buffer = createFrameBuffer<ScoreProgress>((bursts) => {
+    const last = bursts.at(-1);
+    if (last !== undefined && isCurrent()) {
+      const burst = { ...last, steps: bursts.flatMap((one) => one.steps) };
+      runsStore.setState((state) => addScores(state, burst, performance.now()), true);
+    }
+  });
+  try {
+    await unlessAborted(ensureModel(ctx), signal);
+    if (isCurrent()) {
+      runsStore.setState(beginScoring, true);
+    }
+    const scored = await ctx.scorer.score(request, { signal, emit: buffer.push });
+    buffer.flush();
+    if (isCurrent()) {
+      runsStore.setState((state) => finishRun(state, scored), true);
+      selectWorst();
+    }
+  } catch (thrown) {
+    buffer.flush();
+    const error = AppError.from(thrown);
+    if (LOSES_MODEL.includes(error.code)) {
+      forgetModel();
+    }
+    if (isCurrent()) {
+      runsStore.setState(
+        (state) => (error.code === "cancelled" ? stopRun(state) : failRun(state, toWire(error))),
+        true,
+      );
+      selectWorst();
+    }
+  }
+}
+
+/** Waits for `work` but not longer than the signal allows; the work itself goes on. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  throwIfAborted(signal);
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new AppError("cancelled", "stopped"));
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (onAbort !== undefined) {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+}
+
+/** Clears the result, not the text. */
+export function clearRun(): void {
+  stopScoring();
+  current = undefined;
+  runsStore.setState(NO_RUN, true);
+  viewStore.setState(leaveRun);
+  writeHash();
+}

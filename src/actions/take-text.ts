@@ -1,0 +1,35 @@
+/** Text that arrives by drop or paste, anywhere on the page. */
+import { viewStore } from "../state/view-state.ts";
+import { replaceSource, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { parseIntake } from "./parse-intake.ts";
+
+/** More than any chain a model's context holds; a bigger file is not one, and would only hang the page. */
+const MAX_FILE_BYTES = 20_000_000;
+
+export type TakeOutcome = "taken" | "empty" | "too-large" | "unreadable";
+
+export function takeText(text: string): TakeOutcome {
+  if (text.trim() === "") {
+    return "empty";
+  }
+  const { problem, chain } = parseIntake(text);
+  workspaceStore.setState((state) => {
+    const source = sourceOf(state);
+    // An example's problem does not belong to a chain from elsewhere.
+    const kept = state.example === undefined ? source.problem : "";
+    return replaceSource(state, { ...source, problem: problem ?? kept, chain });
+  }, true);
+  viewStore.setState({ showsGallery: false });
+  return "taken";
+}
+
+export async function takeFile(file: File): Promise<TakeOutcome> {
+  if (file.size > MAX_FILE_BYTES) {
+    return "too-large";
+  }
+  try {
+    return takeText(await file.text());
+  } catch {
+    return "unreadable";
+  }
+}

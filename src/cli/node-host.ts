@@ -1,0 +1,65 @@
+/** The engine's surroundings in Node: model folders on disk, verified, and the CPU. */
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { env } from "@huggingface/transformers";
+import { AppError, throwIfAborted } from "../core/errors.ts";
+import { MANIFEST_FILE, manifestSize, parseManifest } from "../core/manifest.ts";
+import type { CallContext, LoadProgress, ModelRef } from "../core/scorer.ts";
+import type { EngineHost, ProvidedModel } from "../engine/host.ts";
+import { verified } from "../engine/verify-file.ts";
+
+async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Promise<ProvidedModel> {
+  if (model.location === undefined) {
+    throw new AppError("unsupported-model", `${model.id} is not a folder on this machine`);
+  }
+  const folder = resolve(model.location);
+  const manifest = parseManifest(await readJson(join(folder, MANIFEST_FILE)), model.id);
+  const total = manifestSize(manifest);
+  let loaded = 0;
+  for (const file of manifest.files) {
+    for await (const chunk of verified(file, createReadStream(join(folder, file.path)))) {
+      throwIfAborted(ctx.signal);
+      loaded += chunk.length;
+    }
+    ctx.emit({ phase: "download", loaded, total, cached: true });
+  }
+  env.allowLocalModels = true;
+  env.allowRemoteModels = false;
+  env.localModelPath = `${dirname(folder)}/`;
+  return { manifest, pretrainedId: basename(folder) };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    throw new AppError("unsupported-model", `${path} cannot be read: it is not a model folder`, {}, cause);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("malformed-file", `${path} is not JSON`, {}, cause);
+  }
+}
+
+const threads = availableParallelism();
+
+/** Model folders and the CPU. */
+export const nodeHost: EngineHost = {
+  provideModel,
+  devices: () =>
+    Promise.resolve([
+      {
+        info: { id: "cpu", label: `CPU, ${threads} threads`, reason: "Node runs models on the CPU" },
+        open: () =>
+          Promise.resolve({
+            sessionOptions: { executionProviders: ["cpu"] },
+            lost: new Promise<string>(() => undefined),
+            release: () => undefined,
+          }),
+      },
+    ]),
+};

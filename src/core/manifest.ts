@@ -1,0 +1,78 @@
+/**
+ * `stepscope.json`: what a model folder says about itself. It names the protocol, lists every file with
+ * its size and SHA-256, and carries a canary: a chain with the rewards the reference computed for it.
+ */
+import * as v from "valibot";
+import { AppError } from "./errors.ts";
+
+export const MANIFEST_FILE = "stepscope.json";
+
+/** Larger than any published PRM's vocabulary of files needs; a manifest beyond it is not one. */
+const MAX_FILES = 256;
+
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex"));
+
+/** Relative, inside the folder: no empty, `.` or `..` part, no back slash, no scheme. */
+const FilePath = v.pipe(
+  v.string(),
+  v.regex(/^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\\:?#]+$/, "is not a path inside the model's folder"),
+);
+const Reward = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const ManifestSchema = v.object({
+  format: v.literal(1),
+  id: v.pipe(v.string(), v.nonEmpty()),
+  name: v.pipe(v.string(), v.nonEmpty()),
+  protocol: v.pipe(v.string(), v.nonEmpty()),
+  dtype: v.picklist(["fp32", "fp16", "q8", "q4", "q4f16"]),
+  context: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  threshold: Reward,
+  licence: v.pipe(v.string(), v.nonEmpty()),
+  base: v.optional(v.string()),
+  files: v.pipe(
+    v.array(
+      v.object({ path: FilePath, size: v.pipe(v.number(), v.integer(), v.minValue(0)), sha256: Sha256 }),
+    ),
+    v.minLength(1),
+    v.maxLength(MAX_FILES),
+  ),
+  canary: v.object({
+    problem: v.string(),
+    steps: v.pipe(v.array(v.string()), v.minLength(1)),
+    rewards: v.array(Reward),
+    trajectory_reward: v.optional(Reward),
+    tolerance: v.pipe(v.number(), v.minValue(0), v.maxValue(0.1)),
+  }),
+});
+
+export type ModelManifest = v.InferOutput<typeof ManifestSchema>;
+export type ManifestFile = ModelManifest["files"][number];
+
+/**
+ * Checks a parsed `stepscope.json`.
+ * @throws AppError `malformed-file`, naming the field.
+ */
+export function parseManifest(value: unknown, modelId: string): ModelManifest {
+  const result = v.safeParse(ManifestSchema, value);
+  if (!result.success) {
+    const issue = result.issues[0];
+    const where = v.getDotPath(issue) ?? "the top level";
+    throw new AppError(
+      "malformed-file",
+      `${modelId}: ${MANIFEST_FILE} is wrong at ${where}: ${issue.message}`,
+    );
+  }
+  const { canary } = result.output;
+  if (canary.rewards.length !== canary.steps.length) {
+    throw new AppError(
+      "malformed-file",
+      `${modelId}: ${MANIFEST_FILE} has ${canary.steps.length} canary steps but ${canary.rewards.length} rewards`,
+    );
+  }
+  return result.output;
+}
+
+/** Sum of the sizes the manifest declares, in bytes. */
+export function manifestSize(manifest: ModelManifest): number {
+  return manifest.files.reduce((sum, file) => sum + file.size, 0);
+}

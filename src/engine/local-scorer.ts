@@ -1,0 +1,142 @@
+/** The Scorer that does the work. Everything about where it runs comes from its host. */
+import { AutoModelForCausalLM } from "@huggingface/transformers";
+import { AppError, throwIfAborted } from "../core/errors.ts";
+import { type ModelManifest, manifestSize } from "../core/manifest.ts";
+import { protocolById } from "../core/protocols/index.ts";
+import type {
+  CallContext,
+  DeviceInfo,
+  LoadedModel,
+  LoadProgress,
+  LoadRequest,
+  ScoreProgress,
+  ScoreRequest,
+  Scorer,
+  SelfTest,
+} from "../core/scorer.ts";
+import type { ScoredTrace } from "../core/trace.ts";
+import { ForwardPass } from "./forward-pass.ts";
+import type { EngineHost, OpenDevice, ProvidedModel } from "./host.ts";
+import { logitWidth } from "./readout.ts";
+import { type ScoringModel, scoreTrace } from "./score-trace.ts";
+import { runSelfTest } from "./self-test.ts";
+import { loadTokenizer } from "./tokenizer.ts";
+
+interface Loaded {
+  readonly scoring: ScoringModel;
+  release(): Promise<void>;
+}
+
+export class LocalScorer implements Scorer {
+  readonly #host: EngineHost;
+  #loaded: Loaded | undefined;
+  /** One job at a time: ONNX Runtime's sessions are not re-entrant. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(host: EngineHost) {
+    this.#host = host;
+  }
+
+  load(params: LoadRequest, ctx: CallContext<LoadProgress>): Promise<LoadedModel> {
+    return this.#enqueue(() => this.#load(params, ctx));
+  }
+
+  score(params: ScoreRequest, ctx: CallContext<ScoreProgress>): Promise<ScoredTrace> {
+    return this.#enqueue(() => {
+      if (this.#loaded === undefined) {
+        throw new AppError("bad-input", "no model is loaded");
+      }
+      return scoreTrace(this.#loaded.scoring, params, ctx);
+    });
+  }
+
+  #enqueue<T>(job: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(job);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #load(
+    { model, device, refused = [] }: LoadRequest,
+    ctx: CallContext<LoadProgress>,
+  ): Promise<LoadedModel> {
+    throwIfAborted(ctx.signal);
+    await this.#loaded?.release();
+    this.#loaded = undefined;
+    const candidates = await this.#host.devices(device);
+    const candidate = candidates[refused.length];
+    if (candidate === undefined) {
+      throw new AppError("internal", "no device is left to try");
+    }
+    const info = { ...candidate.info, reason: refused.at(-1) ?? candidate.info.reason };
+    ctx.emit({ phase: "device", device: info });
+    const provided = await this.#host.provideModel(model, ctx);
+    const protocol = protocolById(provided.manifest.protocol);
+    throwIfAborted(ctx.signal);
+    ctx.emit({ phase: "compile", device: info });
+    const tokenizer = await loadTokenizer(provided.pretrainedId);
+    try {
+      const opened = await open(provided, info, await candidate.open());
+      const scoring = { protocol, tokenizer, context: provided.manifest.context, forward: opened.forward };
+      this.#loaded = { scoring, release: opened.release };
+      throwIfAborted(ctx.signal);
+      ctx.emit({ phase: "self-test", device: info });
+      const selfTest = await runSelfTest(scoring, provided.manifest, ctx.signal);
+      return summarize(provided.manifest, info, selfTest);
+    } catch (thrown) {
+      await this.#loaded?.release().catch(() => undefined);
+      this.#loaded = undefined;
+      throw refuse(AppError.from(thrown), info, candidates.length - refused.length - 1);
+    }
+  }
+}
+
+async function open(
+  { manifest, pretrainedId }: ProvidedModel,
+  info: DeviceInfo,
+  device: OpenDevice,
+): Promise<{ forward: ForwardPass; release: () => Promise<void> }> {
+  try {
+    const model = await AutoModelForCausalLM.from_pretrained(pretrainedId, {
+      dtype: manifest.dtype,
+      device: info.id,
+      session_options: device.sessionOptions,
+    });
+    const width = logitWidth(protocolById(manifest.protocol).readout);
+    const forward = new ForwardPass(model, width, device.lost);
+    const release = async () => {
+      forward.reset();
+      await model.dispose();
+      device.release();
+    };
+    return { forward, release };
+  } catch (thrown) {
+    device.release();
+    throw thrown;
+  }
+}
+
+/** Adds what is needed to go on with the next device: its name and how many are left. */
+function refuse(error: AppError, info: DeviceInfo, left: number): AppError {
+  return new AppError(
+    error.code,
+    error.message,
+    { ...error.details, device: info.label, devicesLeft: left },
+    error,
+  );
+}
+
+function summarize(manifest: ModelManifest, device: DeviceInfo, selfTest: SelfTest): LoadedModel {
+  return {
+    id: manifest.id,
+    name: manifest.name,
+    protocol: manifest.protocol,
+    dtype: manifest.dtype,
+    licence: manifest.licence,
+    size: manifestSize(manifest),
+    context: manifest.context,
+    threshold: manifest.threshold,
+    device,
+    selfTest,
+  };
+}

@@ -1,0 +1,43 @@
+import { AppError, throwIfAborted } from "../core/errors.ts";
+import type { ModelManifest } from "../core/manifest.ts";
+import type { SelfTest } from "../core/scorer.ts";
+import { type ScoringModel, scoreTrace } from "./score-trace.ts";
+
+/**
+ * Scores the manifest's canary on this device and compares with the rewards stored there. A wrong device
+ * returns finite, plausible numbers; only numbers known beforehand can tell. It also warms the shaders up.
+ *
+ * @throws AppError `self-test-failed` when any reward is off by more than the manifest's tolerance.
+ */
+export async function runSelfTest(
+  model: ScoringModel,
+  { canary }: ModelManifest,
+  signal: AbortSignal,
+): Promise<SelfTest> {
+  const started = performance.now();
+  // In one pass: some shaders are wrong only for prompts of 32 tokens or more.
+  const scored = await scoreTrace(
+    model,
+    { problem: canary.problem, steps: canary.steps },
+    { signal, emit: () => undefined },
+    { chunkTokens: model.context },
+  );
+  throwIfAborted(signal);
+  model.forward.reset();
+  const deltas = canary.rewards.map((expected, index) =>
+    Math.abs(expected - (scored.steps[index]?.reward ?? Number.NaN)),
+  );
+  if (canary.trajectory_reward !== undefined) {
+    deltas.push(Math.abs(canary.trajectory_reward - (scored.trajectoryReward ?? Number.NaN)));
+  }
+  const maxDelta = Math.max(...deltas);
+  // Written so that NaN fails.
+  if (!(maxDelta <= canary.tolerance)) {
+    throw new AppError(
+      "self-test-failed",
+      `the self-test failed: rewards computed here are off by ${maxDelta.toFixed(3)}, more than ${canary.tolerance}`,
+      { maxDelta, tolerance: canary.tolerance },
+    );
+  }
+  return { maxDelta, tolerance: canary.tolerance, duration: performance.now() - started };
+}

@@ -1,0 +1,68 @@
+import { AutoTokenizer, PreTrainedTokenizer } from "@huggingface/transformers";
+import * as v from "valibot";
+import { assertDefined } from "../core/assert.ts";
+import { AppError } from "../core/errors.ts";
+import type { PromptTokenizer } from "../core/protocols/encode-prompt.ts";
+import type { ChatTemplate } from "../core/protocols/protocol.ts";
+
+const TokenizerJson = v.looseObject({
+  added_tokens: v.array(v.looseObject({ id: v.number(), content: v.string(), special: v.boolean() })),
+});
+const TokenizerParts = v.looseObject({ _tokenizerJSON: TokenizerJson, _tokenizerConfig: v.looseObject({}) });
+
+export interface LoadedTokenizer extends PromptTokenizer {
+  readonly chat: ChatTemplate;
+  /** The ids as text, special tokens written out. A lone byte of a character shows as U+FFFD. */
+  decode(ids: readonly number[]): string;
+}
+
+/**
+ * Makes the two tokenizers a prompt needs from one: the map of special tokens, and a twin that has never
+ * heard of them, for everything a person typed.
+ */
+export function createPromptTokenizer(tokenizer: PreTrainedTokenizer): LoadedTokenizer {
+  const { _tokenizerJSON: json, _tokenizerConfig: config } = v.parse(TokenizerParts, { ...tokenizer });
+  const special = json.added_tokens.filter((token) => token.special);
+  const plain = new PreTrainedTokenizer(
+    { ...json, added_tokens: json.added_tokens.filter((token) => !token.special) },
+    config,
+  );
+  const words = vocabulary(json);
+  return {
+    specialTokens: new Map(special.map((token) => [token.content, token.id])),
+    encodeText: (text) => (text === "" ? [] : plain.encode(text, { add_special_tokens: false })),
+    tokenOf: (id) => assertDefined(words.get(id), `token ${id}`),
+    decode: (ids) =>
+      tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
+    chat: (messages) => {
+      if (tokenizer.chat_template === null) {
+        throw new AppError(
+          "unsupported-model",
+          "the protocol needs a chat template and the tokenizer has none",
+        );
+      }
+      return String(
+        tokenizer.apply_chat_template([...messages], { tokenize: false, add_generation_prompt: false }),
+      );
+    },
+  };
+}
+
+const VocabularyJson = v.looseObject({
+  model: v.looseObject({ vocab: v.record(v.string(), v.number()) }),
+});
+
+/** Id to token, as the vocabulary writes it (byte-level characters and all). */
+function vocabulary(json: v.InferOutput<typeof TokenizerJson>): ReadonlyMap<number, string> {
+  const { vocab } = v.parse(VocabularyJson, json).model;
+  const words = new Map(Object.entries(vocab).map(([token, id]) => [id, token]));
+  for (const { id, content } of json.added_tokens) {
+    words.set(id, content);
+  }
+  return words;
+}
+
+/** Loads a tokenizer by the id transformers.js was pointed at. */
+export async function loadTokenizer(modelId: string): Promise<LoadedTokenizer> {
+  return createPromptTokenizer(await AutoTokenizer.from_pretrained(modelId));
+}

@@ -1,0 +1,182 @@
+/** The run on the screen: a trace and what a model has said about its steps so far. */
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { WireError } from "../core/errors.ts";
+import type { ScoreProgress } from "../core/scorer.ts";
+import type { NotScoredReason, PromptView, ScoredTrace, StepScore, Trace } from "../core/trace.ts";
+import type { Milliseconds, Probability, StepIndex } from "../core/units.ts";
+import { type Example, isSameSource, type Source } from "./workspace.ts";
+
+/** `waiting`: asked for, but the model is not loaded yet. */
+export type RunStatus = "waiting" | "running" | "done" | "stopped" | "failed";
+
+export interface RunProgress {
+  readonly tokensDone: number;
+  readonly tokensTotal: number;
+  /** Where and when counting began, so that reused tokens do not count as speed. */
+  readonly firstDone: number;
+  readonly firstAt: Milliseconds;
+  readonly at: Milliseconds;
+}
+
+export interface Run {
+  /** The exact text that was scored: rows show this, whatever the fields hold now. */
+  readonly source: Source;
+  readonly trace: Trace;
+  /** The gallery chain whose committed scores these are; absent for a run made here. */
+  readonly example: Example | undefined;
+  readonly modelId: string;
+  readonly status: RunStatus;
+  /** By step index; `undefined` where there is no reward. */
+  readonly scores: readonly (StepScore | undefined)[];
+  readonly notScored: ScoredTrace["notScored"];
+  readonly trajectoryReward: Probability | undefined;
+  readonly prompt: PromptView | undefined;
+  readonly timing: ScoredTrace["timing"] | undefined;
+  readonly progress: RunProgress | undefined;
+  readonly error: WireError | undefined;
+}
+
+export interface Runs {
+  readonly current: Run | undefined;
+}
+
+export const NO_RUN: Runs = { current: undefined };
+
+/** Places scores by index, keeping those already there. */
+export function placeScores(
+  scores: readonly (StepScore | undefined)[],
+  arrived: readonly StepScore[],
+): readonly (StepScore | undefined)[] {
+  const placed = [...scores];
+  for (const score of arrived) {
+    placed[score.index] = score;
+  }
+  return placed;
+}
+
+/** Shows a gallery chain with its committed scores. */
+export function showExample(
+  source: Source,
+  trace: Trace,
+  scored: ScoredTrace,
+  of: { readonly example: Example; readonly modelId: string },
+): Runs {
+  return {
+    current: {
+      source,
+      trace,
+      example: of.example,
+      modelId: of.modelId,
+      status: "done",
+      scores: placeScores(noScores(trace), scored.steps),
+      notScored: scored.notScored,
+      trajectoryReward: scored.trajectoryReward,
+      prompt: scored.prompt,
+      timing: scored.timing,
+      progress: undefined,
+      error: undefined,
+    },
+  };
+}
+
+function noScores(trace: Trace): readonly undefined[] {
+  return trace.steps.map(() => undefined);
+}
+
+/** Begins a run; goes on from the scores of an earlier, unfinished run of the same text and model. */
+export function startRun(state: Runs, source: Source, trace: Trace, modelId: string): Runs {
+  const last = state.current;
+  const goesOn =
+    last !== undefined &&
+    last.example === undefined &&
+    (last.status === "stopped" || last.status === "failed") &&
+    last.modelId === modelId &&
+    isSameSource(last.source, source);
+  return {
+    current: {
+      source,
+      trace,
+      example: undefined,
+      modelId,
+      status: "waiting",
+      scores: goesOn ? last.scores : noScores(trace),
+      notScored: undefined,
+      trajectoryReward: undefined,
+      prompt: undefined,
+      timing: undefined,
+      progress: undefined,
+      error: undefined,
+    },
+  };
+}
+
+function updateCurrent(state: Runs, update: (run: Run) => Run): Runs {
+  return state.current === undefined ? state : { current: update(state.current) };
+}
+
+/** The model is ready and the first forward pass is under way. */
+export function beginScoring(state: Runs): Runs {
+  return updateCurrent(state, (run) => ({ ...run, status: "running" }));
+}
+
+/** Adds a burst of scores; `at` is when it arrived. */
+export function addScores(state: Runs, burst: ScoreProgress, at: Milliseconds): Runs {
+  return updateCurrent(state, (run) => {
+    const { tokensDone, tokensTotal } = burst;
+    const began = run.progress ?? { firstDone: tokensDone, firstAt: at };
+    return {
+      ...run,
+      scores: burst.steps.length > 0 ? placeScores(run.scores, burst.steps) : run.scores,
+      progress: { tokensDone, tokensTotal, firstDone: began.firstDone, firstAt: began.firstAt, at },
+    };
+  });
+}
+
+/** Ends a run with the scorer's result, which holds what was scored even when the run was stopped. */
+export function finishRun(state: Runs, scored: ScoredTrace): Runs {
+  return updateCurrent(state, (run) => {
+    const scores = placeScores(run.scores, scored.steps);
+    return {
+      ...run,
+      status: scored.notScored?.reason === "stopped" ? "stopped" : "done",
+      scores,
+      notScored: scored.notScored,
+      trajectoryReward: scored.trajectoryReward,
+      prompt: scored.prompt,
+      timing: scored.timing,
+    };
+  });
+}
+
+export function stopRun(state: Runs): Runs {
+  return updateCurrent(state, (run) => ({ ...run, status: "stopped" }));
+}
+
+export function failRun(state: Runs, error: WireError): Runs {
+  return updateCurrent(state, (run) => ({ ...run, status: "failed", error }));
+}
+
+/** Why a step of this run has no reward. */
+export function notScoredReason(run: Run, index: StepIndex): NotScoredReason {
+  if (run.status === "waiting" || run.status === "running") {
+    return "pending";
+  }
+  if (run.status === "failed") {
+    return "failed";
+  }
+  if (run.notScored !== undefined && index >= run.notScored.from) {
+    return run.notScored.reason;
+  }
+  return "stopped";
+}
+
+export function isUnderWay(run: Run | undefined): boolean {
+  return run?.status === "waiting" || run?.status === "running";
+}
+
+export const runsStore = createStore<Runs>()(() => NO_RUN);
+
+export function useRun<T>(select: (run: Run | undefined) => T): T {
+  return useStore(runsStore, (state) => select(state.current));
+}

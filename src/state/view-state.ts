@@ -1,0 +1,74 @@
+/** How the run is looked at. What the URL hash encodes is read from there; see `location-hash.ts`. */
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { AggregateId } from "../core/aggregate/index.ts";
+import type { Probability, StepIndex } from "../core/units.ts";
+import type { Place } from "./location-hash.ts";
+
+export type Theme = "system" | "light" | "dark";
+
+/** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
+export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "page";
+
+export interface ViewState {
+  /** The locked step. */
+  readonly selected: StepIndex | undefined;
+  readonly selectedFrom: SelectionOrigin;
+  /** The step under the pointer, and in which pane the pointer is. */
+  readonly hovered: { readonly index: StepIndex; readonly pane: "list" | "chart" } | undefined;
+  /** Absent: the model's own. */
+  readonly threshold: Probability | undefined;
+  readonly aggregate: AggregateId;
+  readonly alpha: number;
+  readonly usesSteps: boolean;
+  readonly usesTrajectory: boolean;
+  readonly showsHeat: boolean;
+  /** The gallery covers the run. */
+  readonly showsGallery: boolean;
+  readonly theme: Theme;
+}
+
+export const INITIAL_VIEW: ViewState = {
+  selected: undefined,
+  selectedFrom: "page",
+  hovered: undefined,
+  threshold: undefined,
+  aggregate: "min",
+  alpha: 1,
+  usesSteps: true,
+  usesTrajectory: true,
+  showsHeat: true,
+  showsGallery: false,
+  theme: "system",
+};
+
+export function selectStep(state: ViewState, index: StepIndex | undefined, from: SelectionOrigin): ViewState {
+  return { ...state, selected: index, selectedFrom: from, hovered: undefined };
+}
+
+export function hoverStep(state: ViewState, hovered: ViewState["hovered"]): ViewState {
+  const isSame = state.hovered?.index === hovered?.index && state.hovered?.pane === hovered?.pane;
+  return isSame ? state : { ...state, hovered };
+}
+
+/** Forgets what belonged to the last run; keeps the reader's settings. */
+export function leaveRun(state: ViewState): ViewState {
+  return { ...state, selected: undefined, selectedFrom: "page", hovered: undefined, showsGallery: false };
+}
+
+/** Takes what the URL says; the reader's other settings stay. */
+export function applyPlace(state: ViewState, place: Place): ViewState {
+  return {
+    ...state,
+    selected: place.step,
+    selectedFrom: "page",
+    threshold: place.threshold,
+    aggregate: place.aggregate ?? state.aggregate,
+  };
+}
+
+export const viewStore = createStore<ViewState>()(() => INITIAL_VIEW);
+
+export function useView<T>(select: (state: ViewState) => T): T {
+  return useStore(viewStore, select);
+}

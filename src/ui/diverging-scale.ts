@@ -1,0 +1,28 @@
+/** Four levels below the pivot and four from it up; colours are in theme.css under the same names. */
+export const BINS = ["b4", "b3", "b2", "b1", "g1", "g2", "g3", "g4"] as const;
+export type Bin = (typeof BINS)[number];
+
+const BELOW = ["b4", "b3", "b2", "b1"] as const;
+const FROM = ["g1", "g2", "g3", "g4"] as const;
+const LEVELS = 4;
+
+/**
+ * The bin of a number in [0, 1] on a scale that changes hue at `pivot`, so that colour and verdict can
+ * never disagree: below the pivot is always a warm bin.
+ */
+export function divergingBin(value: number, pivot: number): Bin {
+  if (value < pivot) {
+    return BELOW[Math.min(LEVELS - 1, Math.floor((value / pivot) * LEVELS))] ?? "b4";
+  }
+  const span = 1 - pivot;
+  const level = span > 0 ? Math.floor(((value - pivot) / span) * LEVELS) : LEVELS - 1;
+  return FROM[Math.max(0, Math.min(LEVELS - 1, level))] ?? "g1";
+}
+
+/** Lower edges of the five heat levels. Below the first a token is left plain. */
+export const HEAT_LEVELS = [0.05, 0.15, 0.3, 0.5, 0.75] as const;
+
+/** Heat level 1 to 5, or 0 when the value is not worth a colour. */
+export function heatLevel(value: number): number {
+  return HEAT_LEVELS.filter((edge) => value >= edge).length;
+}

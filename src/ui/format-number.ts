@@ -1,0 +1,61 @@
+const BYTES_PER_MB = 1_000_000;
+const MS_PER_S = 1000;
+const S_PER_MIN = 60;
+
+/**
+ * A probability in two digits, or three where two would hide a difference that matters (close to 0 or
+ * to 1). Never rounds up to 1 nor down to 0.
+ */
+export function formatProbability(value: number): string {
+  if (value === 0 || value === 1) {
+    return value.toFixed(2);
+  }
+  if (value < 0.0005) {
+    return "<.001";
+  }
+  if (value > 0.9995) {
+    return ">.999";
+  }
+  return value < 0.0095 || value >= 0.995 ? value.toFixed(3) : value.toFixed(2);
+}
+
+/** A signed difference, e.g. "+0.12", with a real minus sign. */
+export function formatDelta(value: number): string {
+  const digits = Math.abs(value).toFixed(2);
+  if (Number(digits) === 0) {
+    return "±0.00";
+  }
+  return `${value < 0 ? "−" : "+"}${digits}`;
+}
+
+export function formatCount(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+export function formatMegabytes(bytes: number): string {
+  return (bytes / BYTES_PER_MB).toFixed(bytes < BYTES_PER_MB ? 2 : 1);
+}
+
+/** A rough duration for an estimate: "8 s", "3 min", "1 h 20 min". */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / MS_PER_S));
+  if (seconds < S_PER_MIN) {
+    return `${seconds} s`;
+  }
+  const minutes = Math.round(seconds / S_PER_MIN);
+  if (minutes < S_PER_MIN) {
+    return `${minutes} min`;
+  }
+  return `${Math.floor(minutes / S_PER_MIN)} h ${minutes % S_PER_MIN} min`;
+}
+
+export function formatMilliseconds(milliseconds: number): string {
+  return milliseconds < MS_PER_S
+    ? `${Math.round(milliseconds)} ms`
+    : `${(milliseconds / MS_PER_S).toFixed(milliseconds < 10 * MS_PER_S ? 2 : 1)} s`;
+}
+
+/** "1 step", "2 steps". */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,81 @@
+/**
+ * A Scorer backed by a Web Worker. The worker is replaced whenever it can no longer be trusted: when it
+ * crashed, lost its device, or ONNX Runtime threw (one failed run poisons all later ones in that thread).
+ */
+import { AppError, type ErrorCode } from "../core/errors.ts";
+import type { CallContext, LoadedModel, LoadProgress, LoadRequest, Scorer } from "../core/scorer.ts";
+import { type Connection, connect } from "./rpc.ts";
+
+const METHODS = ["load", "score"] as const satisfies readonly (keyof Scorer)[];
+
+/** After these the thread is not used again. */
+const FATAL: ReadonlySet<ErrorCode> = new Set([
+  "device-lost",
+  "out-of-memory",
+  "self-test-failed",
+  "worker-crashed",
+  "internal",
+]);
+
+interface Live {
+  readonly worker: Worker;
+  readonly connection: Connection<Scorer>;
+}
+
+/** @param spawn Starts the worker; tests hand in their own. */
+export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
+  let live: Live | undefined;
+
+  const discard = (dead: Live) => {
+    dead.worker.terminate();
+    if (live === dead) {
+      live = undefined;
+    }
+  };
+  const current = (): Live => {
+    if (live !== undefined) {
+      return live;
+    }
+    const worker = spawn();
+    const opened: Live = { worker, connection: connect<Scorer>(worker, METHODS) };
+    const crashed = (what: string) => {
+      discard(opened);
+      opened.connection.fail(new AppError("worker-crashed", `the scoring worker stopped: ${what}`));
+    };
+    worker.addEventListener("error", (event) => crashed(event.message || "it could not be started"));
+    worker.addEventListener("messageerror", () => crashed("it sent something unreadable"));
+    live = opened;
+    return opened;
+  };
+  /** Runs one call and retires the worker when the error says so. */
+  const guarded = async <T>(run: (scorer: Scorer) => Promise<T>): Promise<T> => {
+    const used = current();
+    try {
+      return await run(used.connection.service);
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (FATAL.has(error.code)) {
+        discard(used);
+      }
+      throw error;
+    }
+  };
+  const load = async (params: LoadRequest, ctx: CallContext<LoadProgress>): Promise<LoadedModel> => {
+    try {
+      return await guarded((scorer) => scorer.load(params, ctx));
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      const { device, devicesLeft } = error.details;
+      if (ctx.signal.aborted || typeof devicesLeft !== "number" || devicesLeft === 0) {
+        throw error;
+      }
+      const refused = [...(params.refused ?? []), `${device} was refused: ${error.message}`];
+      return load({ ...params, refused }, ctx);
+    }
+  };
+  return { load, score: (params, ctx) => guarded((scorer) => scorer.score(params, ctx)) };
+}
+
+function spawnScoringWorker(): Worker {
+  return new Worker(new URL("./scoring.worker.ts", import.meta.url), { type: "module", name: "scoring" });
+}
