@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const IS_CI = Boolean(process.env["CI"]);
 
 /** The page as users get it: cross-origin isolated, so WebAssembly has threads. */
 export const ISOLATED_URL = "http://127.0.0.1:4173/";
@@ -14,12 +13,18 @@ export const NOT_ISOLATED_URL = "http://127.0.0.1:4174/";
 /** Served to the tests only: a model of two layers that loads in a second. */
 const TEST_MODEL = "/models/tiny-stepscope-prm=e2e/fixtures/models/tiny-stepscope-prm";
 
+function findChromium() {
+  const finder = path.join(ROOT, "scripts/find-chromium.mjs");
+  return execFileSync(process.execPath, [finder], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  }).trim();
+}
+
 // The workers that load this file again inherit the variable, so the search happens once.
-process.env["STEPSCOPE_CHROMIUM"] ??= execFileSync(
-  process.execPath,
-  [path.join(ROOT, "scripts/find-chromium.mjs")],
-  { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
-).trim();
+const { CI, STEPSCOPE_CHROMIUM = findChromium() } = process.env;
+Object.assign(process.env, { STEPSCOPE_CHROMIUM });
+const IS_CI = Boolean(CI);
 
 function serverAt(url: string, ...flags: readonly string[]) {
   const port = new URL(url).port;
@@ -54,7 +59,7 @@ export default defineConfig({
     colorScheme: "light",
     trace: "on-first-retry",
     launchOptions: {
-      executablePath: process.env["STEPSCOPE_CHROMIUM"],
+      executablePath: STEPSCOPE_CHROMIUM,
       args: [
         "--no-sandbox",
         "--disable-quic",

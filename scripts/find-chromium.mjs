@@ -28,7 +28,8 @@ async function findPlaywrightsOwn() {
 
 /** @returns {string | undefined} */
 function findSystems() {
-  const folders = (process.env["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== "");
+  const { PATH = "" } = process.env;
+  const folders = PATH.split(path.delimiter).filter((folder) => folder !== "");
   const files = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
   if (process.platform === "darwin") {
     files.push(...MAC_APPLICATIONS.map((application) => path.join("/Applications", application)));
@@ -68,7 +69,7 @@ function installWithApt() {
  * @throws SetupError when there is none and none may be installed
  */
 export async function findChromium() {
-  const given = process.env["STEPSCOPE_CHROMIUM"];
+  const { STEPSCOPE_CHROMIUM: given, STEPSCOPE_PLAYWRIGHT_DOWNLOAD: download } = process.env;
   if (given) {
     if (!existsSync(given)) {
       throw new SetupError(`STEPSCOPE_CHROMIUM names ${given}, which does not exist.`);
@@ -80,7 +81,7 @@ export async function findChromium() {
     return present;
   }
   // Only on request: it downloads from a host that a restricted network may not reach.
-  if (process.env["STEPSCOPE_PLAYWRIGHT_DOWNLOAD"] === "1") {
+  if (download === "1") {
     await runTool("@playwright/test", "playwright", ["install", "chromium"], { quiet: true });
   } else {
     installWithApt();

@@ -93,7 +93,7 @@ export async function sendFile(request, response, file) {
       response.writeHead(304).end();
       return;
     }
-    const isRangeValid = (request.headers["if-range"] ?? etag) === etag;
+    const isRangeValid = request.method === "GET" && (request.headers["if-range"] ?? etag) === etag;
     const range = isRangeValid ? parseRange(request.headers.range, stats.size) : undefined;
     if (range === "unsatisfiable") {
       response.setHeader("Content-Range", `bytes */${stats.size}`);

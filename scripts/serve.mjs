@@ -1,7 +1,8 @@
 // A static file server with the headers the page needs, for `npm start` and the browser tests.
 // node scripts/serve.mjs --root dist --port 4173 --mount /models/x=path/to/x --no-isolation
-import { createServer } from "node:http";
+
 import { stat } from "node:fs/promises";
+import { createServer } from "node:http";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { isCommand, ROOT, runMain, SetupError } from "./run.mjs";

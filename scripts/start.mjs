@@ -53,7 +53,8 @@ await runMain(async () => {
   if (!LOCAL_HOSTS.has(options.host)) {
     console.log("From another machine, browsers allow WebGPU and threads over https only.");
   }
-  if (process.stdout.isTTY && !process.env["CI"] && !options["no-open"]) {
+  const { CI } = process.env;
+  if (process.stdout.isTTY && !CI && !options["no-open"]) {
     openBrowser(server.url);
   }
 });

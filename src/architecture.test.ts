@@ -65,7 +65,7 @@ function readRules(): Map<string, Rule> {
     return list[0] === "anything" ? "anything" : list.filter((name) => name !== "none");
   };
   const rows = read("README.md").split(/\r?\n/);
-  const first = rows.findIndex((row) => row.startsWith("| folder |")) + 2;
+  const first = rows.findIndex((row) => /^\| folder\s*\|/.test(row)) + 2;
   const rules = new Map<string, Rule>();
   for (const row of rows.slice(first, rows.indexOf("", first))) {
     const [, owners = "", , folders = "", packages = ""] = row.split("|");

@@ -28,7 +28,12 @@ async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Pr
   env.allowLocalModels = true;
   env.allowRemoteModels = false;
   env.localModelPath = `${dirname(folder)}/`;
-  return { manifest, pretrainedId: basename(folder) };
+  const paths = new Set(manifest.files.map((file) => file.path));
+  return {
+    manifest,
+    pretrainedId: basename(folder),
+    readText: async (path) => (paths.has(path) ? readFile(join(folder, path), "utf8") : undefined),
+  };
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -62,7 +62,7 @@ export function verdictSentence(rewards: StepRewards, threshold: Probability): s
   const reward = rewards[first];
   const coverage = scored < count ? `${scored} of ${count} steps scored: ` : "";
   if (reward !== undefined) {
-    const number = formatBelow(reward, Number(limit) >= threshold ? threshold : Number(limit));
+    const number = formatBelow(reward, threshold);
     return coverage === ""
       ? `Step ${first + 1} of ${count} is the first bad one: reward ${number}, below ${limit}.`
       : `${coverage}the first bad one is step ${first + 1}, reward ${number}, below ${limit}.`;
@@ -73,10 +73,10 @@ export function verdictSentence(rewards: StepRewards, threshold: Probability): s
     : `${coverage}none of them falls below ${limit}; ${lowest}`;
 }
 
-/** Two decimals, more only when the threshold has them (up to four: the finest a control sets). */
+/** Two decimals, more only when the threshold has them. */
 function formatThreshold(threshold: Probability): string {
   const short = threshold.toFixed(2);
-  return Number(short) === threshold ? short : String(Number(threshold.toFixed(4)));
+  return Number(short) === threshold ? short : String(threshold);
 }
 
 /** As many decimals as it takes to read as below the threshold: 0.2496 must not be shown as 0.25. */

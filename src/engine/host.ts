@@ -10,6 +10,8 @@ export interface ProvidedModel {
   readonly manifest: ModelManifest;
   /** The id to hand to `from_pretrained`; every file it reaches has been verified. */
   readonly pretrainedId: string;
+  /** The text of a file in the manifest; `undefined` when it lists none of that path. */
+  readText(path: string): Promise<string | undefined>;
 }
 
 type PretrainedOptions = NonNullable<Parameters<typeof PreTrainedModel.from_pretrained>[1]>;

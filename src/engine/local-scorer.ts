@@ -74,7 +74,7 @@ export class LocalScorer implements Scorer {
     const protocol = protocolById(provided.manifest.protocol);
     throwIfAborted(ctx.signal);
     ctx.emit({ phase: "compile", device: info });
-    const tokenizer = await loadTokenizer(provided.pretrainedId);
+    const tokenizer = await loadTokenizer(provided);
     try {
       const opened = await open(provided, info, await candidate.open());
       const scoring = { protocol, tokenizer, context: provided.manifest.context, forward: opened.forward };

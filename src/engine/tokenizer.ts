@@ -4,6 +4,7 @@ import { assertDefined } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import type { PromptTokenizer } from "../core/protocols/encode-prompt.ts";
 import type { ChatTemplate } from "../core/protocols/protocol.ts";
+import type { ProvidedModel } from "./host.ts";
 
 const TokenizerJson = v.looseObject({
   added_tokens: v.array(v.looseObject({ id: v.number(), content: v.string(), special: v.boolean() })),
@@ -20,7 +21,10 @@ export interface LoadedTokenizer extends PromptTokenizer {
  * Makes the two tokenizers a prompt needs from one: the map of special tokens, and a twin that has never
  * heard of them, for everything a person typed.
  */
-export function createPromptTokenizer(tokenizer: PreTrainedTokenizer): LoadedTokenizer {
+export function createPromptTokenizer(
+  tokenizer: PreTrainedTokenizer,
+  chatTemplate?: string,
+): LoadedTokenizer {
   const { _tokenizerJSON: json, _tokenizerConfig: config } = v.parse(TokenizerParts, { ...tokenizer });
   const special = json.added_tokens.filter((token) => token.special);
   const plain = new PreTrainedTokenizer(
@@ -35,15 +39,19 @@ export function createPromptTokenizer(tokenizer: PreTrainedTokenizer): LoadedTok
     decode: (ids) =>
       tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
     chat: (messages) => {
-      if (tokenizer.chat_template === null) {
+      const template: unknown = chatTemplate ?? tokenizer.chat_template;
+      if (typeof template !== "string") {
         throw new AppError(
           "unsupported-model",
           "the protocol needs a chat template and the tokenizer has none",
         );
       }
-      return String(
-        tokenizer.apply_chat_template([...messages], { tokenize: false, add_generation_prompt: false }),
-      );
+      const rendered = tokenizer.apply_chat_template([...messages], {
+        chat_template: template,
+        tokenize: false,
+        add_generation_prompt: false,
+      });
+      return String(rendered);
     },
   };
 }
@@ -62,7 +70,11 @@ function vocabulary(json: v.InferOutput<typeof TokenizerJson>): ReadonlyMap<numb
   return words;
 }
 
-/** Loads a tokenizer by the id transformers.js was pointed at. */
-export async function loadTokenizer(modelId: string): Promise<LoadedTokenizer> {
-  return createPromptTokenizer(await AutoTokenizer.from_pretrained(modelId));
+/** Newer checkpoints keep their chat template beside tokenizer_config.json; transformers.js reads only that one. */
+const CHAT_TEMPLATE_FILE = "chat_template.jinja";
+
+/** Loads the tokenizer of a model whose files have been provided. */
+export async function loadTokenizer({ pretrainedId, readText }: ProvidedModel): Promise<LoadedTokenizer> {
+  const tokenizer = await AutoTokenizer.from_pretrained(pretrainedId);
+  return createPromptTokenizer(tokenizer, await readText(CHAT_TEMPLATE_FILE));
 }

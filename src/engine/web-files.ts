@@ -140,6 +140,7 @@ async function readFile(
   const stored = await cache?.match(key);
   if (stored !== undefined) {
     try {
+      totals.cached = true;
       return await collect(file, stored, ctx.signal, onBytes);
     } catch (error) {
       // What storage gave back is not what was put in: forget it and download again.
@@ -166,7 +167,7 @@ export async function provideWebModel(
 ): Promise<ProvidedModel> {
   const manifest = await readManifest(model, ctx.signal);
   const total = manifestSize(manifest);
-  const totals: Totals = { loaded: 0, cached: true };
+  const totals: Totals = { loaded: 0, cached: false };
   let reported = Number.NEGATIVE_INFINITY;
   const report = () => {
     const now = performance.now();
@@ -181,7 +182,7 @@ export async function provideWebModel(
     files.set(file.path, await readFile(model, file, totals, ctx, report));
   }
   serveToTransformers(manifest.id, files);
-  return { manifest, pretrainedId: manifest.id };
+  return { manifest, pretrainedId: manifest.id, readText: async (path) => files.get(path)?.text() };
 }
 
 function serveToTransformers(id: string, files: ReadonlyMap<string, Blob>): void {

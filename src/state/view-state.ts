@@ -1,7 +1,7 @@
 /** How the run is looked at. What the URL hash encodes is read from there; see `location-hash.ts`. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { AggregateId } from "../core/aggregate/index.ts";
+import { ALPHA, type AggregateId } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
 
@@ -33,8 +33,8 @@ export const INITIAL_VIEW: ViewState = {
   selectedFrom: "page",
   hovered: undefined,
   threshold: undefined,
-  aggregate: "min",
-  alpha: 1,
+  aggregate: "reasonflux",
+  alpha: ALPHA.default,
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,

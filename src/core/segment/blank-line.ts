@@ -8,7 +8,7 @@ import type { Range, SegmentationStrategy } from "./strategy.ts";
 import { forEachLine, pushTrimmed, skipWhiteSpace } from "./white-space.ts";
 
 const HEADING = /^#{1,6}(?:[ \t]|$)/;
-const OPENING_FENCE = /^(?:`{3,}[^`]*|~{3}[^]*)$/;
+const OPENING_FENCE = /^(?:`{3,}[^`]*$|~~~)/;
 const BOLD_STEP = /^\*\*step \d/i;
 
 /** Cuts at blank lines, keeping code, display math and headings together with what they belong to. */

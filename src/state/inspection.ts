@@ -1,0 +1,108 @@
+/** What follows from a run and the reader's settings. Pure; views memoise it, nobody stores it. */
+import { AGGREGATES, type AggregateId, type AggregateInput, type AggregateResult } from "../core/aggregate/index.ts";
+import { PROTOCOLS } from "../core/protocols/index.ts";
+import type { Probability, StepIndex } from "../core/units.ts";
+import { badSteps, firstError, type StepRewards, verdictSentence, worstStep } from "../core/verdict.ts";
+import type { EngineStatus } from "./engine-status.ts";
+import type { Run } from "./runs.ts";
+import type { ViewState } from "./view-state.ts";
+
+/** Between the two protocols' own thresholds; used only for a model nothing is known about. */
+const FALLBACK_THRESHOLD = 0.5;
+
+/** The model's own threshold: from its manifest when it is loaded, else from the protocol of its name. */
+export function modelThreshold(modelId: string | undefined, engine: EngineStatus): Probability {
+  if (engine.kind === "ready" && (modelId === undefined || engine.model.id === modelId)) {
+    return engine.model.threshold;
+  }
+  const protocol = PROTOCOLS.find(({ id }) => id === modelId);
+  return protocol?.threshold ?? FALLBACK_THRESHOLD;
+}
+
+/** The threshold in force: the reader's, else the model's. */
+export function thresholdOf(
+  chosen: Probability | undefined,
+  run: Run | undefined,
+  engine: EngineStatus,
+): Probability {
+  return chosen ?? modelThreshold(run?.modelId, engine);
+}
+
+export interface Inspection {
+  readonly threshold: Probability;
+  readonly rewards: StepRewards;
+  readonly scoredCount: number;
+  /** -1 for none. */
+  readonly firstError: StepIndex;
+  readonly bad: readonly StepIndex[];
+  readonly worst: StepIndex | undefined;
+  readonly verdict: string;
+  /** Running product of the rewards: the chance that nothing went wrong up to here. */
+  readonly survival: readonly (Probability | undefined)[];
+}
+
+export function inspectRun(run: Run, threshold: Probability): Inspection {
+  const rewards = run.scores.map((score) => score?.reward);
+  let alive: number | undefined = 1;
+  const survival = rewards.map((reward) => {
+    // Past a gap the product is not known.
+    alive = alive === undefined || reward === undefined ? undefined : alive * reward;
+    return alive;
+  });
+  return {
+    threshold,
+    rewards,
+    scoredCount: rewards.filter((reward) => reward !== undefined).length,
+    firstError: firstError(rewards, threshold),
+    bad: badSteps(rewards, threshold),
+    worst: worstStep(rewards)?.index,
+    verdict: verdictSentence(rewards, threshold),
+    survival,
+  };
+}
+
+type AggregateSettings = Pick<ViewState, "alpha" | "usesSteps" | "usesTrajectory">;
+
+export function aggregateInput(run: Run, settings: AggregateSettings): AggregateInput {
+  return {
+    rewards: run.scores.flatMap((score) => (score === undefined ? [] : [score.reward])),
+    ...(run.trajectoryReward === undefined ? {} : { trajectoryReward: run.trajectoryReward }),
+    alpha: settings.alpha,
+    useSteps: settings.usesSteps,
+    useTrajectory: settings.usesTrajectory,
+  };
+}
+
+export function aggregateById(id: AggregateId) {
+  return AGGREGATES.find((aggregate) => aggregate.id === id) ?? AGGREGATES[0];
+}
+
+/** A result mapped from its range onto [0, 1]. */
+export function normalise({ value, range: [low, high] }: AggregateResult): Probability {
+  return high > low ? (value - low) / (high - low) : 0;
+}
+
+/**
+ * The chosen aggregate over the steps up to each one, normalised. The trajectory reward of a prefix is
+ * the model's value at its last step. Undefined from the first step without a reward on.
+ */
+export function runningAggregate(
+  run: Run,
+  id: AggregateId,
+  settings: AggregateSettings,
+): readonly (Probability | undefined)[] {
+  const { compute } = aggregateById(id);
+  const { alpha, usesSteps: useSteps, usesTrajectory: useTrajectory } = settings;
+  const rewards: number[] = [];
+  let isWhole = true;
+  return run.scores.map((score) => {
+    isWhole &&= score !== undefined;
+    if (!isWhole || score === undefined) {
+      return undefined;
+    }
+    rewards.push(score.reward);
+    const value = score.value === undefined ? {} : { trajectoryReward: score.value };
+    const result = compute({ rewards, ...value, alpha, useSteps, useTrajectory });
+    return result && normalise(result);
+  });
+}

@@ -1,0 +1,72 @@
+import { type ReactNode, useEffect, useState } from "react";
+import { type TakeOutcome, takeFile, takeText } from "../actions/take-text.ts";
+
+const OUTCOME_WORDS = {
+  taken: undefined,
+  empty: "The file is empty.",
+  "too-large": "The file is larger than 20 MB; a chain of thought is not.",
+  unreadable: "The file could not be read as text.",
+} as const satisfies Record<TakeOutcome, string | undefined>;
+
+const FIELD = "textarea, input, select, [contenteditable]";
+const MESSAGE_MS = 6000;
+
+/** Takes files and text dropped anywhere, and text pasted while no field has the focus. */
+export function DropTarget({ children }: { readonly children: ReactNode }) {
+  const [isOver, setIsOver] = useState(false);
+  const [message, setMessage] = useState<string | undefined>();
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const isInField = event.target instanceof Element && event.target.closest(FIELD) !== null;
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (!isInField && text.trim() !== "") {
+        event.preventDefault();
+        takeText(text);
+      }
+    };
+    window.addEventListener("paste", onPaste);
+    return () => window.removeEventListener("paste", onPaste);
+  }, []);
+  const report = (outcome: TakeOutcome) => {
+    setMessage(OUTCOME_WORDS[outcome]);
+    if (OUTCOME_WORDS[outcome] !== undefined) {
+      setTimeout(() => setMessage(undefined), MESSAGE_MS);
+    }
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra way in; the fields are the accessible one
+    <div
+      className="relative flex min-h-full flex-col xl:h-dvh"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) {
+          setIsOver(false);
+        }
+      }}
+      onDrop={async (event) => {
+        event.preventDefault();
+        setIsOver(false);
+        const file = event.dataTransfer.files[0];
+        report(file === undefined ? takeText(event.dataTransfer.getData("text/plain")) : await takeFile(file));
+      }}
+    >
+      {children}
+      {isOver && (
+        <div className="pointer-events-none fixed inset-2 z-20 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-surface/85">
+          <p className="text-lg font-semibold">Drop a text or JSON file to read it as a chain of thought</p>
+        </div>
+      )}
+      {message !== undefined && (
+        <p
+          role="alert"
+          className="fixed bottom-4 left-1/2 z-20 -translate-x-1/2 rounded-md bg-ink px-4 py-2 text-sm text-surface"
+        >
+          {message}
+        </p>
+      )}
+    </div>
+  );
+}

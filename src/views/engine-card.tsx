@@ -1,0 +1,77 @@
+import { Download, RotateCcw } from "lucide-react";
+import { cancelLoad, requestLoad } from "../actions/load-model.ts";
+import { type EngineStatus, isHubModel, useEngine } from "../state/engine-status.ts";
+import { Button } from "../ui/button.tsx";
+import { formatMegabytes } from "../ui/format-number.ts";
+import { ProgressBar } from "../ui/progress-bar.tsx";
+import { useActionContext } from "./action-context.ts";
+import { describeError } from "./error-advice.ts";
+import { PHASE_WORDS } from "./load-words.ts";
+
+type Loading = Extract<EngineStatus, { kind: "loading" }>;
+
+function phaseSentence({ phase, loaded, total, cached, device }: Loading): string {
+  switch (phase) {
+    case "download":
+      return `${cached ? "Reading from this browser" : "Downloading"}: ${formatMegabytes(loaded)} of ${formatMegabytes(total)} MB`;
+    case "compile":
+    case "self-test":
+      return `${phase === "compile" ? "Compiling" : "Self-test"} on ${device?.label ?? "this device"}`;
+    default:
+      return PHASE_WORDS[phase].charAt(0).toUpperCase() + PHASE_WORDS[phase].slice(1);
+  }
+}
+
+/** The model's state while it is not ready; nothing once it is, because the header shows it. */
+export function EngineCard() {
+  const ctx = useActionContext();
+  const engine = useEngine((state) => state);
+  const load = () => requestLoad(ctx);
+  switch (engine.kind) {
+    case "ready":
+      return null;
+    case "loading":
+      return (
+        <section aria-label="Model" className="flex flex-col gap-2 rounded-md border border-line bg-surface px-3 py-2">
+          <div className="flex items-center gap-2">
+            <p role="status" className="min-w-0 flex-1 text-xs text-ink-2">
+              {phaseSentence(engine)}
+            </p>
+            <Button kind="quiet" className="-mr-2 h-6 text-xs" onClick={cancelLoad}>
+              Cancel
+            </Button>
+          </div>
+          <ProgressBar label="Model download" value={engine.loaded} max={engine.total} />
+        </section>
+      );
+    case "failed":
+      return (
+        <section aria-label="Model" className="flex flex-col items-start gap-2 rounded-md bg-bad-soft px-3 py-2">
+          <p role="alert" className="text-sm break-words">
+            {describeError(engine.error)}
+          </p>
+          <Button className="h-7 text-xs" icon={<RotateCcw aria-hidden className="size-3.5" />} onClick={load}>
+            Retry
+          </Button>
+        </section>
+      );
+    case "idle":
+      return (
+        <section aria-label="Model" className="flex flex-col items-start gap-2 rounded-md border border-line bg-surface px-3 py-2">
+          <p className="text-xs text-ink-2">
+            {isHubModel(engine.modelId) ? (
+              <>
+                <span className="font-mono break-all">{engine.modelId}</span> is a repository on the Hugging Face Hub.
+                Loading it downloads its files from there; your text stays here.
+              </>
+            ) : (
+              "The model is not loaded. It runs in this tab and is about 107 MB, once."
+            )}
+          </p>
+          <Button className="h-7 max-w-full text-xs" icon={<Download aria-hidden className="size-3.5" />} onClick={load}>
+            <span className="truncate">{isHubModel(engine.modelId) ? `Load ${engine.modelId}` : "Load model"}</span>
+          </Button>
+        </section>
+      );
+  }
+}

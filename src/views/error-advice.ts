@@ -1,0 +1,22 @@
+import type { ErrorCode } from "../core/errors.ts";
+
+/** What a person can do about it. The error's own message is the fact and stands before this. */
+export const ERROR_ADVICE = {
+  "webgpu-unavailable": "Reload without ?device=webgpu to run on WebAssembly.",
+  "device-lost": "The graphics device went away; Score loads the model again.",
+  "out-of-memory": "Close other tabs, or score a shorter chain.",
+  "self-test-failed": "This device computes wrong numbers; try ?device=wasm.",
+  "download-failed": "Check the connection, then retry. What was received is kept.",
+  "malformed-file": "The model's files are damaged or incomplete; retry to download them again.",
+  "unsupported-model": "Choose a model with a known protocol.",
+  "bad-input": "Change the text or how it is cut into steps.",
+  "worker-crashed": "Score starts it again and loads the model.",
+  cancelled: "",
+  internal: "Score again; if it happens twice, reload the page.",
+} as const satisfies Record<ErrorCode, string>;
+
+/** The fact as a sentence, then the advice. */
+export function describeError(error: { readonly code: ErrorCode; readonly message: string }): string {
+  const fact = error.message.charAt(0).toUpperCase() + error.message.slice(1).replace(/[.\s]+$/, "");
+  return `${fact}. ${ERROR_ADVICE[error.code]}`.trim();
+}

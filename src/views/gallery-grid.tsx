@@ -1,0 +1,70 @@
+import { openExample } from "../actions/gallery.ts";
+import { assertDefined } from "../core/assert.ts";
+import { PROTOCOLS } from "../core/protocols/index.ts";
+import { firstError, stepRewards } from "../core/verdict.ts";
+import { type GalleryEntry, useGallery } from "../state/gallery.ts";
+import { formatProbability, plural } from "../ui/format-number.ts";
+import { MiniBars } from "../ui/mini-bars.tsx";
+
+function thresholdFor(modelId: string): number {
+  return PROTOCOLS.find(({ id }) => id === modelId)?.threshold ?? assertDefined(PROTOCOLS[0], "protocol").threshold;
+}
+
+function GalleryCard({ entry }: { readonly entry: GalleryEntry }) {
+  const threshold = thresholdFor(entry.modelId);
+  const rewards = stepRewards(entry.scored);
+  const first = firstError(rewards, threshold);
+  const reward = rewards[first];
+  return (
+    <li className="min-w-0">
+      <button
+        type="button"
+        onClick={() => openExample(entry)}
+        className="flex h-full w-full flex-col gap-2 rounded-lg border border-line bg-raised p-4 text-left transition-colors duration-100 hover:border-ink-3"
+      >
+        <span className="flex w-full items-baseline justify-between gap-3">
+          <span className="min-w-0 text-base font-semibold">{entry.title}</span>
+          <span className="shrink-0 text-2xs text-ink-3">{entry.kind}</span>
+        </span>
+        <span className="flex-1 text-sm text-ink-2">{entry.note}</span>
+        <MiniBars values={rewards} pivot={threshold} label={`Rewards of ${plural(rewards.length, "step")}`} />
+        <span className="text-xs text-ink-2">
+          {reward === undefined ? (
+            `No bad step of ${rewards.length}`
+          ) : (
+            <>
+              Step {first + 1} of {rewards.length} is the first bad one:{" "}
+              <span className="font-semibold text-bad">{formatProbability(reward)}</span>
+            </>
+          )}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** What the page shows before there is anything to inspect. */
+export function GalleryGrid() {
+  const gallery = useGallery();
+  return (
+    <section aria-labelledby="gallery-heading" className="mx-auto flex w-full max-w-[1120px] flex-col gap-6 px-4 py-8 sm:px-8">
+      <div className="flex max-w-[62ch] flex-col gap-2">
+        <h2 id="gallery-heading" className="text-[22px] leading-8 font-semibold tracking-[-0.015em] text-balance">
+          See where a chain of thought breaks
+        </h2>
+        <p className="text-base text-ink-2">
+          A step reward is a model’s estimate, from 0 to 1, that a chain does not go wrong inside that step. Paste a
+          problem and a chain to score your own, or open one that is scored already.
+        </p>
+      </div>
+      {gallery.kind === "failed" && <p className="text-sm text-ink-2">The examples could not be loaded. Your own text works.</p>}
+      {gallery.kind === "ready" && (
+        <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 min-[1320px]:grid-cols-3">
+          {gallery.entries.map((entry) => (
+            <GalleryCard key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import { Cpu, LoaderCircle, Monitor, Moon, ShieldCheck, Sun, WifiOff } from "lucide-react";
+import { setTheme } from "../actions/theme.ts";
+import type { LoadedModel } from "../core/scorer.ts";
+import { type EngineStatus, useEngine } from "../state/engine-status.ts";
+import { type Theme, useView } from "../state/view-state.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { PHASE_WORDS } from "./load-words.ts";
+import { useOnline } from "./use-online.ts";
+
+const THEMES = [
+  { id: "system", label: "Theme: as the system", icon: <Monitor className="size-3.5" /> },
+  { id: "light", label: "Theme: light", icon: <Sun className="size-3.5" /> },
+  { id: "dark", label: "Theme: dark", icon: <Moon className="size-3.5" /> },
+] as const satisfies readonly { id: Theme; label: string; icon: unknown }[];
+
+function ModelBadges({ model }: { readonly model: LoadedModel }) {
+  const { device, selfTest } = model;
+  return (
+    <>
+      <Badge title={`${model.id}, protocol ${model.protocol}, ${model.context} tokens of context`}>
+        <span className="font-medium text-ink">{model.name}</span>
+        <span className="text-ink-3">
+          {model.dtype} · {model.licence}
+        </span>
+      </Badge>
+      <Badge
+        icon={<Cpu aria-hidden className="size-3.5 text-ink-3" />}
+        title={device.reason}
+        data-testid="device"
+        data-device={device.id}
+      >
+        {device.label}
+      </Badge>
+      <Badge
+        tone="good"
+        icon={<ShieldCheck aria-hidden className="size-3.5" />}
+        title={`The model scored a known chain on this device. Largest difference to the reference ${selfTest.maxDelta}, allowed ${selfTest.tolerance}.`}
+      >
+        self-test passed, max |Δ| {selfTest.maxDelta.toFixed(4)}
+      </Badge>
+    </>
+  );
+}
+
+function EngineBadges({ engine }: { readonly engine: EngineStatus }) {
+  switch (engine.kind) {
+    case "ready":
+      return <ModelBadges model={engine.model} />;
+    case "loading":
+      return (
+        <Badge icon={<LoaderCircle aria-hidden className="size-3.5 animate-spin text-ink-3" />}>
+          {PHASE_WORDS[engine.phase]}
+        </Badge>
+      );
+    case "failed":
+      return <Badge tone="bad">model not loaded</Badge>;
+    case "idle":
+      return <Badge>model not loaded</Badge>;
+  }
+}
+
+export function Header() {
+  const engine = useEngine((state) => state);
+  const theme = useView((state) => state.theme);
+  const isOnline = useOnline();
+  return (
+    <header className="flex min-h-13 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2">
+      <h1 className="flex items-center gap-2 text-[15px] font-semibold tracking-[-0.01em]">
+        <Logo className="size-6" />
+        Stepscope
+      </h1>
+      <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
+        <EngineBadges engine={engine} />
+        {!isOnline && <Badge icon={<WifiOff aria-hidden className="size-3.5" />}>offline</Badge>}
+        <Badge title="The model runs in this tab. Your text is never sent anywhere; only the model's files are downloaded.">
+          nothing leaves this tab
+        </Badge>
+      </div>
+      <div className="ml-auto lg:ml-0">
+        <Segmented label="Theme" options={THEMES} value={theme} onChange={setTheme} />
+      </div>
+    </header>
+  );
+}

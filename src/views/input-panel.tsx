@@ -1,0 +1,164 @@
+import { Play, Square, Undo2 } from "lucide-react";
+import { useDeferredValue, useEffect, useMemo, useRef } from "react";
+import { score, stopScoring } from "../actions/score.ts";
+import { segmentTrace, STRATEGIES } from "../core/segment/index.ts";
+import { isUnderWay, useRun } from "../state/runs.ts";
+import { editSource, restoreSource, type Source, sourceOf, useWorkspace, workspaceStore } from "../state/workspace.ts";
+import { Button } from "../ui/button.tsx";
+import { plural } from "../ui/format-number.ts";
+import { Kbd } from "../ui/kbd.tsx";
+import { Select } from "../ui/select.tsx";
+import { useActionContext } from "./action-context.ts";
+import { EngineCard } from "./engine-card.tsx";
+import { ModelLimits } from "./model-limits.tsx";
+import { RunProgressLine } from "./run-progress.tsx";
+import { TextField } from "./text-field.tsx";
+
+const MISSING_WORDS = { problem: "Enter a problem.", chain: "Enter a chain of thought." } as const;
+
+const DETECTION_WORDS = {
+  tags: "",
+  "missing-open": "the opening <think> is missing, so all before </think> is thinking",
+  unclosed: "<think> is never closed, so all after it is thinking",
+  none: "",
+} as const;
+
+function edit(change: Partial<Source>): void {
+  workspaceStore.setState((state) => editSource(state, change), true);
+}
+
+/** What the chain will be cut into, said before anything is scored. */
+function SplitPreview({ source }: { readonly source: Source }) {
+  const deferred = useDeferredValue(source);
+  const { steps, split } = useMemo(() => segmentTrace(deferred), [deferred]);
+  if (steps.length === 0) {
+    return null;
+  }
+  const thinking = steps.filter((step) => step.lane === "thinking").length;
+  const lanes = thinking > 0 ? `: ${thinking} thinking, ${steps.length - thinking} response` : "";
+  const how = DETECTION_WORDS[split.detection];
+  return (
+    <p className="text-xs text-ink-3">
+      {plural(steps.length, "step")}
+      {lanes}
+      {how === "" ? "" : ` (${how})`}
+    </p>
+  );
+}
+
+export function InputPanel() {
+  const ctx = useActionContext();
+  const workspace = useWorkspace((state) => state);
+  const { problem, chain, strategy, delimiter, missing, example, replaced } = workspace;
+  const isRunning = useRun(isUnderWay);
+  const source = useMemo(
+    () => sourceOf({ problem, chain, strategy, delimiter }),
+    [problem, chain, strategy, delimiter],
+  );
+  const problemRef = useRef<HTMLTextAreaElement>(null);
+  const chainRef = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // Moves the focus to the field a Score found empty.
+    if (missing !== undefined) {
+      (missing === "problem" ? problemRef : chainRef).current?.focus();
+    }
+  }, [missing]);
+  const chosen = STRATEGIES.find(({ id }) => id === strategy);
+  return (
+    <form
+      aria-label="Input"
+      className="flex flex-col gap-4 px-4 py-4 md:grid md:grid-cols-2 md:grid-rows-[auto_auto] xl:flex xl:min-h-0 xl:flex-1 xl:overflow-y-auto"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void score(ctx);
+      }}
+    >
+      <TextField
+        ref={problemRef}
+        label="Problem"
+        value={problem}
+        onChange={(text) => edit({ problem: text })}
+        rows={5}
+        placeholder="The question the chain answers"
+        error={missing === "problem" ? MISSING_WORDS.problem : undefined}
+        aside={example && <span className="truncate text-xs text-ink-3">Example: {example.title}</span>}
+      />
+      <TextField
+        ref={chainRef}
+        label="Chain of thought"
+        value={chain}
+        onChange={(text) => edit({ chain: text })}
+        rows={10}
+        grows
+        placeholder={"Paste the whole output, thinking and response:\n\n<think>\n…\n</think>\n\n…"}
+        error={missing === "chain" ? MISSING_WORDS.chain : undefined}
+        aside={
+          replaced && (
+            <Button
+              kind="link"
+              className="text-xs"
+              icon={<Undo2 aria-hidden className="size-3" />}
+              onClick={() => workspaceStore.setState(restoreSource, true)}
+            >
+              Bring back my text
+            </Button>
+          )
+        }
+      />
+      <div className="flex flex-col gap-3 md:order-last">
+        <div className="flex flex-col gap-1.5" title={chosen?.description}>
+          <Select
+            label="Steps end at"
+            options={STRATEGIES}
+            value={strategy}
+            onChange={(id) => edit({ strategy: id })}
+          />
+          {strategy === "delimiter" && (
+            <label className="flex items-center gap-2 text-xs text-ink-2">
+              Delimiter
+              <input
+                value={delimiter}
+                onChange={(event) => edit({ delimiter: event.target.value })}
+                placeholder="<extra_0>"
+                spellCheck={false}
+                className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2 font-mono text-xs"
+              />
+            </label>
+          )}
+          <SplitPreview source={source} />
+        </div>
+      </div>
+      <div className="flex flex-col gap-3 md:order-last">
+        <div className="flex items-center gap-3">
+          {isRunning ? (
+            <Button
+              kind="primary"
+              className="flex-1"
+              icon={<Square aria-hidden className="size-3.5 fill-current" />}
+              onClick={stopScoring}
+            >
+              Stop
+            </Button>
+          ) : (
+            <Button
+              kind="primary"
+              className="flex-1"
+              type="submit"
+              title="Ctrl+Enter"
+              icon={<Play aria-hidden className="size-3.5 fill-current" />}
+            >
+              Score
+            </Button>
+          )}
+          <span aria-hidden className="hidden items-center gap-1 sm:flex">
+            <Kbd>Ctrl</Kbd>
+            <Kbd>Enter</Kbd>
+          </span>
+        </div>
+        <RunProgressLine />
+        <EngineCard />
+        <ModelLimits />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import { type ReactNode, type Ref, useId } from "react";
+import { classNames } from "../ui/class-names.ts";
+
+interface TextFieldProps {
+  readonly ref?: Ref<HTMLTextAreaElement>;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  readonly rows: number;
+  readonly placeholder: string;
+  readonly error: string | undefined;
+  readonly aside?: ReactNode;
+  /** Takes the height that is left. */
+  readonly grows?: boolean;
+}
+
+export function TextField(props: TextFieldProps) {
+  const { ref, label, value, onChange, rows, placeholder, error, aside, grows = false } = props;
+  const id = useId();
+  const errorId = `${id}-error`;
+  return (
+    <div className={classNames("flex min-w-0 flex-col gap-1.5", grows && "xl:min-h-56 xl:flex-1")}>
+      <div className="flex min-w-0 items-baseline justify-between gap-3">
+        <label htmlFor={id} className="shrink-0 text-sm font-medium">
+          {label}
+        </label>
+        {aside}
+      </div>
+      <textarea
+        ref={ref}
+        id={id}
+        value={value}
+        rows={rows}
+        spellCheck={false}
+        placeholder={placeholder}
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : errorId}
+        onChange={(event) => onChange(event.target.value)}
+        className={classNames(
+          "w-full resize-y rounded-md border bg-surface px-3 py-2 text-sm leading-5 text-ink placeholder:text-ink-3",
+          grows && "flex-1 xl:resize-none",
+          error === undefined ? "border-line-strong hover:border-ink-3" : "border-bad",
+        )}
+      />
+      {error !== undefined && (
+        <p id={errorId} role="alert" className="text-xs font-medium text-bad">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
