@@ -106,7 +106,13 @@ function listImports(file: string, code: string): (string | undefined)[] {
       const [target, base] = node.arguments;
       const isUrl = node.callee.type === "Identifier" && node.callee.name === "URL";
       const specifier = textOf(target);
-      if (isUrl && specifier !== undefined && base?.type === "MemberExpression") {
+      // Code only: other URLs are read at run time, relative to the built file.
+      if (
+        isUrl &&
+        base?.type === "MemberExpression" &&
+        specifier !== undefined &&
+        /\.[jt]sx?$/.test(specifier)
+      ) {
         found.push(specifier.startsWith(".") ? specifier : `./${specifier}`);
       }
     },

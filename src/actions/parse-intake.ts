@@ -6,10 +6,27 @@ export interface Intake {
 }
 
 const PROBLEM_KEYS = ["problem", "question", "prompt", "query", "input"] as const;
-const CHAIN_KEYS = ["chain", "steps", "completion", "completions", "response", "solution", "output", "text"] as const;
+const CHAIN_KEYS = [
+  "chain",
+  "steps",
+  "completion",
+  "completions",
+  "response",
+  "solution",
+  "output",
+  "text",
+] as const;
 const THINKING_KEYS = ["reasoning_content", "reasoning", "thinking"] as const;
 
-type Fields = Readonly<Record<string, unknown>>;
+/** The fields this file reads of an object from outside; any of them may be missing or of any type. */
+type FieldName =
+  | (typeof PROBLEM_KEYS)[number]
+  | (typeof CHAIN_KEYS)[number]
+  | (typeof THINKING_KEYS)[number]
+  | "messages"
+  | "role"
+  | "content";
+type Fields = { readonly [Name in FieldName]?: unknown };
 
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -31,11 +48,11 @@ function readText(value: unknown): string | undefined {
   if (!Array.isArray(value)) {
     return undefined;
   }
-  const parts = value.map((part: unknown) => (isFields(part) ? part["text"] : part));
+  const parts = value.map((part: unknown) => (isFields(part) ? part.text : part));
   return parts.every((part) => typeof part === "string") ? parts.join("\n\n") : undefined;
 }
 
-function readFirst(fields: Fields, keys: readonly string[]): string | undefined {
+function readFirst(fields: Fields, keys: readonly FieldName[]): string | undefined {
   for (const key of keys) {
     const text = readText(fields[key]);
     if (text !== undefined && text.trim() !== "") {
@@ -47,19 +64,21 @@ function readFirst(fields: Fields, keys: readonly string[]): string | undefined 
 
 function withThinking(fields: Fields, chain: string): string {
   const thinking = readFirst(fields, THINKING_KEYS);
-  return thinking === undefined || chain.includes("<think>") ? chain : `<think>\n${thinking}\n</think>\n\n${chain}`;
+  return thinking === undefined || chain.includes("<think>")
+    ? chain
+    : `<think>\n${thinking}\n</think>\n\n${chain}`;
 }
 
 /** Chat messages: the last question and the answer to it. */
 function readMessages(messages: readonly unknown[]): Intake | undefined {
   const all = messages.filter(isFields);
-  const answer = all.findLast((message) => message["role"] === "assistant");
-  const chain = answer && readText(answer["content"]);
+  const answer = all.findLast((message) => message.role === "assistant");
+  const chain = answer && readText(answer.content);
   if (answer === undefined || chain === undefined) {
     return undefined;
   }
-  const asked = all.slice(0, all.indexOf(answer)).findLast((message) => message["role"] === "user");
-  return { problem: asked && readText(asked["content"]), chain: withThinking(answer, chain) };
+  const asked = all.slice(0, all.indexOf(answer)).findLast((message) => message.role === "user");
+  return { problem: asked && readText(asked.content), chain: withThinking(answer, chain) };
 }
 
 function readFields(value: unknown): Intake | undefined {
@@ -69,7 +88,7 @@ function readFields(value: unknown): Intake | undefined {
   if (!isFields(value)) {
     return undefined;
   }
-  const messages = value["messages"];
+  const messages = value.messages;
   const chain = readFirst(value, CHAIN_KEYS);
   if (chain === undefined) {
     return Array.isArray(messages) ? readMessages(messages) : undefined;

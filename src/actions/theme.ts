@@ -4,9 +4,9 @@ const KEY = "stepscope-theme";
 
 function apply(theme: Theme): void {
   if (theme === "system") {
-    delete document.documentElement.dataset["theme"];
+    document.documentElement.removeAttribute("data-theme");
   } else {
-    document.documentElement.dataset["theme"] = theme;
+    document.documentElement.setAttribute("data-theme", theme);
   }
   viewStore.setState({ theme });
 }

@@ -34,7 +34,15 @@ export function idle(modelId: string): EngineStatus {
 }
 
 export function startLoading(state: EngineStatus, modelId: string = state.modelId): EngineStatus {
-  return { kind: "loading", modelId, phase: "checking", loaded: 0, total: 0, cached: false, device: undefined };
+  return {
+    kind: "loading",
+    modelId,
+    phase: "checking",
+    loaded: 0,
+    total: 0,
+    cached: false,
+    device: undefined,
+  };
 }
 
 /** Applies one progress event; ignored unless loading. */
@@ -54,7 +62,12 @@ export function finishLoading(state: EngineStatus, model: LoadedModel): EngineSt
 }
 
 export function failLoading(state: EngineStatus, error: WireError): EngineStatus {
-  return { kind: "failed", modelId: state.modelId, error, at: state.kind === "loading" ? state.phase : "checking" };
+  return {
+    kind: "failed",
+    modelId: state.modelId,
+    error,
+    at: state.kind === "loading" ? state.phase : "checking",
+  };
 }
 
 /** A Hub repository is someone else's server: it is loaded only by a click that names it. */

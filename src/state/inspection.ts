@@ -1,5 +1,6 @@
 /** What follows from a run and the reader's settings. Pure; views memoise it, nobody stores it. */
-import { AGGREGATES, type AggregateId, type AggregateInput, type AggregateResult } from "../core/aggregate/index.ts";
+import type { AggregateInput, AggregateResult } from "../core/aggregate/aggregate.ts";
+import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
 import { PROTOCOLS } from "../core/protocols/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import { badSteps, firstError, type StepRewards, verdictSentence, worstStep } from "../core/verdict.ts";

@@ -1,7 +1,7 @@
 /** How the run is looked at. What the URL hash encodes is read from there; see `location-hash.ts`. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { ALPHA, type AggregateId } from "../core/aggregate/index.ts";
+import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
 

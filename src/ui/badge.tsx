@@ -12,7 +12,11 @@ const TONES = { plain: "text-ink-2", good: "text-good", bad: "text-bad" } as con
 export function Badge({ icon, tone = "plain", className, children, ...rest }: BadgeProps) {
   return (
     <span
-      className={classNames("inline-flex items-center gap-1.5 whitespace-nowrap text-xs", TONES[tone], className)}
+      className={classNames(
+        "inline-flex items-center gap-1.5 whitespace-nowrap text-xs",
+        TONES[tone],
+        className,
+      )}
       {...rest}
     >
       {icon}

@@ -17,7 +17,10 @@ export function Disclosure({ title, aside, children, className }: DisclosureProp
       <summary className="flex min-h-8 items-center gap-1 rounded text-sm font-medium text-ink-2 select-none hover:text-ink">
         <ChevronRight
           aria-hidden
-          className={classNames("size-4 shrink-0 text-ink-3 transition-transform duration-100", isOpen && "rotate-90")}
+          className={classNames(
+            "size-4 shrink-0 text-ink-3 transition-transform duration-100",
+            isOpen && "rotate-90",
+          )}
         />
         <span className="min-w-0 flex-1">{title}</span>
         {aside}

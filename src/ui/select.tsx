@@ -38,7 +38,10 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
             </option>
           ))}
         </select>
-        <ChevronDown aria-hidden className="pointer-events-none absolute top-1.5 right-1.5 size-4 text-ink-3" />
+        <ChevronDown
+          aria-hidden
+          className="pointer-events-none absolute top-1.5 right-1.5 size-4 text-ink-3"
+        />
       </span>
     </span>
   );

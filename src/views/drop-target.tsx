@@ -47,10 +47,15 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
         }
       }}
       onDrop={async (event) => {
-        event.preventDefault();
         setIsOver(false);
         const file = event.dataTransfer.files[0];
-        report(file === undefined ? takeText(event.dataTransfer.getData("text/plain")) : await takeFile(file));
+        if (file === undefined && event.target instanceof Element && event.target.closest(FIELD) !== null) {
+          return; // Text moved into a field lands where it was dropped.
+        }
+        event.preventDefault();
+        report(
+          file === undefined ? takeText(event.dataTransfer.getData("text/plain")) : await takeFile(file),
+        );
       }}
     >
       {children}

@@ -32,7 +32,10 @@ export function EngineCard() {
       return null;
     case "loading":
       return (
-        <section aria-label="Model" className="flex flex-col gap-2 rounded-md border border-line bg-surface px-3 py-2">
+        <section
+          aria-label="Model"
+          className="flex flex-col gap-2 rounded-md border border-line bg-surface px-3 py-2"
+        >
           <div className="flex items-center gap-2">
             <p role="status" className="min-w-0 flex-1 text-xs text-ink-2">
               {phaseSentence(engine)}
@@ -46,30 +49,46 @@ export function EngineCard() {
       );
     case "failed":
       return (
-        <section aria-label="Model" className="flex flex-col items-start gap-2 rounded-md bg-bad-soft px-3 py-2">
+        <section
+          aria-label="Model"
+          className="flex flex-col items-start gap-2 rounded-md bg-bad-soft px-3 py-2"
+        >
           <p role="alert" className="text-sm break-words">
             {describeError(engine.error)}
           </p>
-          <Button className="h-7 text-xs" icon={<RotateCcw aria-hidden className="size-3.5" />} onClick={load}>
+          <Button
+            className="h-7 text-xs"
+            icon={<RotateCcw aria-hidden className="size-3.5" />}
+            onClick={load}
+          >
             Retry
           </Button>
         </section>
       );
     case "idle":
       return (
-        <section aria-label="Model" className="flex flex-col items-start gap-2 rounded-md border border-line bg-surface px-3 py-2">
+        <section
+          aria-label="Model"
+          className="flex flex-col items-start gap-2 rounded-md border border-line bg-surface px-3 py-2"
+        >
           <p className="text-xs text-ink-2">
             {isHubModel(engine.modelId) ? (
               <>
-                <span className="font-mono break-all">{engine.modelId}</span> is a repository on the Hugging Face Hub.
-                Loading it downloads its files from there; your text stays here.
+                <span className="font-mono break-all">{engine.modelId}</span> is a repository on the Hugging
+                Face Hub. Loading it downloads its files from there; your text stays here.
               </>
             ) : (
               "The model is not loaded. It runs in this tab and is about 107 MB, once."
             )}
           </p>
-          <Button className="h-7 max-w-full text-xs" icon={<Download aria-hidden className="size-3.5" />} onClick={load}>
-            <span className="truncate">{isHubModel(engine.modelId) ? `Load ${engine.modelId}` : "Load model"}</span>
+          <Button
+            className="h-7 max-w-full text-xs"
+            icon={<Download aria-hidden className="size-3.5" />}
+            onClick={load}
+          >
+            <span className="truncate">
+              {isHubModel(engine.modelId) ? `Load ${engine.modelId}` : "Load model"}
+            </span>
           </Button>
         </section>
       );

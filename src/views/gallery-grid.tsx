@@ -7,7 +7,9 @@ import { formatProbability, plural } from "../ui/format-number.ts";
 import { MiniBars } from "../ui/mini-bars.tsx";
 
 function thresholdFor(modelId: string): number {
-  return PROTOCOLS.find(({ id }) => id === modelId)?.threshold ?? assertDefined(PROTOCOLS[0], "protocol").threshold;
+  return (
+    PROTOCOLS.find(({ id }) => id === modelId)?.threshold ?? assertDefined(PROTOCOLS[0], "protocol").threshold
+  );
 }
 
 function GalleryCard({ entry }: { readonly entry: GalleryEntry }) {
@@ -47,17 +49,25 @@ function GalleryCard({ entry }: { readonly entry: GalleryEntry }) {
 export function GalleryGrid() {
   const gallery = useGallery();
   return (
-    <section aria-labelledby="gallery-heading" className="mx-auto flex w-full max-w-[1120px] flex-col gap-6 px-4 py-8 sm:px-8">
+    <section
+      aria-labelledby="gallery-heading"
+      className="mx-auto flex w-full max-w-[1120px] flex-col gap-6 px-4 py-8 sm:px-8"
+    >
       <div className="flex max-w-[62ch] flex-col gap-2">
-        <h2 id="gallery-heading" className="text-[22px] leading-8 font-semibold tracking-[-0.015em] text-balance">
+        <h2
+          id="gallery-heading"
+          className="text-[22px] leading-8 font-semibold tracking-[-0.015em] text-balance"
+        >
           See where a chain of thought breaks
         </h2>
         <p className="text-base text-ink-2">
-          A step reward is a model’s estimate, from 0 to 1, that a chain does not go wrong inside that step. Paste a
-          problem and a chain to score your own, or open one that is scored already.
+          A step reward is a model’s estimate, from 0 to 1, that a chain does not go wrong inside that step.
+          Paste a problem and a chain to score your own, or open one that is scored already.
         </p>
       </div>
-      {gallery.kind === "failed" && <p className="text-sm text-ink-2">The examples could not be loaded. Your own text works.</p>}
+      {gallery.kind === "failed" && (
+        <p className="text-sm text-ink-2">The examples could not be loaded. Your own text works.</p>
+      )}
       {gallery.kind === "ready" && (
         <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 min-[1320px]:grid-cols-3">
           {gallery.entries.map((entry) => (

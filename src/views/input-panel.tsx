@@ -1,9 +1,16 @@
 import { Play, Square, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { score, stopScoring } from "../actions/score.ts";
-import { segmentTrace, STRATEGIES } from "../core/segment/index.ts";
+import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
-import { editSource, restoreSource, type Source, sourceOf, useWorkspace, workspaceStore } from "../state/workspace.ts";
+import {
+  editSource,
+  restoreSource,
+  type Source,
+  sourceOf,
+  useWorkspace,
+  workspaceStore,
+} from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { plural } from "../ui/format-number.ts";
 import { Kbd } from "../ui/kbd.tsx";

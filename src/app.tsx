@@ -1,0 +1,74 @@
+import { LayoutGrid, X } from "lucide-react";
+import type { ActionContext } from "./actions/context.ts";
+import { useRun } from "./state/runs.ts";
+import { useView, viewStore } from "./state/view-state.ts";
+import { useWorkspace } from "./state/workspace.ts";
+import { Button } from "./ui/button.tsx";
+import { FrozenContext } from "./ui/frozen.ts";
+import { ActionContextProvider } from "./views/action-context.ts";
+import { DropTarget } from "./views/drop-target.tsx";
+import { GalleryGrid } from "./views/gallery-grid.tsx";
+import { Header } from "./views/header.tsx";
+import { InputPanel } from "./views/input-panel.tsx";
+import { Inspector } from "./views/inspector.tsx";
+import { Preview } from "./views/preview.tsx";
+import { useDocumentTitle } from "./views/use-document-title.ts";
+import { useShortcuts } from "./views/use-shortcuts.ts";
+
+interface AppProps {
+  readonly context: ActionContext;
+  readonly isTesting: boolean;
+}
+
+/** The shell: header, input on the left, and what there is to look at on the right. */
+export function App({ context, isTesting }: AppProps) {
+  useShortcuts(context);
+  useDocumentTitle();
+  return (
+    <ActionContextProvider value={context}>
+      <FrozenContext value={isTesting}>
+        <DropTarget>
+          <Header />
+          <div className="flex min-h-0 flex-1 flex-col xl:grid xl:grid-cols-[384px_minmax(0,1fr)]">
+            <div className="flex min-h-0 flex-col border-line bg-sunken max-xl:border-b xl:border-r">
+              <InputPanel />
+            </div>
+            <Main />
+          </div>
+        </DropTarget>
+      </FrozenContext>
+    </ActionContextProvider>
+  );
+}
+
+function Main() {
+  const run = useRun((current) => current);
+  const showsGallery = useView((state) => state.showsGallery);
+  const hasChain = useWorkspace((workspace) => workspace.chain.trim() !== "");
+  const hasContent = run !== undefined || hasChain;
+  const coversContent = showsGallery && hasContent;
+  const content = run === undefined ? <Preview /> : <Inspector run={run} />;
+  return (
+    <main className="relative flex min-h-0 min-w-0 flex-col xl:overflow-y-auto">
+      {hasContent && (
+        <div className="flex items-center justify-end gap-2 border-b border-line px-3 py-1">
+          <Button
+            kind="quiet"
+            className="h-7 text-xs"
+            icon={
+              coversContent ? (
+                <X aria-hidden className="size-3.5" />
+              ) : (
+                <LayoutGrid aria-hidden className="size-3.5" />
+              )
+            }
+            onClick={() => viewStore.setState({ showsGallery: !showsGallery })}
+          >
+            {coversContent ? "Close examples" : "Examples"}
+          </Button>
+        </div>
+      )}
+      {hasContent && !coversContent ? content : <GalleryGrid />}
+    </main>
+  );
+}

@@ -1,0 +1,5 @@
+/** Every command of `stepscope`, in the order `--help` lists them; one file each, one line here. */
+import { gallery } from "./gallery.ts";
+import { score } from "./score.ts";
+
+export const COMMANDS = { score, gallery } as const;

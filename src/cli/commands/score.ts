@@ -1,0 +1,127 @@
+import { once } from "node:events";
+import { defineCommand } from "citty";
+import { AGGREGATES, type AggregateId, ALPHA } from "../../core/aggregate/index.ts";
+import { AppError, throwIfAborted } from "../../core/errors.ts";
+import { parseScoreRecord, type ScoreResult, toScoreResult, toTrace } from "../../core/score-record.ts";
+import { STRATEGIES, type StrategyId } from "../../core/segment/index.ts";
+import { readLines } from "../lines.ts";
+import { type CommandContext, EMBEDDED_MODEL, say, withScorer } from "../with-scorer.ts";
+
+interface ScoreOptions {
+  readonly strategy: StrategyId;
+  readonly delimiter: string;
+  readonly aggregate: AggregateId;
+  readonly alpha: number;
+  readonly threshold: number | undefined;
+}
+
+export const score = defineCommand({
+  meta: {
+    name: "score",
+    description:
+      'Scores chains from JSONL: one {"id","problem","chain"|"steps"} per line in, one result per line out. ' +
+      "Lines that cannot be scored go to stderr with their number.",
+  },
+  args: {
+    file: { type: "positional", description: "JSONL file, or - for standard input", required: true },
+    model: { type: "string", description: "Model folder", default: EMBEDDED_MODEL, valueHint: "folder" },
+    strategy: {
+      type: "enum",
+      description: "How a chain is cut into steps",
+      options: STRATEGIES.map(({ id }) => id),
+      default: STRATEGIES[0].id,
+    },
+    delimiter: { type: "string", description: "Text between steps, for --strategy delimiter", default: "" },
+    aggregate: {
+      type: "enum",
+      description: "What trajectory.score is",
+      options: AGGREGATES.map(({ id }) => id),
+      default: "reasonflux",
+    },
+    alpha: { type: "string", description: "Weight of the trajectory reward", default: String(ALPHA.default) },
+    threshold: { type: "string", description: "Rewards below it are bad steps; default: the model's own" },
+    strict: { type: "boolean", description: "Exit with 1 when any line was bad", default: false },
+  },
+  run: ({ args }) =>
+    withScorer(args.model, async (ctx) => {
+      const options = {
+        strategy: args.strategy,
+        delimiter: args.delimiter,
+        aggregate: args.aggregate,
+        alpha: numberOption("alpha", args.alpha, ALPHA.min, ALPHA.max),
+        threshold: args.threshold === undefined ? undefined : numberOption("threshold", args.threshold, 0, 1),
+      };
+      const { scored, bad } = await scoreLines(args.file, options, ctx);
+      if (bad > 0) {
+        say(`stepscope: ${scored} scored, ${bad} left out`);
+      }
+      if (bad > 0 && (args.strict || scored === 0)) {
+        process.exitCode = 1;
+      }
+    }),
+});
+
+function numberOption(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= min && value <= max)) {
+    throw new AppError("bad-input", `--${name} takes a number from ${min} to ${max}, not "${text}"`);
+  }
+  return value;
+}
+
+async function scoreLines(
+  file: string,
+  options: ScoreOptions,
+  ctx: CommandContext,
+): Promise<{ readonly scored: number; readonly bad: number }> {
+  let scored = 0;
+  let bad = 0;
+  let lineNumber = 0;
+  for await (const line of readLines(file)) {
+    lineNumber += 1;
+    throwIfAborted(ctx.signal);
+    if (line.trim() === "") {
+      continue;
+    }
+    let result: ScoreResult;
+    try {
+      result = await scoreLine(line, lineNumber, options, ctx);
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (error.code !== "bad-input") {
+        throw error;
+      }
+      say(error.message.startsWith("line ") ? error.message : `line ${lineNumber}: ${error.message}`);
+      bad += 1;
+      continue;
+    }
+    scored += 1;
+    if (!process.stdout.write(`${JSON.stringify(result)}\n`)) {
+      await once(process.stdout, "drain");
+    }
+  }
+  return { scored, bad };
+}
+
+async function scoreLine(
+  line: string,
+  lineNumber: number,
+  options: ScoreOptions,
+  { scorer, model, signal }: CommandContext,
+): Promise<ScoreResult> {
+  const record = parseScoreRecord(line, lineNumber);
+  const trace = toTrace(record, options);
+  const scored = await scorer.score(
+    { problem: trace.problem, steps: trace.steps.map(({ text }) => text) },
+    { signal, emit: () => undefined },
+  );
+  throwIfAborted(signal);
+  return toScoreResult({
+    id: record.id,
+    steps: trace.steps,
+    scored,
+    threshold: options.threshold ?? model.threshold,
+    aggregate: options.aggregate,
+    alpha: options.alpha,
+  });
+}

@@ -1,0 +1,76 @@
+import { useMemo } from "react";
+import { changeView, hover, select } from "../actions/navigate.ts";
+import { assertDefined } from "../core/assert.ts";
+import { useEngine } from "../state/engine-status.ts";
+import { inspectRun, modelThreshold, runningAggregate } from "../state/inspection.ts";
+import type { Run } from "../state/runs.ts";
+import { useView } from "../state/view-state.ts";
+import { ScorePanel } from "./score-panel.tsx";
+import { StepDetail } from "./step-detail.tsx";
+import { StepList } from "./step-list.tsx";
+import { TimelineChart } from "./timeline-chart.tsx";
+import { VerdictPanel } from "./verdict-panel.tsx";
+
+/** Subscribes to what the panes need, derives the rest and hands out plain props. */
+export function Inspector({ run }: { readonly run: Run }) {
+  const chosen = useView((state) => state.threshold);
+  const aggregate = useView((state) => state.aggregate);
+  const alpha = useView((state) => state.alpha);
+  const usesSteps = useView((state) => state.usesSteps);
+  const usesTrajectory = useView((state) => state.usesTrajectory);
+  const ownThreshold = useEngine((engine) => modelThreshold(run.modelId, engine));
+  const context = useEngine((engine) => (engine.kind === "ready" ? engine.model.context : undefined));
+  const threshold = chosen ?? ownThreshold;
+  const inspection = useMemo(() => inspectRun(run, threshold), [run, threshold]);
+  const settings = useMemo(() => ({ alpha, usesSteps, usesTrajectory }), [alpha, usesSteps, usesTrajectory]);
+  const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="grid grid-cols-1 border-b border-line min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(420px,44%)]">
+        <VerdictPanel
+          run={run}
+          inspection={inspection}
+          ownThreshold={ownThreshold}
+          onThreshold={(value) => changeView({ threshold: value })}
+        />
+        <ScorePanel run={run} inspection={inspection} aggregate={aggregate} settings={settings} />
+      </div>
+      <TimelineChart
+        run={run}
+        inspection={inspection}
+        running={running}
+        aggregate={aggregate}
+        onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
+        onSelect={(index) => select(index, "chart")}
+      />
+      <div className="grid min-h-0 flex-1 grid-cols-1 border-t border-line md:grid-cols-[minmax(0,1fr)_340px]">
+        <StepList run={run} inspection={inspection} context={context} />
+        <ShownStep run={run} inspection={inspection} context={context} />
+      </div>
+    </div>
+  );
+}
+
+interface ShownStepProps {
+  readonly run: Run;
+  readonly inspection: ReturnType<typeof inspectRun>;
+  readonly context: number | undefined;
+}
+
+/** The detail follows the pointer on the chart and returns to the locked step when it leaves. */
+function ShownStep({ run, inspection, context }: ShownStepProps) {
+  const shown = useView(({ hovered, selected }) => (hovered?.pane === "chart" ? hovered.index : selected));
+  const isLocked = useView(({ selected }) => selected !== undefined && selected === shown);
+  if (shown === undefined || shown >= run.trace.steps.length) {
+    return (
+      <aside
+        aria-label="Step detail"
+        className="border-line px-4 py-4 text-sm text-ink-3 max-md:border-t md:border-l"
+      >
+        Choose a step to see its numbers.
+      </aside>
+    );
+  }
+  const step = assertDefined(run.trace.steps[shown], "step");
+  return <StepDetail run={run} step={step} inspection={inspection} isLocked={isLocked} context={context} />;
+}

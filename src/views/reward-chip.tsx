@@ -1,0 +1,30 @@
+import { divergingBin } from "../ui/diverging-scale.ts";
+import { formatProbability } from "../ui/format-number.ts";
+
+interface RewardChipProps {
+  readonly reward: number | undefined;
+  readonly threshold: number;
+  /** Why there is no reward. */
+  readonly title?: string | undefined;
+}
+
+/** A reward as a printed number, a colour and a small bar; hatched when there is none. */
+export function RewardChip({ reward, threshold, title }: RewardChipProps) {
+  if (reward === undefined) {
+    return <span className="hatched block h-5 w-[52px] rounded-[5px] border border-line" title={title} />;
+  }
+  return (
+    <span
+      className="flex w-[52px] flex-col gap-[3px]"
+      data-bin={divergingBin(reward, threshold)}
+      title={`reward ${reward}`}
+    >
+      <span className="grid h-5 place-items-center rounded-[5px] bg-(--bin) text-xs font-semibold text-(--bin-on)">
+        {formatProbability(reward)}
+      </span>
+      <span aria-hidden className="h-[3px] overflow-hidden rounded-full bg-line">
+        <span className="block h-full rounded-full bg-(--bin-mark)" style={{ width: `${reward * 100}%` }} />
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,113 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import { changeView, hover, select } from "../actions/navigate.ts";
+import { assertDefined } from "../core/assert.ts";
+import type { Inspection } from "../state/inspection.ts";
+import { notScoredReason, type Run } from "../state/runs.ts";
+import { useView } from "../state/view-state.ts";
+import { plural } from "../ui/format-number.ts";
+import { Kbd } from "../ui/kbd.tsx";
+import { Switch } from "../ui/switch.tsx";
+import { notScoredWords } from "./not-scored-words.ts";
+import { StepRow } from "./step-row.tsx";
+import { HeatLegend } from "./token-text.tsx";
+import { SHORTCUTS } from "./use-shortcuts.ts";
+
+interface StepListProps {
+  readonly run: Run;
+  readonly inspection: Inspection;
+  readonly context: number | undefined;
+}
+
+const ESTIMATED_ROW = 62;
+const OVERSCAN = 8;
+
+export function StepList({ run, inspection, context }: StepListProps) {
+  const { steps } = run.trace;
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const showsHeat = useView((state) => state.showsHeat);
+  const selected = useView((state) => state.selected);
+  const origin = useView((state) => state.selectedFrom);
+  const hovered = useView((state) => state.hovered?.index);
+  const virtualizer = useVirtualizer({
+    count: steps.length,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: () => ESTIMATED_ROW,
+    overscan: OVERSCAN,
+  });
+  useEffect(() => {
+    // Follows a selection made elsewhere; never moves the list under the reader's own pointer.
+    if (selected !== undefined && selected < steps.length && origin !== "list") {
+      virtualizer.scrollToIndex(selected, { align: "auto" });
+    }
+  }, [selected, origin, steps.length, virtualizer]);
+  const hasLanes = steps.some((step) => step.lane === "thinking");
+  const hasHeat = run.scores.some((score) => score?.hazards !== undefined);
+  return (
+    <section aria-label="Steps" className="flex min-h-0 min-w-0 flex-col">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-5 py-1.5">
+        <h2 className="text-sm font-semibold">{plural(steps.length, "step")}</h2>
+        <ShortcutHint />
+        {hasHeat && (
+          <span className="ml-auto flex items-center gap-3">
+            {showsHeat && <HeatLegend />}
+            <Switch
+              label="Token heat"
+              title="Colours tokens by their hazard: the chance that the chain goes wrong there"
+              checked={showsHeat}
+              onChange={(checked) => changeView({ showsHeat: checked })}
+            />
+          </span>
+        )}
+      </div>
+      <div ref={scrollRef} className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh]">
+        <ol className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+            const step = assertDefined(steps[index], "step");
+            const score = run.scores[index];
+            return (
+              <StepRow
+                key={key}
+                ref={virtualizer.measureElement}
+                offset={start}
+                step={step}
+                count={steps.length}
+                score={score}
+                threshold={inspection.threshold}
+                notScored={score ? undefined : notScoredWords(notScoredReason(run, index), context)}
+                hasLane={hasLanes}
+                opensLane={hasLanes && steps[index - 1]?.lane !== step.lane}
+                isFirstError={index === inspection.firstError}
+                isSelected={index === selected}
+                isHovered={index === hovered}
+                showsHeat={showsHeat}
+                onHover={hoverInList}
+                onSelect={selectInList}
+              />
+            );
+          })}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
+// Stable identities, so that memoised rows stay as they are.
+const hoverInList = (index: number | undefined) =>
+  hover(index === undefined ? undefined : { index, pane: "list" });
+const selectInList = (index: number) => select(index, "list");
+
+function ShortcutHint() {
+  return (
+    <p className="hidden items-center gap-3 text-2xs text-ink-3 lg:flex">
+      {SHORTCUTS.map(({ keys, words }) => (
+        <span key={words} className="flex items-center gap-1" title={words}>
+          {keys.map((key) => (
+            <Kbd key={key}>{key}</Kbd>
+          ))}
+          <span className="max-2xl:sr-only">{words}</span>
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,117 @@
+import { memo, type Ref, useState } from "react";
+import type { Step, StepScore } from "../core/trace.ts";
+import { classNames } from "../ui/class-names.ts";
+import { RewardChip } from "./reward-chip.tsx";
+import { TokenText } from "./token-text.tsx";
+
+interface StepRowProps {
+  readonly ref: Ref<HTMLLIElement>;
+  /** Distance from the top of the list, in CSS pixels. */
+  readonly offset: number;
+  readonly step: Step;
+  readonly count: number;
+  readonly score: StepScore | undefined;
+  readonly threshold: number;
+  /** Why there is no reward, when there is none. */
+  readonly notScored: string | undefined;
+  readonly hasLane: boolean;
+  readonly opensLane: boolean;
+  readonly isFirstError: boolean;
+  readonly isSelected: boolean;
+  readonly isHovered: boolean;
+  readonly showsHeat: boolean;
+  readonly onHover: (index: number | undefined) => void;
+  readonly onSelect: (index: number) => void;
+}
+
+/** Longer steps are cut here until they are opened; one endless step must not hide the others. */
+const LONG_STEP = 900;
+
+function rowLabel({ step, score, notScored }: StepRowProps): string {
+  return `Step ${step.index + 1}, ${score ? `reward ${score.reward.toFixed(2)}` : notScored}`;
+}
+
+export const StepRow = memo(function StepRow(props: StepRowProps) {
+  const { ref, offset, step, count, score, threshold, notScored, isSelected, isHovered, showsHeat } = props;
+  const { hasLane, opensLane, isFirstError, onHover, onSelect } = props;
+  const [isOpen, setIsOpen] = useState(false);
+  const isCut = step.text.length > LONG_STEP && !isOpen;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the number inside is a button; the row only widens its target
+    <li
+      ref={ref}
+      data-index={step.index}
+      data-step-index={step.index}
+      data-reward={score === undefined ? undefined : String(score.reward)}
+      aria-setsize={count}
+      aria-posinset={step.index + 1}
+      aria-current={isSelected ? "step" : undefined}
+      onMouseEnter={() => onHover(step.index)}
+      onMouseLeave={() => onHover(undefined)}
+      onClick={() => onSelect(step.index)}
+      className={classNames(
+        "absolute top-0 left-0 w-full cursor-pointer border-b border-line",
+        isSelected ? "bg-accent-soft" : isHovered && "bg-sunken",
+      )}
+      style={{ transform: `translateY(${offset}px)` }}
+    >
+      {hasLane && (
+        <span
+          aria-hidden
+          className="absolute inset-y-0 left-0 w-[3px]"
+          style={{ background: `var(--${step.lane})` }}
+        />
+      )}
+      {opensLane && (
+        <p className="px-5 pt-2 text-2xs font-semibold" style={{ color: `var(--${step.lane})` }}>
+          {step.lane === "thinking" ? "Thinking" : "Response"}
+        </p>
+      )}
+      <div className="grid grid-cols-[28px_52px_minmax(0,1fr)] gap-x-3 px-5 py-2.5">
+        <button
+          type="button"
+          aria-label={rowLabel(props)}
+          onClick={(event) => {
+            event.stopPropagation();
+            onSelect(step.index);
+          }}
+          className={classNames(
+            "self-start text-right text-xs leading-5",
+            isSelected ? "font-semibold text-ink" : "text-ink-3",
+          )}
+        >
+          {step.index + 1}
+        </button>
+        <RewardChip reward={score?.reward} threshold={threshold} title={notScored} />
+        <div className="min-w-0">
+          {isFirstError && <p className="mb-0.5 text-2xs font-semibold text-bad">first bad step</p>}
+          {notScored !== undefined && notScored !== "waiting" && (
+            <p className="mb-0.5 text-2xs text-ink-3">{notScored}</p>
+          )}
+          <div className={classNames("relative", isCut && "max-h-[198px] overflow-hidden")}>
+            <TokenText text={step.text} hazards={showsHeat ? score?.hazards : undefined} />
+            {isCut && (
+              <div
+                aria-hidden
+                className="absolute inset-x-0 bottom-0 h-10"
+                style={{ background: "linear-gradient(transparent, var(--surface))" }}
+              />
+            )}
+          </div>
+          {step.text.length > LONG_STEP && (
+            <button
+              type="button"
+              onClick={(event) => {
+                event.stopPropagation();
+                setIsOpen(!isOpen);
+              }}
+              className="mt-1 text-xs font-medium text-ink-2 underline decoration-line-strong underline-offset-[3px] hover:text-ink"
+            >
+              {isOpen ? "Show less" : "Show the whole step"}
+            </button>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+});

@@ -1,0 +1,134 @@
+import { useMemo } from "react";
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from "recharts";
+import type { AggregateId } from "../core/aggregate/index.ts";
+import type { StepIndex } from "../core/units.ts";
+import { aggregateById, type Inspection } from "../state/inspection.ts";
+import type { Run } from "../state/runs.ts";
+import { LaneBands } from "./timeline-lanes.tsx";
+import { TimelineLegend } from "./timeline-legend.tsx";
+import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
+import { PointerLayer } from "./timeline-pointer.tsx";
+
+interface TimelineChartProps {
+  readonly run: Run;
+  readonly inspection: Inspection;
+  /** The chosen aggregate up to each step, in [0, 1]. */
+  readonly running: readonly (number | undefined)[];
+  readonly aggregate: AggregateId;
+  readonly onHover: (index: StepIndex | undefined) => void;
+  readonly onSelect: (index: StepIndex) => void;
+}
+
+const HEIGHT = 196;
+const MARGIN = { top: 22, right: 20, bottom: 0, left: 0 };
+const MOST_TICKS = 16;
+/** With more steps than this a line between rewards is noise; the bars keep the shape. */
+const MOST_JOINED = 240;
+const TICK = { fontSize: 11, fill: "var(--ink-3)" };
+
+/** Step numbers worth a tick: 1, then round multiples. */
+function stepTicks(count: number): readonly number[] {
+  const rough = count / MOST_TICKS;
+  const magnitude = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
+  const pitch = [1, 2, 5, 10].map((factor) => factor * magnitude).find((step) => step >= rough) ?? 1;
+  if (pitch === 1) {
+    return Array.from({ length: count }, (_, index) => index + 1);
+  }
+  const rounds = Array.from({ length: Math.floor(count / pitch) }, (_, index) => (index + 1) * pitch);
+  return [1, ...rounds];
+}
+
+export function TimelineChart(props: TimelineChartProps) {
+  const { run, inspection, running, aggregate, onHover, onSelect } = props;
+  const { rewards, threshold, firstError } = inspection;
+  const count = rewards.length;
+  const data = useMemo(
+    () =>
+      rewards.map((reward, index) => ({
+        x: index + 1,
+        reward: reward ?? null,
+        running: running[index] ?? null,
+      })),
+    [rewards, running],
+  );
+  const summary = `Reward of each of ${count} steps. ${inspection.verdict}`;
+  return (
+    <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
+      <TimelineLegend run={run} inspection={inspection} aggregateLabel={aggregateById(aggregate).label} />
+      <div role="img" aria-label={summary} className="-ml-1.5" style={{ height: HEIGHT }}>
+        <ResponsiveContainer width="100%" height={HEIGHT} debounce={0}>
+          <ComposedChart data={data} margin={MARGIN} accessibilityLayer={false}>
+            <LaneBands steps={run.trace.steps} />
+            <CartesianGrid vertical={false} stroke="var(--line)" />
+            <XAxis
+              type="number"
+              dataKey="x"
+              domain={[0.5, count + 0.5]}
+              ticks={[...stepTicks(count)]}
+              interval="preserveStartEnd"
+              tick={TICK}
+              tickLine={false}
+              axisLine={{ stroke: "var(--line-strong)" }}
+              height={24}
+            />
+            <YAxis
+              domain={[0, 1]}
+              ticks={[0, 0.25, 0.5, 0.75, 1]}
+              tick={TICK}
+              tickLine={false}
+              axisLine={false}
+              width={40}
+              tickFormatter={(value: number) => (value % 0.5 === 0 ? value.toFixed(1) : "")}
+            />
+            <UnscoredMarks rewards={rewards} />
+            <StepMarks rewards={rewards} threshold={threshold} firstError={firstError} />
+            {count <= MOST_JOINED && (
+              <Line
+                dataKey="reward"
+                type="linear"
+                stroke="var(--ink-3)"
+                strokeOpacity={0.55}
+                strokeWidth={1}
+                dot={false}
+                activeDot={false}
+                isAnimationActive={false}
+              />
+            )}
+            <Line
+              dataKey="running"
+              type="linear"
+              stroke="var(--accent)"
+              strokeWidth={1.25}
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+            <ReferenceLine
+              y={threshold}
+              stroke="var(--ink-2)"
+              strokeDasharray="4 3"
+              strokeWidth={1}
+              label={{
+                value: threshold.toFixed(2),
+                position: "right",
+                offset: -8,
+                fontSize: 11,
+                fontWeight: 600,
+                fill: "var(--ink-2)",
+              }}
+            />
+            <PointerLayer count={count} onHover={onHover} onSelect={onSelect} />
+          </ComposedChart>
+        </ResponsiveContainer>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,160 @@
+import { useId } from "react";
+import { usePlotArea } from "recharts";
+import type { StepRewards } from "../core/verdict.ts";
+import { BINS, type Bin, divergingBin } from "../ui/diverging-scale.ts";
+
+interface Plot {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const WIDEST_BAR = 22;
+const BAR_SHARE = 0.64;
+const DOT_RADIUS = 3.5;
+/** Dots closer than this would touch; then only the bars are drawn, at full strength. */
+const NARROWEST_DOT_PITCH = 9;
+const SHORTEST_BAR = 1.5;
+
+/** One path a bin: eight nodes in the document however many steps there are. */
+function barPaths(rewards: StepRewards, threshold: number, plot: Plot): ReadonlyMap<Bin, string> {
+  const pitch = plot.width / rewards.length;
+  const width = Math.max(Math.min(pitch, 1), Math.min(WIDEST_BAR, pitch * BAR_SHARE));
+  const paths = new Map<Bin, string>();
+  const floor = plot.y + plot.height;
+  for (const [index, reward] of rewards.entries()) {
+    if (reward !== undefined) {
+      const bin = divergingBin(reward, threshold);
+      const x = plot.x + (index + 0.5) * pitch - width / 2;
+      const height = Math.max(SHORTEST_BAR, reward * plot.height);
+      const bar = `M${x.toFixed(2)} ${floor}v${-height.toFixed(2)}h${width.toFixed(2)}v${height.toFixed(2)}z`;
+      paths.set(bin, `${paths.get(bin) ?? ""}${bar}`);
+    }
+  }
+  return paths;
+}
+
+interface StepMarksProps {
+  readonly rewards: StepRewards;
+  readonly threshold: number;
+  readonly firstError: number;
+}
+
+export function StepMarks({ rewards, threshold, firstError }: StepMarksProps) {
+  const plot = usePlotArea();
+  if (plot === undefined || rewards.length === 0) {
+    return null;
+  }
+  const pitch = plot.width / rewards.length;
+  const hasDots = pitch >= NARROWEST_DOT_PITCH;
+  const paths = barPaths(rewards, threshold, plot);
+  return (
+    <g>
+      {BINS.map((bin) => (
+        <path
+          key={bin}
+          data-bin={bin}
+          d={paths.get(bin) ?? ""}
+          fill="var(--bin-mark)"
+          fillOpacity={hasDots ? 0.3 : 0.9}
+        />
+      ))}
+      {hasDots &&
+        rewards.map((reward, index) =>
+          reward === undefined ? null : (
+            <circle
+              // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its step
+              key={index}
+              data-bin={divergingBin(reward, threshold)}
+              cx={plot.x + (index + 0.5) * pitch}
+              cy={plot.y + (1 - reward) * plot.height}
+              r={DOT_RADIUS}
+              fill="var(--bin-mark)"
+              stroke="var(--surface)"
+            />
+          ),
+        )}
+      {firstError >= 0 && <FirstErrorFlag x={plot.x + (firstError + 0.5) * pitch} plot={plot} />}
+    </g>
+  );
+}
+
+const FLAG_WIDTH = 50;
+
+/** Says in words where the chain breaks, on whichever side has room. */
+function FirstErrorFlag({ x, plot }: { readonly x: number; readonly plot: Plot }) {
+  const isLeft = x + FLAG_WIDTH + 8 > plot.x + plot.width;
+  return (
+    <g pointerEvents="none">
+      <line
+        x1={x}
+        x2={x}
+        y1={plot.y}
+        y2={plot.y + plot.height}
+        stroke="var(--bad)"
+        strokeWidth={1}
+        strokeOpacity={0.6}
+      />
+      <path d={`M${x} ${plot.y + 5}l-4.5 -7h9z`} fill="var(--bad)" />
+      <text
+        x={isLeft ? x - 8 : x + 8}
+        y={plot.y + 10}
+        textAnchor={isLeft ? "end" : "start"}
+        fontSize={11}
+        fontWeight={600}
+        fill="var(--bad)"
+        stroke="var(--surface)"
+        strokeWidth={3}
+        paintOrder="stroke"
+      >
+        first bad
+      </text>
+    </g>
+  );
+}
+
+/** Stretches of steps without a reward, hatched. One rectangle a stretch. */
+export function UnscoredMarks({ rewards }: { readonly rewards: StepRewards }) {
+  const plot = usePlotArea();
+  const pattern = useId();
+  if (plot === undefined || !rewards.includes(undefined)) {
+    return null;
+  }
+  const pitch = plot.width / rewards.length;
+  const stretches: { from: number; to: number }[] = [];
+  for (const [index, reward] of rewards.entries()) {
+    const last = stretches.at(-1);
+    if (reward === undefined && last?.to === index) {
+      last.to = index + 1;
+    } else if (reward === undefined) {
+      stretches.push({ from: index, to: index + 1 });
+    }
+  }
+  return (
+    <g>
+      <defs>
+        <pattern
+          id={pattern}
+          width={6}
+          height={6}
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
+          <line x1={0} x2={0} y1={0} y2={6} stroke="var(--hatch)" strokeWidth={1.5} />
+        </pattern>
+      </defs>
+      {stretches.map(({ from, to }) => (
+        <rect
+          key={from}
+          x={plot.x + from * pitch}
+          y={plot.y}
+          width={(to - from) * pitch}
+          height={plot.height}
+          fill={`url(#${pattern})`}
+          fillOpacity={0.55}
+        />
+      ))}
+    </g>
+  );
+}

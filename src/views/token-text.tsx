@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import type { TokenHazard } from "../core/trace.ts";
+import { HEAT_LEVELS, heatLevel } from "../ui/diverging-scale.ts";
+
+interface TokenTextProps {
+  readonly text: string;
+  /** Absent: plain text. */
+  readonly hazards: readonly TokenHazard[] | undefined;
+}
+
+/** Text with a mark only where a hazard is notable; the stretches between stay single text nodes. */
+function heated(text: string, hazards: readonly TokenHazard[]): ReactNode[] {
+  const parts: ReactNode[] = [];
+  let from = 0;
+  for (const { start, end, hazard } of hazards) {
+    const level = heatLevel(hazard);
+    if (level > 0 && end > start && start >= from) {
+      parts.push(text.slice(from, start));
+      parts.push(
+        <span key={start} data-heat={level} title={`hazard ${hazard.toFixed(2)}`}>
+          {text.slice(start, end)}
+        </span>,
+      );
+      from = end;
+    }
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
+export function TokenText({ text, hazards }: TokenTextProps) {
+  return (
+    <p className="text-base break-words whitespace-pre-wrap">
+      {hazards === undefined ? text : heated(text, hazards)}
+    </p>
+  );
+}
+
+export function HeatLegend() {
+  return (
+    <span className="hidden items-center gap-1.5 text-2xs text-ink-3 sm:flex">
+      hazard {HEAT_LEVELS[0]}
+      <span aria-hidden className="flex gap-px">
+        {HEAT_LEVELS.map((edge) => (
+          <span key={edge} data-heat={heatLevel(edge)} title={`from ${edge}`} className="h-2.5 w-3" />
+        ))}
+      </span>
+      1
+    </span>
+  );
+}
