@@ -35,6 +35,7 @@ const TARGETS = {
       "src/engine",
       "vite.cli.config.ts",
       "tsconfig.json",
+      "package.json",
       "package-lock.json",
     ],
     assets: [],

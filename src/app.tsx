@@ -1,9 +1,7 @@
-import { LayoutGrid, X } from "lucide-react";
 import type { ActionContext } from "./actions/context.ts";
 import { useRun } from "./state/runs.ts";
-import { useView, viewStore } from "./state/view-state.ts";
+import { useView } from "./state/view-state.ts";
 import { useWorkspace } from "./state/workspace.ts";
-import { Button } from "./ui/button.tsx";
 import { FrozenContext } from "./ui/frozen.ts";
 import { ActionContextProvider } from "./views/action-context.ts";
 import { DropTarget } from "./views/drop-target.tsx";
@@ -45,30 +43,10 @@ function Main() {
   const run = useRun((current) => current);
   const showsGallery = useView((state) => state.showsGallery);
   const hasChain = useWorkspace((workspace) => workspace.chain.trim() !== "");
-  const hasContent = run !== undefined || hasChain;
-  const coversContent = showsGallery && hasContent;
-  const content = run === undefined ? <Preview /> : <Inspector run={run} />;
+  const content = run === undefined ? hasChain && <Preview /> : <Inspector run={run} />;
   return (
-    <main className="relative flex min-h-0 min-w-0 flex-col xl:overflow-y-auto">
-      {hasContent && (
-        <div className="flex items-center justify-end gap-2 border-b border-line px-3 py-1">
-          <Button
-            kind="quiet"
-            className="h-7 text-xs"
-            icon={
-              coversContent ? (
-                <X aria-hidden className="size-3.5" />
-              ) : (
-                <LayoutGrid aria-hidden className="size-3.5" />
-              )
-            }
-            onClick={() => viewStore.setState({ showsGallery: !showsGallery })}
-          >
-            {coversContent ? "Close examples" : "Examples"}
-          </Button>
-        </div>
-      )}
-      {hasContent && !coversContent ? content : <GalleryGrid />}
+    <main className="flex min-h-0 min-w-0 flex-col xl:overflow-y-auto">
+      {showsGallery || !content ? <GalleryGrid /> : content}
     </main>
   );
 }

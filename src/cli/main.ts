@@ -1,6 +1,7 @@
 /** The command line: parses arguments, runs a command, turns errors into one sentence and an exit code. */
+import { readFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
-import { version } from "../../package.json" with { type: "json" };
+import * as v from "valibot";
 import { COMMANDS } from "./commands/index.ts";
 
 // `stepscope score big.jsonl | head -1` closes our output early; that is not an error.
@@ -10,6 +11,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   }
   throw error;
 });
+
+/** The package's own description, beside the folder this file is built into. */
+const { version } = v.parse(
+  v.object({ version: v.string() }),
+  JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")),
+);
 
 await runMain(
   defineCommand({

@@ -13,10 +13,17 @@ export function formatProbability(value: number): string {
   if (value < 0.0005) {
     return "<.001";
   }
-  if (value > 0.9995) {
-    return ">.999";
+  if (value >= 0.995) {
+    // Cut off, not rounded: 0.9998 must not read as certainty.
+    return (Math.floor(value * 1000) / 1000).toFixed(3);
   }
-  return value < 0.0095 || value >= 0.995 ? value.toFixed(3) : value.toFixed(2);
+  return value < 0.0095 ? value.toFixed(3) : value.toFixed(2);
+}
+
+/** A score of any range. A product of many steps may be tiny; it is still not zero. */
+export function formatScore(value: number, digits: number): string {
+  const isTiny = value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits;
+  return isTiny ? value.toExponential(0).replace("-", "−") : value.toFixed(digits);
 }
 
 /** A signed difference, e.g. "+0.12", with a real minus sign. */

@@ -9,7 +9,7 @@ interface MiniBarsProps {
 
 const WIDTH = 240;
 const MOST_BARS = 80;
-const THICKEST = 12;
+const THICKEST = 20;
 
 /** Takes the lowest value of each bucket: what goes wrong must survive thinning. */
 function thin(values: readonly (number | undefined)[]): readonly (number | undefined)[] {

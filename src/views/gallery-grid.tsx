@@ -24,21 +24,21 @@ function GalleryCard({ entry }: { readonly entry: GalleryEntry }) {
         onClick={() => openExample(entry)}
         className="flex h-full w-full flex-col gap-2 rounded-lg border border-line bg-raised p-4 text-left transition-colors duration-100 hover:border-ink-3"
       >
-        <span className="flex w-full items-baseline justify-between gap-3">
-          <span className="min-w-0 text-base font-semibold">{entry.title}</span>
-          <span className="shrink-0 text-2xs text-ink-3">{entry.kind}</span>
-        </span>
+        <span className="text-base font-semibold">{entry.title}</span>
         <span className="flex-1 text-sm text-ink-2">{entry.note}</span>
         <MiniBars values={rewards} pivot={threshold} label={`Rewards of ${plural(rewards.length, "step")}`} />
-        <span className="text-xs text-ink-2">
-          {reward === undefined ? (
-            `No bad step of ${rewards.length}`
-          ) : (
-            <>
-              Step {first + 1} of {rewards.length} is the first bad one:{" "}
-              <span className="font-semibold text-bad">{formatProbability(reward)}</span>
-            </>
-          )}
+        <span className="flex w-full items-baseline justify-between gap-3 text-xs text-ink-2">
+          <span>
+            {reward === undefined ? (
+              `No bad step of ${rewards.length}`
+            ) : (
+              <>
+                Step {first + 1} of {rewards.length} is the first bad one,{" "}
+                <span className="font-semibold text-bad">{formatProbability(reward)}</span>
+              </>
+            )}
+          </span>
+          <span className="shrink-0 text-2xs text-ink-3">{entry.kind}</span>
         </span>
       </button>
     </li>
@@ -69,7 +69,7 @@ export function GalleryGrid() {
         <p className="text-sm text-ink-2">The examples could not be loaded. Your own text works.</p>
       )}
       {gallery.kind === "ready" && (
-        <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 min-[1320px]:grid-cols-3">
+        <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 min-[82rem]:grid-cols-3">
           {gallery.entries.map((entry) => (
             <GalleryCard key={entry.id} entry={entry} />
           ))}

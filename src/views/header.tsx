@@ -1,9 +1,12 @@
-import { Cpu, LoaderCircle, Monitor, Moon, ShieldCheck, Sun, WifiOff } from "lucide-react";
+import { Cpu, LayoutGrid, LoaderCircle, Monitor, Moon, ShieldCheck, Sun, WifiOff, X } from "lucide-react";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
-import { type Theme, useView } from "../state/view-state.ts";
+import { useRun } from "../state/runs.ts";
+import { type Theme, useView, viewStore } from "../state/view-state.ts";
+import { useWorkspace } from "../state/workspace.ts";
 import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { PHASE_WORDS } from "./load-words.ts";
@@ -51,7 +54,7 @@ function EngineBadges({ engine }: { readonly engine: EngineStatus }) {
     case "loading":
       return (
         <Badge icon={<LoaderCircle aria-hidden className="size-3.5 animate-spin text-ink-3" />}>
-          {PHASE_WORDS[engine.phase]}
+          Model: {PHASE_WORDS[engine.phase]}
         </Badge>
       );
     case "failed":
@@ -59,6 +62,28 @@ function EngineBadges({ engine }: { readonly engine: EngineStatus }) {
     case "idle":
       return <Badge>model not loaded</Badge>;
   }
+}
+
+/** Shows the gallery over a run and back; there is nothing to toggle while only the gallery is shown. */
+function ExamplesButton() {
+  const showsGallery = useView((state) => state.showsGallery);
+  const hasRun = useRun((run) => run !== undefined);
+  const hasChain = useWorkspace((workspace) => workspace.chain.trim() !== "");
+  if (!hasRun && !hasChain) {
+    return null;
+  }
+  const Icon = showsGallery ? X : LayoutGrid;
+  return (
+    <Button
+      kind="quiet"
+      className="h-7 text-xs"
+      aria-expanded={showsGallery}
+      icon={<Icon aria-hidden className="size-3.5" />}
+      onClick={() => viewStore.setState({ showsGallery: !showsGallery })}
+    >
+      {showsGallery ? "Close examples" : "Examples"}
+    </Button>
+  );
 }
 
 export function Header() {
@@ -71,6 +96,7 @@ export function Header() {
         <Logo className="size-6" />
         Stepscope
       </h1>
+      <ExamplesButton />
       <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
         <EngineBadges engine={engine} />
         {!isOnline && <Badge icon={<WifiOff aria-hidden className="size-3.5" />}>offline</Badge>}

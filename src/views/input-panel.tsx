@@ -53,6 +53,33 @@ function SplitPreview({ source }: { readonly source: Source }) {
   );
 }
 
+/**
+ * One button for both, so that it keeps the focus. It is no submit button: React would turn Stop into
+ * one inside the very click that stops, and the browser would then submit.
+ */
+function ScoreButton({ isRunning }: { readonly isRunning: boolean }) {
+  const ctx = useActionContext();
+  const Icon = isRunning ? Square : Play;
+  return (
+    <Button
+      kind="primary"
+      className="flex-1"
+      title={isRunning ? "Keeps what is scored" : "Ctrl+Enter"}
+      icon={<Icon aria-hidden className="size-3.5 fill-current" />}
+      onClick={(event) => {
+        if (!isRunning) {
+          void score(ctx);
+        } else if (event.detail < 2) {
+          // The second half of a double click on Score is not meant to stop it.
+          stopScoring();
+        }
+      }}
+    >
+      {isRunning ? "Stop" : "Score"}
+    </Button>
+  );
+}
+
 export function InputPanel() {
   const ctx = useActionContext();
   const workspace = useWorkspace((state) => state);
@@ -137,26 +164,7 @@ export function InputPanel() {
       </div>
       <div className="flex flex-col gap-3 md:order-last">
         <div className="flex items-center gap-3">
-          {isRunning ? (
-            <Button
-              kind="primary"
-              className="flex-1"
-              icon={<Square aria-hidden className="size-3.5 fill-current" />}
-              onClick={stopScoring}
-            >
-              Stop
-            </Button>
-          ) : (
-            <Button
-              kind="primary"
-              className="flex-1"
-              type="submit"
-              title="Ctrl+Enter"
-              icon={<Play aria-hidden className="size-3.5 fill-current" />}
-            >
-              Score
-            </Button>
-          )}
+          <ScoreButton isRunning={isRunning} />
           <span aria-hidden className="hidden items-center gap-1 sm:flex">
             <Kbd>Ctrl</Kbd>
             <Kbd>Enter</Kbd>

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import { useEngine } from "../state/engine-status.ts";
-import { inspectRun, modelThreshold, runningAggregate } from "../state/inspection.ts";
+import { aggregateById, inspectRun, modelThreshold, runningAggregate } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { ScorePanel } from "./score-panel.tsx";
@@ -26,7 +26,7 @@ export function Inspector({ run }: { readonly run: Run }) {
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="grid grid-cols-1 border-b border-line min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(420px,44%)]">
+      <div className="grid grid-cols-1 border-b border-line min-[68rem]:grid-cols-2">
         <VerdictPanel
           run={run}
           inspection={inspection}
@@ -39,7 +39,8 @@ export function Inspector({ run }: { readonly run: Run }) {
         run={run}
         inspection={inspection}
         running={running}
-        aggregate={aggregate}
+        aggregateLabel={aggregateById(aggregate).label}
+        aggregateScale={aggregate === "reasonflux" ? (usesSteps ? 1 : 0) + (usesTrajectory ? alpha : 0) : 1}
         onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
         onSelect={(index) => select(index, "chart")}
       />

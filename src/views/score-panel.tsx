@@ -4,6 +4,7 @@ import { AGGREGATES, type AggregateId, ALPHA, disagreement } from "../core/aggre
 import { aggregateById, aggregateInput, type Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { classNames } from "../ui/class-names.ts";
+import { formatScore } from "../ui/format-number.ts";
 import { Select } from "../ui/select.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -66,7 +67,7 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
   return (
     <section
       aria-label="Trajectory score"
-      className="flex min-w-0 flex-col gap-3 border-line px-5 py-4 max-[1179px]:border-t min-[1180px]:border-l"
+      className="flex min-w-0 flex-col gap-3 border-line px-5 py-4 max-[67.99rem]:border-t min-[68rem]:border-l"
     >
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <div className="flex items-baseline gap-1.5">
@@ -74,9 +75,12 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
             data-testid="trajectory-score"
             data-value={result === undefined ? undefined : String(result.value)}
             aria-label="Trajectory score"
-            className="text-[40px] leading-10 font-semibold tracking-[-0.03em]"
+            className={classNames(
+              "text-[40px] leading-10 tracking-[-0.03em]",
+              result === undefined ? "font-normal text-ink-3" : "font-semibold",
+            )}
           >
-            {result === undefined ? "–" : result.value.toFixed(3)}
+            {result === undefined ? "–" : formatScore(result.value, 3)}
           </output>
           {highest !== undefined && highest !== 1 && (
             <span className="text-xs text-ink-3">of {highest.toFixed(2)}</span>
@@ -96,8 +100,8 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
           </p>
         </div>
       </div>
-      {aggregate === "reasonflux" && <ReasonfluxTerms run={run} input={input} settings={settings} />}
       <AggregateLine input={input} chosen={aggregate} />
+      {aggregate === "reasonflux" && <ReasonfluxTerms run={run} input={input} settings={settings} />}
       <p className="text-xs text-ink-2">
         {words !== undefined && (
           <span className="font-medium text-ink">The aggregates disagree: {words} </span>
@@ -112,7 +116,7 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
 /** Every aggregate in one line; each is also the button that chooses it. */
 function AggregateLine({ input, chosen }: { readonly input: AggregateInput; readonly chosen: AggregateId }) {
   return (
-    <fieldset aria-label="All aggregates" className="-mx-2 flex flex-wrap gap-x-1 gap-y-1">
+    <fieldset aria-label="All aggregates" className="-mx-2 grid grid-cols-3 gap-y-1 sm:grid-cols-6">
       {AGGREGATES.map(({ id, label, formula, compute }) => {
         const value = compute(input)?.value;
         return (
@@ -123,12 +127,12 @@ function AggregateLine({ input, chosen }: { readonly input: AggregateInput; read
             title={`${label}: ${formula}`}
             onClick={() => changeView({ aggregate: id })}
             className={classNames(
-              "flex items-baseline gap-1.5 rounded px-2 py-0.5 text-xs",
-              id === chosen ? "bg-sunken text-ink ring-1 ring-line-strong" : "text-ink-2 hover:bg-sunken",
+              "flex flex-col rounded-md px-2 py-1 text-left whitespace-nowrap",
+              id === chosen ? "bg-sunken ring-1 ring-line-strong ring-inset" : "hover:bg-sunken",
             )}
           >
-            {SHORT_NAMES[id]}
-            <span className="font-semibold text-ink">{value === undefined ? "–" : value.toFixed(2)}</span>
+            <span className="caption">{SHORT_NAMES[id]}</span>
+            <span className="font-semibold">{value === undefined ? "–" : formatScore(value, 2)}</span>
           </button>
         );
       })}
@@ -160,7 +164,7 @@ function ReasonfluxTerms({ run, input, settings }: ReasonfluxTermsProps) {
       </span>
       <Slider
         label="α"
-        className="w-36"
+        className="w-32"
         value={alpha}
         min={ALPHA.min}
         max={ALPHA.max}

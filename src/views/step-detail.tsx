@@ -91,8 +91,8 @@ function HotTokens({ step, score }: { readonly step: Step; readonly score: StepS
       </h3>
       <ol className="flex flex-col gap-1">
         {hottest.map(({ start, end, hazard }) => (
-          <li key={start} className="grid grid-cols-[minmax(0,1fr)_96px_44px] items-center gap-2 text-xs">
-            <span className="truncate font-mono whitespace-pre">
+          <li key={start} className="grid grid-cols-[minmax(0,1fr)_88px_40px] items-center gap-2 text-xs">
+            <span className="flex justify-end overflow-hidden font-mono whitespace-pre">
               {end > start ? (
                 <>
                   <span className="text-ink-3">{contextBefore(step.text, start)}</span>

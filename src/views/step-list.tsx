@@ -105,7 +105,7 @@ function ShortcutHint() {
           {keys.map((key) => (
             <Kbd key={key}>{key}</Kbd>
           ))}
-          <span className="max-2xl:sr-only">{words}</span>
+          {words}
         </span>
       ))}
     </p>

@@ -8,9 +8,8 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import type { AggregateId } from "../core/aggregate/index.ts";
 import type { StepIndex } from "../core/units.ts";
-import { aggregateById, type Inspection } from "../state/inspection.ts";
+import type { Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
@@ -22,13 +21,14 @@ interface TimelineChartProps {
   readonly inspection: Inspection;
   /** The chosen aggregate up to each step, in [0, 1]. */
   readonly running: readonly (number | undefined)[];
-  readonly aggregate: AggregateId;
+  readonly aggregateLabel: string;
+  readonly aggregateScale: number;
   readonly onHover: (index: StepIndex | undefined) => void;
   readonly onSelect: (index: StepIndex) => void;
 }
 
-const HEIGHT = 196;
-const MARGIN = { top: 22, right: 20, bottom: 0, left: 0 };
+const HEIGHT = 176;
+const MARGIN = { top: 22, right: 40, bottom: 0, left: 0 };
 const MOST_TICKS = 16;
 /** With more steps than this a line between rewards is noise; the bars keep the shape. */
 const MOST_JOINED = 240;
@@ -47,7 +47,7 @@ function stepTicks(count: number): readonly number[] {
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const { run, inspection, running, aggregate, onHover, onSelect } = props;
+  const { run, inspection, running, aggregateLabel, aggregateScale, onHover, onSelect } = props;
   const { rewards, threshold, firstError } = inspection;
   const count = rewards.length;
   const data = useMemo(
@@ -62,7 +62,12 @@ export function TimelineChart(props: TimelineChartProps) {
   const summary = `Reward of each of ${count} steps. ${inspection.verdict}`;
   return (
     <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
-      <TimelineLegend run={run} inspection={inspection} aggregateLabel={aggregateById(aggregate).label} />
+      <TimelineLegend
+        run={run}
+        inspection={inspection}
+        aggregateLabel={aggregateLabel}
+        scale={aggregateScale}
+      />
       <div role="img" aria-label={summary} className="-ml-1.5" style={{ height: HEIGHT }}>
         <ResponsiveContainer width="100%" height={HEIGHT} debounce={0}>
           <ComposedChart data={data} margin={MARGIN} accessibilityLayer={false}>
@@ -119,7 +124,7 @@ export function TimelineChart(props: TimelineChartProps) {
               label={{
                 value: threshold.toFixed(2),
                 position: "right",
-                offset: -8,
+                offset: 6,
                 fontSize: 11,
                 fontWeight: 600,
                 fill: "var(--ink-2)",

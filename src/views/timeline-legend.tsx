@@ -9,12 +9,14 @@ interface TimelineLegendProps {
   readonly run: Run;
   readonly inspection: Inspection;
   readonly aggregateLabel: string;
+  /** What the aggregate is divided by to fit the axis; 1 for most. */
+  readonly scale: number;
 }
 
 const LONGEST_PREVIEW = 140;
 
 /** Above the chart: what the marks mean, or what the pointer is on. */
-export function TimelineLegend({ run, inspection, aggregateLabel }: TimelineLegendProps) {
+export function TimelineLegend({ run, inspection, aggregateLabel, scale }: TimelineLegendProps) {
   const hovered = useView((state) => (state.hovered?.pane === "chart" ? state.hovered.index : undefined));
   if (hovered !== undefined && hovered < run.trace.steps.length) {
     const step = assertDefined(run.trace.steps[hovered], "step");
@@ -51,7 +53,7 @@ export function TimelineLegend({ run, inspection, aggregateLabel }: TimelineLege
       </span>
       <span className="flex items-center gap-1.5">
         <span aria-hidden className="h-0 w-4 border-t-2 border-accent" />
-        {aggregateLabel} so far
+        {aggregateLabel} so far{scale === 1 ? "" : `, ÷ ${scale.toFixed(2)}`}
       </span>
     </div>
   );

@@ -10,7 +10,7 @@ interface Plot {
   readonly height: number;
 }
 
-const WIDEST_BAR = 22;
+const WIDEST_BAR = 28;
 const BAR_SHARE = 0.64;
 const DOT_RADIUS = 3.5;
 /** Dots closer than this would touch; then only the bars are drawn, at full strength. */

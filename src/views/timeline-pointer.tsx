@@ -10,6 +10,7 @@ interface PointerLayerProps {
 }
 
 const NARROWEST_CURSOR = 2;
+const WIDEST_CURSOR = 44;
 
 /**
  * Turns the pointer into a step and draws the cursors. It reads the selection itself, so that moving
@@ -23,7 +24,7 @@ export function PointerLayer({ count, onHover, onSelect }: PointerLayerProps) {
     return null;
   }
   const pitch = plot.width / count;
-  const width = Math.max(NARROWEST_CURSOR, pitch);
+  const width = Math.max(NARROWEST_CURSOR, Math.min(WIDEST_CURSOR, pitch));
   const xOf = (index: StepIndex) => plot.x + (index + 0.5) * pitch - width / 2;
   const stepAt = (event: PointerEvent<SVGRectElement>): StepIndex => {
     const box = event.currentTarget.getBoundingClientRect();

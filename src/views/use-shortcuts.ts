@@ -6,8 +6,8 @@ import { isUnderWay, runsStore } from "../state/runs.ts";
 
 /** The keys, in one table: what they do is bound below and shown from the same words. */
 export const SHORTCUTS = [
-  { keys: ["j", "k"], words: "next, previous step" },
-  { keys: ["n", "p"], words: "next, previous bad step" },
+  { keys: ["j", "k"], words: "step" },
+  { keys: ["n", "p"], words: "bad step" },
   { keys: ["Esc"], words: "unlock" },
 ] as const;
 

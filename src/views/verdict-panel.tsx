@@ -27,7 +27,6 @@ function verdictText(run: Run, { scoredCount, verdict }: Inspection): string {
 
 export function VerdictPanel({ run, inspection, ownThreshold, onThreshold }: VerdictPanelProps) {
   const { firstError, scoredCount, bad, worst, threshold } = inspection;
-  const total = run.trace.steps.length;
   const target = firstError >= 0 ? firstError : worst;
   const text = verdictText(run, inspection);
   const isLive = isUnderWay(run);
@@ -41,14 +40,13 @@ export function VerdictPanel({ run, inspection, ownThreshold, onThreshold }: Ver
           data-first-error={scoredCount > 0 ? firstError : undefined}
           disabled={target === undefined}
           onClick={() => target !== undefined && select(target, "verdict")}
-          className="text-left text-[22px] leading-[30px] font-semibold tracking-[-0.015em] text-balance underline decoration-transparent underline-offset-4 hover:enabled:decoration-line-strong"
+          className="text-left text-[22px] leading-[30px] font-semibold tracking-[-0.015em] text-pretty underline decoration-transparent underline-offset-4 hover:enabled:decoration-line-strong"
         >
           {text}
         </button>
       </div>
       <p className="text-sm text-ink-2">
         {bad.length > 1 ? `${bad.length} steps are below the threshold. ` : ""}
-        {scoredCount < total ? `${scoredCount} of ${total} steps scored. ` : ""}
         {run.example === undefined
           ? ""
           : "Scored beforehand by the embedded model; Score runs it again here."}

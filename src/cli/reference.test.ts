@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { nodeHost } from "../cli/node-host.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { CallContext } from "../core/scorer.ts";
-import { LocalScorer } from "./local-scorer.ts";
+import { LocalScorer } from "../engine/local-scorer.ts";
+import { nodeHost } from "./node-host.ts";
 
 interface ExpectedCase {
   readonly problem: string;
