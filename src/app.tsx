@@ -4,13 +4,13 @@ import { useView } from "./state/view-state.ts";
 import { useWorkspace } from "./state/workspace.ts";
 import { FrozenContext } from "./ui/frozen.ts";
 import { ActionContextProvider } from "./views/action-context.ts";
+import { DocumentTitle } from "./views/document-title.ts";
 import { DropTarget } from "./views/drop-target.tsx";
 import { GalleryGrid } from "./views/gallery-grid.tsx";
 import { Header } from "./views/header.tsx";
 import { InputPanel } from "./views/input-panel.tsx";
 import { Inspector } from "./views/inspector.tsx";
 import { Preview } from "./views/preview.tsx";
-import { useDocumentTitle } from "./views/use-document-title.ts";
 import { useShortcuts } from "./views/use-shortcuts.ts";
 
 interface AppProps {
@@ -21,10 +21,10 @@ interface AppProps {
 /** The shell: header, input on the left, and what there is to look at on the right. */
 export function App({ context, isTesting }: AppProps) {
   useShortcuts(context);
-  useDocumentTitle();
   return (
     <ActionContextProvider value={context}>
       <FrozenContext value={isTesting}>
+        <DocumentTitle />
         <DropTarget>
           <Header />
           <div className="flex min-h-0 flex-1 flex-col xl:grid xl:grid-cols-[384px_minmax(0,1fr)]">

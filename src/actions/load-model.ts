@@ -10,6 +10,7 @@ import {
   isHubModel,
   startLoading,
 } from "../state/engine-status.ts";
+import { workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
 
@@ -29,6 +30,7 @@ export function loadModel(ctx: ActionContext): Promise<LoadedModel> {
 
 async function runLoad(ctx: ActionContext, signal: AbortSignal): Promise<LoadedModel> {
   engineStore.setState((state) => startLoading(state, ctx.model.id), true);
+  workspaceStore.setState((state) => ({ missing: state.missing === "model" ? undefined : state.missing }));
   try {
     const request = { model: ctx.model, ...(ctx.device === undefined ? {} : { device: ctx.device }) };
     const model = await ctx.scorer.load(request, {

@@ -17,7 +17,7 @@ import { missingField, sourceOf, workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
-import { ensureModel, forgetModel } from "./load-model.ts";
+import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
 import { selectWorst, writeHash } from "./navigate.ts";
 
 /** After one of these the session is gone: the next Score loads the model again. */
@@ -32,7 +32,7 @@ export function stopScoring(): void {
 /** Resolves when the run has ended, well or badly; what happened is in the stores. */
 export async function score(ctx: ActionContext): Promise<void> {
   const source = sourceOf(workspaceStore.getState());
-  const missing = missingField(source);
+  const missing = missingField(source) ?? (needsConsent(ctx) ? "model" : undefined);
   if (missing !== undefined) {
     workspaceStore.setState({ missing });
     return;

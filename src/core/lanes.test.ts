@@ -17,7 +17,13 @@ describe("splitLanes", () => {
     ["plain tags", "<think>a</think>b", [THINKING("a"), RESPONSE("b")], "tags", "think"],
     ["thinking tags", "<thinking>a</thinking>b", [THINKING("a"), RESPONSE("b")], "tags", "thinking"],
     ["any case", "<THINK>a</Think>b", [THINKING("a"), RESPONSE("b")], "tags", "think"],
-    ["a missing opening tag", "a\n\nb</think>c", [THINKING("a\n\nb"), RESPONSE("c")], "missing-open", "think"],
+    [
+      "a missing opening tag",
+      "a\n\nb</think>c",
+      [THINKING("a\n\nb"), RESPONSE("c")],
+      "missing-open",
+      "think",
+    ],
     ["only a closing tag", "</think>c", [RESPONSE("c")], "missing-open", "think"],
     ["an unclosed tag", "x<think>a\n\nb", [RESPONSE("x"), THINKING("a\n\nb")], "unclosed", "think"],
     ["an empty block", "<think>\n\n</think>\n\nb", [RESPONSE("b")], "tags", "think"],
@@ -27,8 +33,20 @@ describe("splitLanes", () => {
     ["only white space", " \r\n\t\u3000", [], "none", undefined],
     ["a doubled opening tag", "<think>\n<think>a</think>b", [THINKING("a"), RESPONSE("b")], "tags", "think"],
     ["mixed closing tag", "<thinking>a</think>b", [THINKING("a"), RESPONSE("b")], "tags", "thinking"],
-    ["a tag in backticks", "<think>a `</think>` b</think>c", [THINKING("a `</think>` b"), RESPONSE("c")], "tags", "think"],
-    ["a second closing tag", "<think>a</think>b</think>c", [THINKING("a"), THINKING("b"), RESPONSE("c")], "missing-open", "think"],
+    [
+      "a tag in backticks",
+      "<think>a `</think>` b</think>c",
+      [THINKING("a `</think>` b"), RESPONSE("c")],
+      "tags",
+      "think",
+    ],
+    [
+      "a second closing tag",
+      "<think>a</think>b</think>c",
+      [THINKING("a"), THINKING("b"), RESPONSE("c")],
+      "missing-open",
+      "think",
+    ],
     ["a doubled closing tag", "<think>a</think>\n</think>c", [THINKING("a"), RESPONSE("c")], "tags", "think"],
     [
       "several blocks",
@@ -62,7 +80,11 @@ describe("splitLanes", () => {
     ["the whole dump", "```text\n<think>a</think>\nb\n```\n", [THINKING("a"), RESPONSE("b")]],
     ["on the tag's line", "```<think>a</think>```", [THINKING("a")]],
     ["the thinking alone", "```\n<think>a</think>\n```\nb", [THINKING("a"), RESPONSE("b")]],
-    ["with code in the answer", "````\n<think>a</think>\n```py\nb\n```\n````", [THINKING("a"), RESPONSE("```py\nb\n```")]],
+    [
+      "with code in the answer",
+      "````\n<think>a</think>\n```py\nb\n```\n````",
+      [THINKING("a"), RESPONSE("```py\nb\n```")],
+    ],
     ["never closed", "```\n<think>a</think>\nb", [THINKING("a"), RESPONSE("b")]],
   ])("leaves out a fence around %s", (_, chain, rows) => {
     expect(seen(chain)).toMatchObject({ rows, detection: "tags" });
@@ -74,7 +96,18 @@ describe("splitLanes", () => {
   });
 
   it("covers all but tags and white space, in order", () => {
-    const part = fc.constantFrom("<think>", "</think>", "<THINKING>", "</thinking>", "a", " ", "\n", "\u0000", "\ud800", "א");
+    const part = fc.constantFrom(
+      "<think>",
+      "</think>",
+      "<THINKING>",
+      "</thinking>",
+      "a",
+      " ",
+      "\n",
+      "\u0000",
+      "\ud800",
+      "א",
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
         const chain = parts.join("");
@@ -102,6 +135,6 @@ describe("splitLanes", () => {
     const start = performance.now();
     splitLanes(chain);
     // A quadratic scan of a megabyte takes minutes; the slack is for a busy machine.
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });

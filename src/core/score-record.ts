@@ -20,28 +20,18 @@ export type ScoreRecord = {
   | { readonly kind: "steps"; readonly steps: readonly string[] }
 );
 
-const text = (what: string) =>
-  v.pipe(
-    v.string(`${what} is not a string`),
-    v.check((value) => value.trim() !== "", `${what} is empty`),
-  );
-
-const RECORD = v.object(
-  {
-    id: v.optional(
-      v.union([v.string(), v.pipe(v.number(), v.finite())], 'its "id" is neither a string nor a number'),
-    ),
-    problem: v.string('its "problem" is missing or not a string'),
-    chain: v.optional(text('its "chain"')),
-    steps: v.optional(
-      v.pipe(
-        v.array(text('an entry of its "steps"'), 'its "steps" is not a list'),
-        v.minLength(1, 'its "steps" is an empty list'),
-      ),
-    ),
-  },
-  (issue) => (issue.expected === "Object" ? "it is not a JSON object" : 'its "problem" is missing'),
+// Each message ends a sentence that names the record's line and, in a list, the entry.
+const FILLED = v.pipe(
+  v.string("is not a string"),
+  v.check((value) => value.trim() !== "", "is empty"),
 );
+const NO_ID = "is neither a string nor a number";
+const RECORD = v.object({
+  id: v.optional(v.union([v.string(), v.pipe(v.number(), v.finite(NO_ID))], NO_ID)),
+  problem: v.string("is not a string"),
+  chain: v.optional(FILLED),
+  steps: v.optional(v.pipe(v.array(FILLED, "is not a list"), v.minLength(1, "is an empty list"))),
+});
 
 /**
  * Reads one line: `{"id"?, "problem", "chain"}` or `{"id"?, "problem", "steps": [...]}`.
@@ -54,9 +44,7 @@ export function parseScoreRecord(line: string, lineNumber: number): ScoreRecord 
   };
   const result = v.safeParse(RECORD, parseJson(line, fail));
   if (!result.success) {
-    const issue = result.issues[0];
-    const place = issue.path?.[1]?.key;
-    return fail(typeof place === "number" ? `${issue.message} (entry ${place + 1})` : issue.message);
+    return fail(wordFault(result.issues[0]));
   }
   const { id = lineNumber, problem, chain, steps } = result.output;
   if (chain !== undefined && steps === undefined) {
@@ -65,7 +53,16 @@ export function parseScoreRecord(line: string, lineNumber: number): ScoreRecord 
   if (steps !== undefined && chain === undefined) {
     return { id, problem, kind: "steps", steps };
   }
-  return fail(`it has ${chain === undefined ? "neither" : "both"} "chain" and "steps"`);
+  return fail(chain === undefined ? 'it has neither "chain" nor "steps"' : 'it has both "chain" and "steps"');
+}
+
+function wordFault({ path, message, received }: v.InferIssue<typeof RECORD>): string {
+  const [key, entry] = path ?? [];
+  if (key === undefined) {
+    return "it is not a JSON object";
+  }
+  const where = typeof entry?.key === "number" ? `entry ${entry.key + 1} of its` : "its";
+  return `${where} "${String(key.key)}" ${received === "undefined" ? "is missing" : message}`;
 }
 
 function parseJson(line: string, fail: (fault: string, cause?: unknown) => never): unknown {

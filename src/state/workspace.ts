@@ -19,13 +19,15 @@ export interface Example {
 
 export type FieldName = "problem" | "chain";
 
+/** What kept Score from starting: an empty field, or a Hub model that no click has named yet. */
+export type Missing = FieldName | "model";
+
 export interface Workspace extends Source {
   /** The gallery chain the text came from, while it is unedited. */
   readonly example: Example | undefined;
   /** A person's own text that an example or a drop replaced; one click brings it back. */
   readonly replaced: Source | undefined;
-  /** The empty field that kept Score from starting. */
-  readonly missing: FieldName | undefined;
+  readonly missing: Missing | undefined;
 }
 
 export const EMPTY_WORKSPACE: Workspace = {
@@ -52,11 +54,12 @@ export function isSameSource(a: Source, b: Source): boolean {
 export function editSource(state: Workspace, edit: Partial<Source>): Workspace {
   const edited = { ...state, ...edit };
   const isText = edit.problem !== undefined || edit.chain !== undefined;
-  const stillMissing = state.missing !== undefined && edited[state.missing].trim() === "";
+  const { missing } = state;
+  const stillMissing = missing === "model" || (missing !== undefined && edited[missing].trim() === "");
   return {
     ...edited,
     example: isText ? undefined : state.example,
-    missing: stillMissing ? state.missing : undefined,
+    missing: stillMissing ? missing : undefined,
   };
 }
 

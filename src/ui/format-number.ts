@@ -20,8 +20,11 @@ export function formatProbability(value: number): string {
   return value < 0.0095 ? value.toFixed(3) : value.toFixed(2);
 }
 
-/** A score of any range. A product of many steps may be tiny; it is still not zero. */
+/** A score of any range. A product of many steps may be tiny, yet not zero; one just below 1 is not 1. */
 export function formatScore(value: number, digits: number): string {
+  if (value < 1 && value >= 0.995) {
+    return formatProbability(value);
+  }
   const isTiny = value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits;
   return isTiny ? value.toExponential(0).replace("-", "−") : value.toFixed(digits);
 }

@@ -1,6 +1,7 @@
 import { Download, RotateCcw } from "lucide-react";
 import { cancelLoad, requestLoad } from "../actions/load-model.ts";
 import { type EngineStatus, isHubModel, useEngine } from "../state/engine-status.ts";
+import { useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { formatMegabytes } from "../ui/format-number.ts";
 import { ProgressBar } from "../ui/progress-bar.tsx";
@@ -26,6 +27,7 @@ function phaseSentence({ phase, loaded, total, cached, device }: Loading): strin
 export function EngineCard() {
   const ctx = useActionContext();
   const engine = useEngine((state) => state);
+  const isMissing = useWorkspace((workspace) => workspace.missing === "model");
   const load = () => requestLoad(ctx);
   switch (engine.kind) {
     case "ready":
@@ -81,6 +83,11 @@ export function EngineCard() {
               "The model is not loaded. It runs in this tab and is about 107 MB, once."
             )}
           </p>
+          {isMissing && (
+            <p role="alert" className="text-xs font-medium text-bad">
+              Load the model first.
+            </p>
+          )}
           <Button
             className="h-7 max-w-full text-xs"
             icon={<Download aria-hidden className="size-3.5" />}

@@ -17,6 +17,8 @@ export const ERROR_ADVICE = {
 
 /** The fact as a sentence, then the advice. */
 export function describeError(error: { readonly code: ErrorCode; readonly message: string }): string {
-  const fact = error.message.charAt(0).toUpperCase() + error.message.slice(1).replace(/[.\s]+$/, "");
+  const message = error.message.replace(/[.\s]+$/, "");
+  // A path or an id at the start keeps its spelling.
+  const fact = /^[a-z]+[\s,:]/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
   return `${fact}. ${ERROR_ADVICE[error.code]}`.trim();
 }

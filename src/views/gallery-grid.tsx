@@ -5,6 +5,7 @@ import { firstError, stepRewards } from "../core/verdict.ts";
 import { type GalleryEntry, useGallery } from "../state/gallery.ts";
 import { formatProbability, plural } from "../ui/format-number.ts";
 import { MiniBars } from "../ui/mini-bars.tsx";
+import { revealMain } from "./reveal-main.ts";
 
 function thresholdFor(modelId: string): number {
   return (
@@ -21,7 +22,10 @@ function GalleryCard({ entry }: { readonly entry: GalleryEntry }) {
     <li className="min-w-0">
       <button
         type="button"
-        onClick={() => openExample(entry)}
+        onClick={() => {
+          openExample(entry);
+          revealMain();
+        }}
         className="flex h-full w-full flex-col gap-2 rounded-lg border border-line bg-raised p-4 text-left transition-colors duration-100 hover:border-ink-3"
       >
         <span className="text-base font-semibold">{entry.title}</span>
@@ -33,7 +37,7 @@ function GalleryCard({ entry }: { readonly entry: GalleryEntry }) {
               `No bad step of ${rewards.length}`
             ) : (
               <>
-                Step {first + 1} of {rewards.length} is the first bad one,{" "}
+                Breaks at step {first + 1} of {rewards.length},{" "}
                 <span className="font-semibold text-bad">{formatProbability(reward)}</span>
               </>
             )}

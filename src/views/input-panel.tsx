@@ -93,7 +93,7 @@ export function InputPanel() {
   const chainRef = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     // Moves the focus to the field a Score found empty.
-    if (missing !== undefined) {
+    if (missing === "problem" || missing === "chain") {
       (missing === "problem" ? problemRef : chainRef).current?.focus();
     }
   }, [missing]);

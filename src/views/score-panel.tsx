@@ -42,7 +42,7 @@ function disagreementWords(input: AggregateInput, threshold: number): string | u
   const says = (count: number) => (count === 1 ? "says" : "say");
   const against = below.map(({ id }) => id);
   const inFavour = notBelow.map(({ id }) => id);
-  return `${listWords(against)} ${says(against.length)} broken, ${listWords(inFavour)} ${says(inFavour.length)} fine.`;
+  return `${listWords(against)} ${says(against.length)} broken; ${listWords(inFavour)} ${says(inFavour.length)} fine.`;
 }
 
 function whyNone(run: Run, input: AggregateInput, needsTrajectory: boolean): string {
@@ -86,7 +86,7 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
             <span className="text-xs text-ink-3">of {highest.toFixed(2)}</span>
           )}
         </div>
-        <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <div className="flex min-w-64 flex-1 flex-col gap-1">
           <Select
             label="Trajectory score by"
             className="self-start"

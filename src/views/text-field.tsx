@@ -14,6 +14,12 @@ interface TextFieldProps {
   readonly grows?: boolean;
 }
 
+/**
+ * Browsers insert pasted text paragraph by paragraph, in quadratic time: a thousand steps freeze the
+ * page for seconds. From this length on the text is put in as a value, which is instant.
+ */
+const LONG_PASTE = 20_000;
+
 export function TextField(props: TextFieldProps) {
   const { ref, label, value, onChange, rows, placeholder, error, aside, grows = false } = props;
   const id = useId();
@@ -36,8 +42,17 @@ export function TextField(props: TextFieldProps) {
         aria-invalid={error !== undefined}
         aria-describedby={error === undefined ? undefined : errorId}
         onChange={(event) => onChange(event.target.value)}
+        onPaste={(event) => {
+          const pasted = event.clipboardData.getData("text/plain");
+          if (pasted.length >= LONG_PASTE) {
+            event.preventDefault();
+            const { selectionStart, selectionEnd } = event.currentTarget;
+            onChange(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
+          }
+        }}
         className={classNames(
           "w-full resize-y rounded-md border bg-surface px-3 py-2 text-sm leading-5 text-ink placeholder:text-ink-3",
+          "max-xl:flex-1",
           grows && "flex-1 xl:resize-none",
           error === undefined ? "border-line-strong hover:border-ink-3" : "border-bad",
         )}

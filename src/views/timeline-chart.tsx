@@ -1,21 +1,18 @@
 import { useMemo } from "react";
-import {
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceLine,
-  ResponsiveContainer,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { CartesianGrid, ComposedChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import type { StepIndex } from "../core/units.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
+import { ValueLine } from "./timeline-line.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
 import { PointerLayer } from "./timeline-pointer.tsx";
 
+/*
+ * recharts lays out and draws the axes, the grid and the threshold. The marks are layers of our own over
+ * its plot area: a handful of paths, where one element a step would make a thousand steps lag.
+ */
 interface TimelineChartProps {
   readonly run: Run;
   readonly inspection: Inspection;
@@ -50,15 +47,7 @@ export function TimelineChart(props: TimelineChartProps) {
   const { run, inspection, running, aggregateLabel, aggregateScale, onHover, onSelect } = props;
   const { rewards, threshold, firstError } = inspection;
   const count = rewards.length;
-  const data = useMemo(
-    () =>
-      rewards.map((reward, index) => ({
-        x: index + 1,
-        reward: reward ?? null,
-        running: running[index] ?? null,
-      })),
-    [rewards, running],
-  );
+  const ends = useMemo(() => [{ x: 1 }, { x: count }], [count]);
   const summary = `Reward of each of ${count} steps. ${inspection.verdict}`;
   return (
     <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
@@ -70,7 +59,7 @@ export function TimelineChart(props: TimelineChartProps) {
       />
       <div role="img" aria-label={summary} className="-ml-1.5" style={{ height: HEIGHT }}>
         <ResponsiveContainer width="100%" height={HEIGHT} debounce={0}>
-          <ComposedChart data={data} margin={MARGIN} accessibilityLayer={false}>
+          <ComposedChart data={ends} margin={MARGIN} accessibilityLayer={false}>
             <LaneBands steps={run.trace.steps} />
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
@@ -95,27 +84,8 @@ export function TimelineChart(props: TimelineChartProps) {
             />
             <UnscoredMarks rewards={rewards} />
             <StepMarks rewards={rewards} threshold={threshold} firstError={firstError} />
-            {count <= MOST_JOINED && (
-              <Line
-                dataKey="reward"
-                type="linear"
-                stroke="var(--ink-3)"
-                strokeOpacity={0.55}
-                strokeWidth={1}
-                dot={false}
-                activeDot={false}
-                isAnimationActive={false}
-              />
-            )}
-            <Line
-              dataKey="running"
-              type="linear"
-              stroke="var(--accent)"
-              strokeWidth={1.25}
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-            />
+            {count <= MOST_JOINED && <ValueLine values={rewards} stroke="var(--ink-3)" width={0.75} />}
+            <ValueLine values={running} stroke="var(--accent)" width={count <= MOST_JOINED ? 1.25 : 1} />
             <ReferenceLine
               y={threshold}
               stroke="var(--ink-2)"

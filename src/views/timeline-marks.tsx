@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { usePlotArea } from "recharts";
-import type { StepRewards } from "../core/verdict.ts";
+import { badSteps, type StepRewards } from "../core/verdict.ts";
 import { BINS, type Bin, divergingBin } from "../ui/diverging-scale.ts";
 
 interface Plot {
@@ -57,7 +57,7 @@ export function StepMarks({ rewards, threshold, firstError }: StepMarksProps) {
           data-bin={bin}
           d={paths.get(bin) ?? ""}
           fill="var(--bin-mark)"
-          fillOpacity={hasDots ? 0.3 : 0.9}
+          fillOpacity={hasDots ? 0.3 : 0.7}
         />
       ))}
       {hasDots &&
@@ -75,9 +75,20 @@ export function StepMarks({ rewards, threshold, firstError }: StepMarksProps) {
             />
           ),
         )}
+      {!hasDots && <BadRug rewards={rewards} threshold={threshold} plot={plot} />}
       {firstError >= 0 && <FirstErrorFlag x={plot.x + (firstError + 0.5) * pitch} plot={plot} />}
     </g>
   );
+}
+
+/** Bad steps have short bars, which a dense chart would hide: a tick under the axis shows each. */
+function BadRug({ rewards, threshold, plot }: Omit<StepMarksProps, "firstError"> & { readonly plot: Plot }) {
+  const pitch = plot.width / rewards.length;
+  const top = plot.y + plot.height + 1;
+  const ticks = badSteps(rewards, threshold).map(
+    (index) => `M${(plot.x + (index + 0.5) * pitch).toFixed(1)} ${top}v5`,
+  );
+  return <path d={ticks.join("")} stroke="var(--bad)" strokeWidth={Math.max(1, Math.min(2, pitch))} />;
 }
 
 const FLAG_WIDTH = 50;

@@ -28,7 +28,11 @@ describe("blank-line", () => {
 
   it.each([
     ["a fence", "```py\nx\n\ny\n\nz", ["```py\nx", "y", "z"]],
-    ["a fence with a later block", "```py\n\na\n\n$$\nb\n\nc\n$$\n\nd", ["```py\n\na", "$$\nb\n\nc\n$$", "d"]],
+    [
+      "a fence with a later block",
+      "```py\n\na\n\n$$\nb\n\nc\n$$\n\nd",
+      ["```py\n\na", "$$\nb\n\nc\n$$", "d"],
+    ],
     ["math", "it is $$ 5\n\nb\n\nc", ["it is $$ 5", "b", "c"]],
     ["escaped dollars", "\\$$ 5\n\nb $$ c", ["\\$$ 5", "b $$ c"]],
     ["a fence too short to close", "````\na\n\nb\n```\n\nc", ["````\na", "b\n```", "c"]],
@@ -40,7 +44,11 @@ describe("blank-line", () => {
   it.each([
     ["a heading", "## A\n\nb\n\nc", ["## A\n\nb", "c"]],
     ["headings in a row", "# A\n\n## B\n\n\nc", ["# A\n\n## B\n\n\nc"]],
-    ["a bold heading", "**Case 1:**\n\nb\n\n**Case 2**:\n\nc\n\n**Step 3**\n\nd", ["**Case 1:**\n\nb", "**Case 2**:\n\nc", "**Step 3**\n\nd"]],
+    [
+      "a bold heading",
+      "**Case 1:**\n\nb\n\n**Case 2**:\n\nc\n\n**Step 3**\n\nd",
+      ["**Case 1:**\n\nb", "**Case 2**:\n\nc", "**Step 3**\n\nd"],
+    ],
     ["a lone fence", "```\n\nb\n\nc", ["```\n\nb", "c"]],
     ["a lone $$", "$$\n\nb\n\nc", ["$$\n\nb", "c"]],
   ])("joins %s to its successor", (_, text, steps) => {

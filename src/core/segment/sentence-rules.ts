@@ -21,6 +21,7 @@ const STARTERS = new Set(
   ).split(" "),
 );
 const LABEL = /^[\s#*_>-]*(?:(?:step|case|part|claim|lemma|theorem|question)\s{1,4})?\d{1,4}$/i;
+const DIGIT = /\d/;
 const INITIALS = /^(?:\p{L}\.)*\p{L}$/u;
 const OPENERS = "\"'“‘«([{*_`#「『（【《";
 /** Signs that continue a formula rather than start a sentence. */
@@ -40,17 +41,20 @@ export function isSentencePeriod(text: string, start: CharOffset, at: CharOffset
   if (next >= text.length) {
     return true;
   }
-  if (at - start <= MAX_LABEL && LABEL.test(text.slice(start, at))) {
-    return false;
+  if (DIGIT.test(text.charAt(at - 1))) {
+    return at - start > MAX_LABEL || !LABEL.test(text.slice(start, at));
   }
   const word = wordBefore(text, start, at);
+  if (word === "") {
+    return true;
+  }
   // "No. 5" is a number, "No. Wait" is an answer.
-  const isNumber = /^no$/i.test(word) && /\d/.test(text.charAt(next));
-  if (isNumber || ABBREVIATIONS.has(word.toLowerCase())) {
+  const lower = word.toLowerCase();
+  if (ABBREVIATIONS.has(lower) || (lower === "no" && DIGIT.test(text.charAt(next)))) {
     return false;
   }
   // A lone small letter is a variable ("= 2x and y."), a capital one may be an initial ("J. Smith").
-  const isInitial = INITIALS.test(word) && (word.length > 1 || word !== word.toLowerCase());
+  const isInitial = INITIALS.test(word) && (word.length > 1 || word !== lower);
   return !isInitial || STARTERS.has(wordAfter(text, next).toLowerCase());
 }
 

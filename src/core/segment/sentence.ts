@@ -9,11 +9,24 @@ import { isSentencePeriod, startsLikeSentence } from "./sentence-rules.ts";
 import type { Range, SegmentationStrategy } from "./strategy.ts";
 import { isWhiteSpace, piecesBetween, skipWhiteSpace } from "./white-space.ts";
 
+/** Classes of characters, as bits, so that one look-up a character decides whether to stop. */
+const END = 1;
 /** End marks that need no space after them. */
-const FULL_WIDTH_ENDS = "。！？｡।";
-const ENDS = ".!?…؟";
+const FULL_WIDTH_END = 2;
 /** What may follow an end mark and still belong to its sentence: quotes, brackets, emphasis. */
-const CLOSERS = "\"'”’»)]}*_`」』）】》";
+const CLOSER = 4;
+const SYNTAX = 8;
+const CLASSES = new Uint8Array(0x1_0000);
+for (const [chars, bit] of [
+  [".!?…؟", END],
+  ["。！？｡।", FULL_WIDTH_END],
+  ["\"'”’»)]}*_`」』）】》", CLOSER],
+  ["\\$\n", SYNTAX],
+] as const) {
+  for (const char of chars) {
+    CLASSES[char.charCodeAt(0)] = bit;
+  }
+}
 // Sticky, at a line's start; the white space it crosses ends at the next line break.
 const NEW_ITEM = /[^\S\n]*(?:\n|[-+*•][ \t]|#{1,6}[ \t]|\d{1,3}[.)][ \t])/y;
 const BLANK_LINE = /\n[^\S\n]*\n/;
@@ -34,36 +47,47 @@ function findEnds(text: string): CharOffset[] {
   let start = 0;
   let at = 0;
   const cut = (end: CharOffset): void => {
-    ends.push(end);
-    start = skipWhiteSpace(text, end, text.length);
+    // In a run of blank lines the first cut has skipped them all; skipping again would be quadratic.
+    if (end > start) {
+      ends.push(end);
+      start = skipWhiteSpace(text, end, text.length);
+    }
   };
   while (at < text.length) {
-    const char = text.charAt(at);
-    if (char === "\\") {
-      at += 2;
-    } else if (char === "$") {
-      at = skipMath(text, at);
-    } else if (char === "\n") {
-      at += 1;
-      NEW_ITEM.lastIndex = at;
-      if (NEW_ITEM.test(text)) {
-        cut(at);
-      }
-    } else if (FULL_WIDTH_ENDS.includes(char)) {
-      at = skipAny(text, at, FULL_WIDTH_ENDS + CLOSERS);
-      cut(at);
-    } else if (ENDS.includes(char)) {
-      const markEnd = skipAny(text, at, ENDS);
-      const end = skipAny(text, markEnd, CLOSERS);
+    const kind = classAt(text, at);
+    if (kind === END) {
+      const markEnd = skipClass(text, at, END);
+      const end = skipClass(text, markEnd, CLOSER);
       if (isEnd(text, start, at, markEnd, end)) {
         cut(end);
       }
       at = end;
+    } else if (kind === FULL_WIDTH_END) {
+      at = skipClass(text, at, FULL_WIDTH_END | CLOSER);
+      cut(at);
+    } else if (kind === SYNTAX) {
+      const next = skipSyntax(text, at);
+      if (text[at] === "\n" && startsItem(text, next)) {
+        cut(next);
+      }
+      at = next;
     } else {
       at += 1;
     }
   }
   return ends;
+}
+
+/** The offset after an escaped character, a formula or a line feed. */
+function skipSyntax(text: string, at: CharOffset): CharOffset {
+  const char = text[at];
+  return char === "$" ? skipMath(text, at) : at + (char === "\\" ? 2 : 1);
+}
+
+/** Whether the line at `at` is blank or a list item or heading, before which a sentence ends. */
+function startsItem(text: string, at: CharOffset): boolean {
+  NEW_ITEM.lastIndex = at;
+  return NEW_ITEM.test(text);
 }
 
 /** Whether the end marks in `[at, markEnd)`, with closers up to `end`, end the sentence from `start`. */
@@ -106,9 +130,13 @@ function skipMath(text: string, at: CharOffset): CharOffset {
   return isMoney ? from : closing + mark.length;
 }
 
-function skipAny(text: string, from: CharOffset, chars: string): CharOffset {
+function classAt(text: string, at: CharOffset): number {
+  return CLASSES[text.charCodeAt(at)] ?? 0;
+}
+
+function skipClass(text: string, from: CharOffset, classes: number): CharOffset {
   let at = from;
-  while (at < text.length && chars.includes(text.charAt(at))) {
+  while ((classAt(text, at) & classes) !== 0) {
     at += 1;
   }
   return at;

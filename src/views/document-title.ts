@@ -2,8 +2,8 @@ import { useEffect } from "react";
 import { useRun } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 
-/** The detail first, so that a narrow tab still tells which step it shows. */
-export function useDocumentTitle(): void {
+/** The detail first, so that a narrow tab still tells which step it shows. Draws nothing itself. */
+export function DocumentTitle(): null {
   const selected = useView((state) => state.selected);
   const example = useRun((run) => run?.example?.title);
   const reward = useRun((run) => (selected === undefined ? undefined : run?.scores[selected]?.reward));
@@ -13,4 +13,5 @@ export function useDocumentTitle(): void {
   useEffect(() => {
     document.title = title;
   }, [title]);
+  return null;
 }

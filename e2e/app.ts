@@ -1,0 +1,164 @@
+/** The page as a person uses it. Specs speak to this object; what it looks for is written here once. */
+import { test as base, expect, type Page, type Worker } from "@playwright/test";
+import { ISOLATED_URL } from "./playwright.config.ts";
+import { readRows, type ShownStep } from "./step-rows.ts";
+
+/** The model of the page; random weights of two layers stand in for it where numbers do not matter. */
+export const EMBEDDED = "stepscope-prm";
+export const TINY = "tiny-stepscope-prm";
+
+interface OpenOptions {
+  readonly model?: typeof EMBEDDED | typeof TINY;
+  /** Absent: the page chooses. */
+  readonly device?: "wasm" | "webgpu";
+  readonly hash?: string;
+  readonly url?: string;
+}
+
+export type Verdict = { readonly text: string; readonly firstError: number | undefined };
+
+export class App {
+  readonly problem;
+  readonly chain;
+  readonly scoreButton;
+  readonly stopButton;
+  readonly device;
+  readonly verdict;
+  readonly trajectoryScore;
+  readonly steps;
+  readonly detail;
+  readonly timeline;
+  /** Where the page says how the model or a run fares. */
+  readonly model;
+  readonly alerts;
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.problem = page.getByLabel("Problem", { exact: true });
+    this.chain = page.getByLabel("Chain of thought", { exact: true });
+    this.scoreButton = page.getByRole("button", { name: "Score", exact: true });
+    this.stopButton = page.getByRole("button", { name: "Stop", exact: true });
+    this.device = page.getByTestId("device");
+    this.verdict = page.getByTestId("verdict");
+    this.trajectoryScore = page.getByTestId("trajectory-score");
+    this.steps = page.getByRole("region", { name: "Steps" });
+    this.detail = page.getByRole("complementary", { name: "Step detail" });
+    this.timeline = page.getByRole("region", { name: "Timeline" });
+    this.model = page.getByRole("region", { name: "Model" });
+    this.alerts = page.getByRole("alert");
+  }
+
+  async open({ model = TINY, device, hash = "", url = ISOLATED_URL }: OpenOptions = {}): Promise<void> {
+    const query = new URLSearchParams({ testing: "1", model, ...(device === undefined ? {} : { device }) });
+    await this.page.goto(`${url}?${query}${hash}`);
+  }
+
+  /** Opens the page and waits until the model has passed its self-test. */
+  async openReady(options: OpenOptions = {}): Promise<void> {
+    await this.open(options);
+    await this.idle();
+    await expect(this.device).toBeVisible();
+  }
+
+  /** Until no load and no run is under way and the page has painted. */
+  async idle(): Promise<void> {
+    await this.page.waitForFunction(() => window.stepscope !== undefined);
+    await this.page.evaluate(() => window.stepscope?.idle());
+  }
+
+  async write(problem: string, chain: string): Promise<void> {
+    await this.problem.fill(problem);
+    await this.chain.fill(chain);
+  }
+
+  async cutAt(strategy: string): Promise<void> {
+    await this.page.getByLabel("Steps end at").selectOption(strategy);
+  }
+
+  /** Scores a chain to its end. */
+  async score(problem: string, chain: string): Promise<void> {
+    await this.write(problem, chain);
+    await this.scoreAgain();
+  }
+
+  async scoreAgain(): Promise<void> {
+    await this.scoreButton.click();
+    await this.idle();
+  }
+
+  /** Every step's row from the first to the last. */
+  async rows(): Promise<readonly ShownStep[]> {
+    // Through JSON, which escapes what the wire to the browser would replace: lone surrogates.
+    return JSON.parse(await this.steps.evaluate(readRows)) as ShownStep[];
+  }
+
+  /** Every step's reward; undefined where there is none. */
+  async rewards(): Promise<readonly (number | undefined)[]> {
+    return (await this.rows()).map((row) => row.reward);
+  }
+
+  /** The row of the step at this 0-based index, where it is in view. */
+  row(index: number) {
+    return this.steps.locator(`[data-step-index="${index}"]`);
+  }
+
+  /** The row that is locked, by ear as well as by eye. */
+  get lockedRow() {
+    return this.steps.locator("[aria-current=step]");
+  }
+
+  async trajectoryValue(): Promise<number> {
+    const value = await this.trajectoryScore.getAttribute("data-value");
+    return value === null ? Number.NaN : Number(value);
+  }
+
+  /** The model's own reward for the whole: what is left of the ReasonFlux score without its other term. */
+  async trajectoryReward(): Promise<number> {
+    await this.aggregateBy("reasonflux");
+    const steps = this.page.getByRole("switch", { name: "Count the mean step reward" });
+    await steps.click();
+    await expect(steps).not.toBeChecked();
+    const value = await this.trajectoryValue();
+    await steps.click();
+    await expect(steps).toBeChecked();
+    return value;
+  }
+
+  async aggregateBy(id: string): Promise<void> {
+    await this.page.getByLabel("Trajectory score by").selectOption(id);
+  }
+
+  /** The thread the model runs in. */
+  async worker(): Promise<Worker> {
+    const isScoring = (worker: Worker) => worker.url().includes("scoring.worker");
+    return this.page.workers().find(isScoring) ?? this.page.waitForEvent("worker", isScoring);
+  }
+}
+
+export const test = base.extend<{ readonly app: App }>({
+  serviceWorkers: "block",
+  app: async ({ page }, use) => {
+    await use(new App(page));
+  },
+});
+
+export { expect } from "@playwright/test";
+
+/** Steps as one chain that the default rule cuts back into them. */
+export function joinSteps(steps: readonly string[]): string {
+  return steps.join("\n\n");
+}
+
+/** Every reward is there and no further from the expected one than `tolerance`. */
+export function expectRewards(
+  shown: readonly (number | undefined)[],
+  expected: readonly number[],
+  tolerance: number,
+): void {
+  expect(shown).toHaveLength(expected.length);
+  for (const [index, reward] of expected.entries()) {
+    const delta = Math.abs((shown[index] ?? Number.NaN) - reward);
+    expect(delta, `step ${index + 1}: shown ${shown[index]}, expected ${reward}`).toBeLessThan(tolerance);
+  }
+}
