@@ -1,5 +1,6 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
 /** Threads in WebAssembly need a cross-origin isolated page. */
@@ -9,7 +10,23 @@ const ISOLATION_HEADERS = {
 };
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    // Keeps the page itself for the next visit without a network. Models have a store of their own
+    // (engine/web-files.ts), verified at every load.
+    VitePWA({
+      injectRegister: false,
+      manifest: false,
+      workbox: {
+        globPatterns: ["index.html", "assets/**", "*.svg"],
+        // ONNX Runtime's wasm is 27 MB.
+        maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
+        navigateFallback: "index.html",
+        navigateFallbackDenylist: [/\/models\//],
+      },
+    }),
+  ],
   base: "./",
   worker: { format: "es" },
   build: {

@@ -57,6 +57,8 @@ export default defineConfig({
     locale: "en-US",
     timezoneId: "UTC",
     colorScheme: "light",
+    // A service worker would answer before a test can intercept; offline.spec.ts lets it in.
+    serviceWorkers: "block",
     trace: "on-first-retry",
     launchOptions: {
       executablePath: STEPSCOPE_CHROMIUM,

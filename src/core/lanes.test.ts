@@ -131,10 +131,14 @@ describe("splitLanes", () => {
     ["angle brackets", "<".repeat(1_000_000)],
     ["backticks", `${"`".repeat(1_000_000)}<think>a</think>`],
     ["white space", `\`\`\`${" ".repeat(500_000)}x\n<think>a</think>${" \n".repeat(300_000)}x`],
-  ])("takes a megabyte of %s in linear time", (_, chain) => {
-    const start = performance.now();
-    splitLanes(chain);
-    // A quadratic scan of a megabyte takes minutes; the slack is for a busy machine.
-    expect(performance.now() - start).toBeLessThan(2000);
+  ])("gets through a megabyte of %s", (_, chain) => {
+    // A quadratic scan would take minutes and run into the test's time limit.
+    const { ranges } = splitLanes(chain);
+    let end = 0;
+    for (const range of ranges) {
+      expect(range.start).toBeGreaterThanOrEqual(end);
+      end = range.end;
+    }
+    expect(end).toBeLessThanOrEqual(chain.length);
   });
 });

