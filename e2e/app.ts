@@ -1,5 +1,5 @@
 /** The page as a person uses it. Specs speak to this object; what it looks for is written here once. */
-import { test as base, expect, type Page, type Worker } from "@playwright/test";
+import { test as base, expect, type Locator, type Page, type Worker } from "@playwright/test";
 import { ISOLATED_URL } from "./playwright.config.ts";
 import { readRows, type ShownStep } from "./step-rows.ts";
 
@@ -15,8 +15,6 @@ interface OpenOptions {
   readonly url?: string;
 }
 
-export type Verdict = { readonly text: string; readonly firstError: number | undefined };
-
 export class App {
   readonly problem;
   readonly chain;
@@ -28,6 +26,7 @@ export class App {
   readonly steps;
   readonly detail;
   readonly timeline;
+  readonly chart;
   /** Where the page says how the model or a run fares. */
   readonly model;
   readonly alerts;
@@ -45,6 +44,7 @@ export class App {
     this.steps = page.getByRole("region", { name: "Steps" });
     this.detail = page.getByRole("complementary", { name: "Step detail" });
     this.timeline = page.getByRole("region", { name: "Timeline" });
+    this.chart = this.timeline.getByRole("img", { name: /^Reward of each of/ });
     this.model = page.getByRole("region", { name: "Model" });
     this.alerts = page.getByRole("alert");
   }
@@ -108,6 +108,26 @@ export class App {
     return this.steps.locator("[aria-current=step]");
   }
 
+  /** Puts the pointer on the chart over a step, found by its number on the axis; for up to 16 steps. */
+  async hoverChart(index: number): Promise<void> {
+    const x = await this.#axisPosition(index);
+    const chart = await boxOf(this.chart);
+    await this.page.mouse.move(x, chart.y + chart.height / 2);
+  }
+
+  /** How many marks of the chart stand exactly over a step: its cursors, when it has some. */
+  async marksOver(index: number): Promise<number> {
+    const x = await this.#axisPosition(index);
+    const rectangles = await this.chart.locator("rect").all();
+    const boxes = await Promise.all(rectangles.map((rectangle) => rectangle.boundingBox()));
+    return boxes.filter((box) => box !== null && Math.abs(box.x + box.width / 2 - x) < 2).length;
+  }
+
+  async #axisPosition(index: number): Promise<number> {
+    const tick = await boxOf(this.chart.getByText(String(index + 1), { exact: true }));
+    return tick.x + tick.width / 2;
+  }
+
   async trajectoryValue(): Promise<number> {
     const value = await this.trajectoryScore.getAttribute("data-value");
     return value === null ? Number.NaN : Number(value);
@@ -134,6 +154,14 @@ export class App {
     const isScoring = (worker: Worker) => worker.url().includes("scoring.worker");
     return this.page.workers().find(isScoring) ?? this.page.waitForEvent("worker", isScoring);
   }
+}
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  if (box === null) {
+    throw new Error(`${locator} is not drawn`);
+  }
+  return box;
 }
 
 export const test = base.extend<{ readonly app: App }>({

@@ -2,6 +2,8 @@ import type { ActionContext } from "./actions/context.ts";
 import { useRun } from "./state/runs.ts";
 import { useView } from "./state/view-state.ts";
 import { useWorkspace } from "./state/workspace.ts";
+import { Button } from "./ui/button.tsx";
+import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { FrozenContext } from "./ui/frozen.ts";
 import { ActionContextProvider } from "./views/action-context.ts";
 import { DocumentTitle } from "./views/document-title.ts";
@@ -46,7 +48,20 @@ function Main() {
   const content = run === undefined ? hasChain && <Preview /> : <Inspector run={run} />;
   return (
     <main className="flex min-h-0 min-w-0 flex-col xl:overflow-y-auto">
-      {showsGallery || !content ? <GalleryGrid /> : content}
+      <ErrorBoundary fallback={brokenView}>
+        {showsGallery || !content ? <GalleryGrid /> : content}
+      </ErrorBoundary>
     </main>
+  );
+}
+
+function brokenView(error: Error, retry: () => void) {
+  return (
+    <div className="flex flex-col items-start gap-3 px-5 py-6">
+      <p role="alert" className="text-base">
+        This view could not be drawn: {error.message}. Your text is kept.
+      </p>
+      <Button onClick={retry}>Draw again</Button>
+    </div>
   );
 }

@@ -1,15 +1,20 @@
-import { EMBEDDED, joinSteps, TINY, test } from "../app.ts";
-import { expectedCases } from "../expected-cases.ts";
-for (const model of [TINY, EMBEDDED] as const) test("probe "+model, async ({ app }) => {
-  let t = performance.now();
-  const lap = (n: string) => { const now = performance.now(); console.log(n, Math.round(now - t)); t = now; };
-  await app.open({ model, device: "wasm" }); lap("open");
-  await app.idle(); lap("ready");
-  for (const c of expectedCases(model).slice(0, 4)) {
-    await app.write(c.problem, joinSteps(c.steps)); lap("write");
-    await app.scoreButton.click(); lap("click");
-    await app.idle(); lap("idle " + c.input_ids.length);
-    await app.rows(); lap("rows");
-    await app.trajectoryReward(); lap("traj");
+import { joinSteps, TINY, test } from "../app.ts";
+test("probe", async ({ app, page }) => {
+  await page.goto(`http://127.0.0.1:4173/?model=${TINY}&device=wasm`);
+  await app.device.waitFor();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable");
+  const metrics = async () => Object.fromEntries((await cdp.send("Performance.getMetrics")).metrics.map((m) => [m.name, m.value]));
+  for (const count of [100, 300, 1000]) {
+    const steps = Array.from({ length: count }, (_, index) => `n = ${index + 1}`);
+    await app.write("Count.", joinSteps(steps));
+    const before = await metrics();
+    const t = performance.now();
+    await app.scoreButton.click();
+    await app.scoreButton.waitFor({timeout: 100000});
+    const after = await metrics();
+    console.log(count, Math.round(performance.now() - t), ["TaskDuration","ScriptDuration","LayoutDuration","RecalcStyleDuration"].map(k => k + " " + ((after[k]!-before[k]!)).toFixed(2)).join(", "));
+    await app.detail.getByText("What the model saw").click();
+    console.log(await app.detail.getByText(/forward passes/).textContent());
   }
 });

@@ -1,19 +1,35 @@
 /** Opens gallery chains: fields, scores and page at once, with no model. */
 import { segmentTrace } from "../core/segment/index.ts";
-import { type GalleryEntry, galleryStore } from "../state/gallery.ts";
+import { stepRewards } from "../core/verdict.ts";
+import type { GalleryEntry } from "../gallery/index.ts";
+import { galleryStore } from "../state/gallery.ts";
 import type { Place } from "../state/location-hash.ts";
 import { runsStore, showExample } from "../state/runs.ts";
 import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
-import { replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
+import { EMPTY_WORKSPACE, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
 import { track } from "./in-flight.ts";
 import { pushPlace, readPlace, selectWorst, writeHash } from "./navigate.ts";
 import { clearRun, stopScoring } from "./score.ts";
 
+let entries: readonly GalleryEntry[] = [];
+
+function entryById(id: string | undefined): GalleryEntry | undefined {
+  return entries.find((entry) => entry.id === id);
+}
+
 /** Loads the entries once; they are a chunk of their own so that the page paints first. */
 export async function loadGallery(): Promise<void> {
   try {
-    const { GALLERY } = await track(import("../gallery/index.ts"));
-    galleryStore.setState({ kind: "ready", entries: GALLERY }, true);
+    entries = (await track(import("../gallery/index.ts"))).GALLERY;
+    const cards = entries.map(({ id, title, kind, note, modelId, scored }) => ({
+      id,
+      title,
+      kind,
+      note,
+      modelId,
+      rewards: stepRewards(scored),
+    }));
+    galleryStore.setState({ kind: "ready", cards }, true);
   } catch {
     galleryStore.setState({ kind: "failed" }, true);
   }
@@ -35,7 +51,11 @@ function show(entry: GalleryEntry): void {
   viewStore.setState(leaveRun);
 }
 
-export function openExample(entry: GalleryEntry): void {
+export function openExample(id: string): void {
+  const entry = entryById(id);
+  if (entry === undefined) {
+    return;
+  }
   show(entry);
   selectWorst();
   pushPlace();
@@ -44,13 +64,17 @@ export function openExample(entry: GalleryEntry): void {
 /** Brings the page to the place in the address: on start, and on Back and Forward. */
 export function followHash(): void {
   const place: Place = readPlace();
-  const gallery = galleryStore.getState();
-  const entry = gallery.kind === "ready" ? gallery.entries.find(({ id }) => id === place.example) : undefined;
+  const entry = entryById(place.example);
   const shown = runsStore.getState().current?.example?.id;
   if (entry !== undefined && entry.id !== shown) {
     show(entry);
   } else if (entry === undefined && shown !== undefined) {
     clearRun();
+    // Back from an example returns to the gallery, unless its text has been made one's own.
+    workspaceStore.setState(
+      (state) => (state.example === undefined ? state : { ...EMPTY_WORKSPACE, replaced: state.replaced }),
+      true,
+    );
   }
   const count = runsStore.getState().current?.trace.steps.length ?? 0;
   const step = place.step !== undefined && place.step < count ? place.step : undefined;

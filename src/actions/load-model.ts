@@ -20,7 +20,7 @@ let current: { readonly done: Promise<LoadedModel>; readonly controller: AbortCo
  * Loads the context's model, or joins the load under way.
  * @throws AppError whatever the scorer's `load` throws; the status says the same.
  */
-export function loadModel(ctx: ActionContext): Promise<LoadedModel> {
+function loadModel(ctx: ActionContext): Promise<LoadedModel> {
   if (current === undefined) {
     const controller = new AbortController();
     current = { controller, done: track(runLoad(ctx, controller.signal)) };

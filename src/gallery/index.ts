@@ -1,9 +1,25 @@
 /**
  * The gallery: chains with the rewards the embedded model really gave them, written by
- * `scripts/score-gallery.ts`. Read as text so that the compiler need not infer a type from megabytes.
+ * `scripts/gallery.mjs`. Read as text so that the compiler need not infer a type from megabytes.
  */
-import type { GalleryEntry } from "../state/gallery.ts";
+import type { StrategyId } from "../core/segment/index.ts";
+import type { ScoredTrace } from "../core/trace.ts";
 import scored from "./scored/gallery.json?raw";
 
-// The file is generated and committed with this code; gallery.test.ts checks every entry against the type.
+/** A chain with the scores a real model gave it, committed with the page. */
+export interface GalleryEntry {
+  readonly id: string;
+  readonly title: string;
+  /** In a word or two: "wrong arithmetic", "right", "recovered"… */
+  readonly kind: string;
+  /** One line: what to look at. */
+  readonly note: string;
+  readonly problem: string;
+  readonly chain: string;
+  readonly strategy: StrategyId;
+  readonly modelId: string;
+  readonly scored: ScoredTrace;
+}
+
+// The file is generated and committed with this code; actions/gallery.test.ts checks every entry.
 export const GALLERY = JSON.parse(scored) as readonly GalleryEntry[];

@@ -1,27 +1,21 @@
-/** The gallery's entries once they are loaded, and whether they could be. */
+/** The gallery's cards once they are loaded, and whether they could be. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { StrategyId } from "../core/segment/index.ts";
-import type { ScoredTrace } from "../core/trace.ts";
+import type { StepRewards } from "../core/verdict.ts";
 
-/** A chain with the scores a real model gave it, committed with the page. */
-export interface GalleryEntry {
+/** What a card shows of a scored chain; opening it is an action's work. */
+export interface GalleryCard {
   readonly id: string;
   readonly title: string;
-  /** In a word or two: "wrong", "right", "recovered"… */
   readonly kind: string;
-  /** One line: what to look at. */
   readonly note: string;
-  readonly problem: string;
-  readonly chain: string;
-  readonly strategy: StrategyId;
   readonly modelId: string;
-  readonly scored: ScoredTrace;
+  readonly rewards: StepRewards;
 }
 
 export type GalleryState =
   | { readonly kind: "loading" }
-  | { readonly kind: "ready"; readonly entries: readonly GalleryEntry[] }
+  | { readonly kind: "ready"; readonly cards: readonly GalleryCard[] }
   | { readonly kind: "failed" };
 
 export const galleryStore = createStore<GalleryState>()(() => ({ kind: "loading" }));

@@ -79,7 +79,7 @@ export function aggregateById(id: AggregateId) {
 }
 
 /** A result mapped from its range onto [0, 1]. */
-export function normalise({ value, range: [low, high] }: AggregateResult): Probability {
+function normalise({ value, range: [low, high] }: AggregateResult): Probability {
   return high > low ? (value - low) / (high - low) : 0;
 }
 

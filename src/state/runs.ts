@@ -44,7 +44,7 @@ export interface Runs {
 export const NO_RUN: Runs = { current: undefined };
 
 /** Places scores by index, keeping those already there. */
-export function placeScores(
+function placeScores(
   scores: readonly (StepScore | undefined)[],
   arrived: readonly StepScore[],
 ): readonly (StepScore | undefined)[] {

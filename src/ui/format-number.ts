@@ -29,6 +29,11 @@ export function formatScore(value: number, digits: number): string {
   return isTiny ? value.toExponential(0).replace("-", "−") : value.toFixed(digits);
 }
 
+/** A deviation to four decimals; one too small for them is still not nothing. */
+export function formatSmall(value: number): string {
+  return value > 0 && value < 0.0001 ? "<0.0001" : value.toFixed(4);
+}
+
 /** A signed difference, e.g. "+0.12", with a real minus sign. */
 export function formatDelta(value: number): string {
   const digits = Math.abs(value).toFixed(2);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../core/errors.ts";
 
 /** What a person can do about it. The error's own message is the fact and stands before this. */
-export const ERROR_ADVICE = {
+const ERROR_ADVICE = {
   "webgpu-unavailable": "Reload without ?device=webgpu to run on WebAssembly.",
   "device-lost": "The graphics device went away; Score loads the model again.",
   "out-of-memory": "Close other tabs, or score a shorter chain.",

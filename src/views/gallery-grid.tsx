@@ -1,8 +1,8 @@
 import { openExample } from "../actions/gallery.ts";
 import { assertDefined } from "../core/assert.ts";
 import { PROTOCOLS } from "../core/protocols/index.ts";
-import { firstError, stepRewards } from "../core/verdict.ts";
-import { type GalleryEntry, useGallery } from "../state/gallery.ts";
+import { firstError } from "../core/verdict.ts";
+import { type GalleryCard, useGallery } from "../state/gallery.ts";
 import { formatProbability, plural } from "../ui/format-number.ts";
 import { MiniBars } from "../ui/mini-bars.tsx";
 import { revealMain } from "./reveal-main.ts";
@@ -13,9 +13,9 @@ function thresholdFor(modelId: string): number {
   );
 }
 
-function GalleryCard({ entry }: { readonly entry: GalleryEntry }) {
-  const threshold = thresholdFor(entry.modelId);
-  const rewards = stepRewards(entry.scored);
+function Card({ card }: { readonly card: GalleryCard }) {
+  const threshold = thresholdFor(card.modelId);
+  const { rewards } = card;
   const first = firstError(rewards, threshold);
   const reward = rewards[first];
   return (
@@ -23,13 +23,13 @@ function GalleryCard({ entry }: { readonly entry: GalleryEntry }) {
       <button
         type="button"
         onClick={() => {
-          openExample(entry);
+          openExample(card.id);
           revealMain();
         }}
         className="flex h-full w-full flex-col gap-2 rounded-lg border border-line bg-raised p-4 text-left transition-colors duration-100 hover:border-ink-3"
       >
-        <span className="text-base font-semibold">{entry.title}</span>
-        <span className="flex-1 text-sm text-ink-2">{entry.note}</span>
+        <span className="text-base font-semibold">{card.title}</span>
+        <span className="flex-1 text-sm text-ink-2">{card.note}</span>
         <MiniBars values={rewards} pivot={threshold} label={`Rewards of ${plural(rewards.length, "step")}`} />
         <span className="flex w-full items-baseline justify-between gap-3 text-xs text-ink-2">
           <span>
@@ -42,7 +42,7 @@ function GalleryCard({ entry }: { readonly entry: GalleryEntry }) {
               </>
             )}
           </span>
-          <span className="shrink-0 text-2xs text-ink-3">{entry.kind}</span>
+          <span className="shrink-0 text-2xs text-ink-3">{card.kind}</span>
         </span>
       </button>
     </li>
@@ -74,8 +74,8 @@ export function GalleryGrid() {
       )}
       {gallery.kind === "ready" && (
         <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 min-[82rem]:grid-cols-3">
-          {gallery.entries.map((entry) => (
-            <GalleryCard key={entry.id} entry={entry} />
+          {gallery.cards.map((card) => (
+            <Card key={card.id} card={card} />
           ))}
         </ul>
       )}

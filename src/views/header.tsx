@@ -7,6 +7,7 @@ import { type Theme, useView, viewStore } from "../state/view-state.ts";
 import { useWorkspace } from "../state/workspace.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { formatSmall } from "../ui/format-number.ts";
 import { Logo } from "../ui/logo.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { PHASE_WORDS } from "./load-words.ts";
@@ -24,7 +25,7 @@ function ModelBadges({ model }: { readonly model: LoadedModel }) {
     <>
       <Badge title={`${model.id}, protocol ${model.protocol}, ${model.context} tokens of context`}>
         <span className="font-medium text-ink">{model.name}</span>
-        <span className="text-ink-3">
+        <span className="text-ink-3 max-sm:hidden">
           {model.dtype} · {model.licence}
         </span>
       </Badge>
@@ -41,7 +42,7 @@ function ModelBadges({ model }: { readonly model: LoadedModel }) {
         icon={<ShieldCheck aria-hidden className="size-3.5" />}
         title={`The model scored a known chain on this device. Largest difference to the reference ${selfTest.maxDelta}, allowed ${selfTest.tolerance}.`}
       >
-        self-test passed, max |Δ| {selfTest.maxDelta.toFixed(4)}
+        self-test passed, max |Δ| {formatSmall(selfTest.maxDelta)}
       </Badge>
     </>
   );

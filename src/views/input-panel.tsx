@@ -1,5 +1,6 @@
 import { Play, Square, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
+import { clearAll } from "../actions/clear-all.ts";
 import { score, stopScoring } from "../actions/score.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
@@ -45,10 +46,15 @@ function SplitPreview({ source }: { readonly source: Source }) {
   const lanes = thinking > 0 ? `: ${thinking} thinking, ${steps.length - thinking} response` : "";
   const how = DETECTION_WORDS[split.detection];
   return (
-    <p className="text-xs text-ink-3">
-      {plural(steps.length, "step")}
-      {lanes}
-      {how === "" ? "" : ` (${how})`}
+    <p className="flex items-baseline justify-between gap-3 text-xs text-ink-3">
+      <span>
+        {plural(steps.length, "step")}
+        {lanes}
+        {how === "" ? "" : ` (${how})`}
+      </span>
+      <Button kind="link" className="shrink-0 text-xs text-ink-2" onClick={clearAll}>
+        Clear
+      </Button>
     </p>
   );
 }

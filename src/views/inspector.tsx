@@ -44,7 +44,7 @@ export function Inspector({ run }: { readonly run: Run }) {
         onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
         onSelect={(index) => select(index, "chart")}
       />
-      <div className="grid min-h-0 flex-1 grid-cols-1 border-t border-line md:grid-cols-[minmax(0,1fr)_340px]">
+      <div className="grid min-h-0 flex-1 grid-cols-1 border-t xl:min-h-80 border-line md:grid-cols-[minmax(0,1fr)_340px]">
         <StepList run={run} inspection={inspection} context={context} />
         <ShownStep run={run} inspection={inspection} context={context} />
       </div>

@@ -15,7 +15,11 @@ export function ModelLimits() {
             style as much as sense. It doubts hard but right steps. It knows nothing of code, proofs, law or
             medicine.
           </p>
-          <p>For real work load a published PRM: add ?model=owner/name to the address.</p>
+          <p>
+            For real work load a published PRM: add{" "}
+            <code className="whitespace-nowrap">?model=owner/name</code> to the address. This one is 4-bit,
+            under Apache-2.0.
+          </p>
         </div>
       )}
     </Disclosure>

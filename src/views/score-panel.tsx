@@ -67,7 +67,7 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
   return (
     <section
       aria-label="Trajectory score"
-      className="flex min-w-0 flex-col gap-3 border-line px-5 py-4 max-[67.99rem]:border-t min-[68rem]:border-l"
+      className="flex min-w-0 flex-col gap-2.5 border-line px-5 py-3 max-[67.99rem]:border-t min-[68rem]:border-l"
     >
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <div className="flex items-baseline gap-1.5">
@@ -102,11 +102,12 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
       </div>
       <AggregateLine input={input} chosen={aggregate} />
       {aggregate === "reasonflux" && <ReasonfluxTerms run={run} input={input} settings={settings} />}
-      <p className="text-xs text-ink-2">
+      <p className="text-xs min-[68rem]:min-h-8 text-ink-2">
         {words !== undefined && (
           <span className="font-medium text-ink">The aggregates disagree: {words} </span>
         )}
-        {run.trajectoryReward !== undefined &&
+        {aggregate !== "reasonflux" &&
+          run.trajectoryReward !== undefined &&
           `The model’s own trajectory reward is ${run.trajectoryReward.toFixed(3)}.`}
       </p>
     </section>
@@ -116,7 +117,10 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
 /** Every aggregate in one line; each is also the button that chooses it. */
 function AggregateLine({ input, chosen }: { readonly input: AggregateInput; readonly chosen: AggregateId }) {
   return (
-    <fieldset aria-label="All aggregates" className="-mx-2 grid grid-cols-3 gap-y-1 sm:grid-cols-6">
+    <fieldset
+      aria-label="All aggregates"
+      className="-mx-2 grid grid-cols-3 gap-y-1 sm:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
+    >
       {AGGREGATES.map(({ id, label, formula, compute }) => {
         const value = compute(input)?.value;
         return (
@@ -159,35 +163,37 @@ function ReasonfluxTerms({ run, input, settings }: ReasonfluxTermsProps) {
           <span className="font-semibold text-ink">{mean === undefined ? "–" : mean.toFixed(3)}</span>
         </span>
       </Switch>
-      <span aria-hidden className="text-xs text-ink-3">
-        +
-      </span>
-      <Slider
-        label="α"
-        className="w-32"
-        value={alpha}
-        min={ALPHA.min}
-        max={ALPHA.max}
-        step={ALPHA.step}
-        disabled={!usesTrajectory}
-        onChange={(value) => changeView({ alpha: value })}
-        format={(value) => value.toFixed(2)}
-      />
-      <span aria-hidden className="text-xs text-ink-3">
-        ×
-      </span>
-      <Switch
-        checked={usesTrajectory}
-        label="Count the trajectory reward"
-        onChange={(checked) => changeView({ usesTrajectory: checked })}
-      >
-        <span>
-          trajectory{" "}
-          <span className="font-semibold text-ink">
-            {trajectoryReward === undefined ? "–" : trajectoryReward.toFixed(3)}
-          </span>
+      <span className="flex items-center gap-x-3">
+        <span aria-hidden className="text-xs text-ink-3">
+          +
         </span>
-      </Switch>
+        <Slider
+          label="α"
+          className="w-32"
+          value={alpha}
+          min={ALPHA.min}
+          max={ALPHA.max}
+          step={ALPHA.step}
+          disabled={!usesTrajectory}
+          onChange={(value) => changeView({ alpha: value })}
+          format={(value) => value.toFixed(2)}
+        />
+        <span aria-hidden className="text-xs text-ink-3">
+          ×
+        </span>
+        <Switch
+          checked={usesTrajectory}
+          label="Count the trajectory reward"
+          onChange={(checked) => changeView({ usesTrajectory: checked })}
+        >
+          <span>
+            trajectory{" "}
+            <span className="font-semibold text-ink">
+              {trajectoryReward === undefined ? "–" : trajectoryReward.toFixed(3)}
+            </span>
+          </span>
+        </Switch>
+      </span>
     </div>
   );
 }

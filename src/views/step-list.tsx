@@ -4,7 +4,7 @@ import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import type { Inspection } from "../state/inspection.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
-import { useView } from "../state/view-state.ts";
+import { useView, viewStore } from "../state/view-state.ts";
 import { plural } from "../ui/format-number.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -41,6 +41,17 @@ export function StepList({ run, inspection, context }: StepListProps) {
       virtualizer.scrollToIndex(selected, { align: "auto" });
     }
   }, [selected, origin, steps.length, virtualizer]);
+  const { trace } = run;
+  const shownTrace = useRef(trace);
+  useEffect(() => {
+    // Another text starts at its top.
+    if (shownTrace.current !== trace) {
+      shownTrace.current = trace;
+      if (viewStore.getState().selected === undefined) {
+        virtualizer.scrollToOffset(0);
+      }
+    }
+  }, [trace, virtualizer]);
   const hasLanes = steps.some((step) => step.lane === "thinking");
   const hasHeat = run.scores.some((score) => score?.hazards !== undefined);
   return (
@@ -105,7 +116,7 @@ function ShortcutHint() {
           {keys.map((key) => (
             <Kbd key={key}>{key}</Kbd>
           ))}
-          {words}
+          <span className="max-[88rem]:sr-only">{words}</span>
         </span>
       ))}
     </p>

@@ -1,17 +1,25 @@
 import { useMemo } from "react";
-import { CartesianGrid, ComposedChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from "recharts";
 import type { StepIndex } from "../core/units.ts";
+import type { StepRewards } from "../core/verdict.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
-import { ValueLine } from "./timeline-line.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
 import { PointerLayer } from "./timeline-pointer.tsx";
 
 /*
- * recharts lays out and draws the axes, the grid and the threshold. The marks are layers of our own over
- * its plot area: a handful of paths, where one element a step would make a thousand steps lag.
+ * recharts lays out and draws the axes, the grid, the lines and the threshold. The marks are layers of our
+ * own over its plot area: a handful of paths, where one element a step would make a thousand steps lag.
  */
 interface TimelineChartProps {
   readonly run: Run;
@@ -24,11 +32,14 @@ interface TimelineChartProps {
   readonly onSelect: (index: StepIndex) => void;
 }
 
-const HEIGHT = 176;
+const HEIGHT = 174;
 const MARGIN = { top: 22, right: 40, bottom: 0, left: 0 };
 const MOST_TICKS = 16;
 /** With more steps than this a line between rewards is noise; the bars keep the shape. */
 const MOST_JOINED = 240;
+/** Points of a line; more cannot be told apart on any screen. */
+const MOST_POINTS = 320;
+const LINE = { type: "linear", dot: false, activeDot: false, isAnimationActive: false } as const;
 const TICK = { fontSize: 11, fill: "var(--ink-3)" };
 
 /** Step numbers worth a tick: 1, then round multiples. */
@@ -43,11 +54,21 @@ function stepTicks(count: number): readonly number[] {
   return [1, ...rounds];
 }
 
+/** What the lines are drawn from: every step, or every n-th of very many. */
+function linePoints(rewards: StepRewards, running: readonly (number | undefined)[]) {
+  const stride = Math.ceil(rewards.length / MOST_POINTS);
+  return rewards.flatMap((reward, index) =>
+    index % stride === 0 || index === rewards.length - 1
+      ? [{ x: index + 1, reward: reward ?? null, running: running[index] ?? null }]
+      : [],
+  );
+}
+
 export function TimelineChart(props: TimelineChartProps) {
   const { run, inspection, running, aggregateLabel, aggregateScale, onHover, onSelect } = props;
   const { rewards, threshold, firstError } = inspection;
   const count = rewards.length;
-  const ends = useMemo(() => [{ x: 1 }, { x: count }], [count]);
+  const data = useMemo(() => linePoints(rewards, running), [rewards, running]);
   const summary = `Reward of each of ${count} steps. ${inspection.verdict}`;
   return (
     <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
@@ -59,7 +80,7 @@ export function TimelineChart(props: TimelineChartProps) {
       />
       <div role="img" aria-label={summary} className="-ml-1.5" style={{ height: HEIGHT }}>
         <ResponsiveContainer width="100%" height={HEIGHT} debounce={0}>
-          <ComposedChart data={ends} margin={MARGIN} accessibilityLayer={false}>
+          <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
             <LaneBands steps={run.trace.steps} />
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
@@ -71,10 +92,12 @@ export function TimelineChart(props: TimelineChartProps) {
               tick={TICK}
               tickLine={false}
               axisLine={{ stroke: "var(--line-strong)" }}
-              height={24}
+              height={26}
+              tickMargin={7}
             />
             <YAxis
               domain={[0, 1]}
+              allowDataOverflow
               ticks={[0, 0.25, 0.5, 0.75, 1]}
               tick={TICK}
               tickLine={false}
@@ -84,8 +107,10 @@ export function TimelineChart(props: TimelineChartProps) {
             />
             <UnscoredMarks rewards={rewards} />
             <StepMarks rewards={rewards} threshold={threshold} firstError={firstError} />
-            {count <= MOST_JOINED && <ValueLine values={rewards} stroke="var(--ink-3)" width={0.75} />}
-            <ValueLine values={running} stroke="var(--accent)" width={count <= MOST_JOINED ? 1.25 : 1} />
+            {count <= MOST_JOINED && (
+              <Line dataKey="reward" stroke="var(--ink-3)" strokeOpacity={0.6} strokeWidth={1} {...LINE} />
+            )}
+            <Line dataKey="running" stroke="var(--accent)" strokeWidth={1.25} {...LINE} />
             <ReferenceLine
               y={threshold}
               stroke="var(--ink-2)"

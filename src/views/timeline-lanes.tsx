@@ -11,7 +11,7 @@ interface Stretch {
 }
 
 /** Runs of steps in one lane, half-open. */
-export function laneStretches(steps: readonly Step[]): readonly Stretch[] {
+function laneStretches(steps: readonly Step[]): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (const { lane, index } of steps) {
     const last = stretches.at(-1);

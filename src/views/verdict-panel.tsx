@@ -31,7 +31,7 @@ export function VerdictPanel({ run, inspection, ownThreshold, onThreshold }: Ver
   const text = verdictText(run, inspection);
   const isLive = isUnderWay(run);
   return (
-    <section aria-label="Verdict" className="flex min-w-0 flex-col gap-3 px-5 py-4">
+    <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2.5 px-5 py-3">
       <StaleNotice run={run} />
       <div aria-live={isLive ? "off" : "polite"}>
         <button

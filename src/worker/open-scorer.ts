@@ -25,6 +25,8 @@ interface Live {
 /** @param spawn Starts the worker; tests hand in their own. */
 export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
   let live: Live | undefined;
+  /** Why there is no worker, when it died between two calls and nobody has been told. */
+  let untold: AppError | undefined;
 
   const discard = (dead: Live) => {
     dead.worker.terminate();
@@ -40,7 +42,8 @@ export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
     const opened: Live = { worker, connection: connect<Scorer>(worker, METHODS) };
     const crashed = (what: string) => {
       discard(opened);
-      opened.connection.fail(new AppError("worker-crashed", `the scoring worker stopped: ${what}`));
+      untold = new AppError("worker-crashed", `the scoring worker stopped: ${what}`);
+      opened.connection.fail(untold);
     };
     worker.addEventListener("error", (event) => crashed(event.message || "it could not be started"));
     worker.addEventListener("messageerror", () => crashed("it sent something unreadable"));

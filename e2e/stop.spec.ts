@@ -1,0 +1,49 @@
+/** Stop keeps what was scored, and Score goes on from there to the same numbers. */
+import { EMBEDDED, expect, expectRewards, test } from "./app.ts";
+import { galleryEntry } from "./gallery-entries.ts";
+
+const EMBEDDED_MS = 300_000;
+const FIRST_REWARD_MS = 60_000;
+
+test("a stopped run keeps its rewards and can be finished", async ({ app }) => {
+  test.setTimeout(EMBEDDED_MS);
+  const { problem, chain, scored } = galleryEntry("paint-think-wrong");
+  await app.openReady({ model: EMBEDDED, device: "wasm" });
+  await app.write(problem, chain);
+  await app.scoreButton.click();
+  await expect(app.row(0)).toHaveAttribute("data-reward", /./, { timeout: FIRST_REWARD_MS });
+  await app.stopButton.click();
+  await app.idle();
+
+  const stopped = await app.rows();
+  const kept = stopped.filter((row) => row.reward !== undefined).length;
+  expect(stopped).toHaveLength(scored.stepCount);
+  expect(kept).toBeGreaterThanOrEqual(1);
+  expect(kept).toBeLessThan(scored.stepCount);
+  for (const [index, row] of stopped.entries()) {
+    expect(row.words.includes("not scored: stopped"), `step ${index + 1}`).toBe(index >= kept);
+    expect(row.reward === undefined).toBe(index >= kept);
+  }
+  await expect(app.verdict).toContainText(`${kept} of ${scored.stepCount} steps scored`);
+  await expect(app.page.getByText("Stopped. Score goes on from here.")).toBeVisible();
+
+  await app.scoreButton.click();
+  // What was there does not go away while the rest is computed.
+  await expect(app.stopButton).toBeVisible();
+  await expect(app.row(0)).toHaveAttribute("data-reward", String(stopped[0]?.reward));
+  await app.idle();
+  const resumed = await app.rewards();
+  expect(resumed).not.toContain(undefined);
+  await app.detail.getByText("What the model saw").click();
+  await expect(app.detail).toContainText(/; \d+ reused from the run before/);
+
+  // Another chain between the two, so that nothing of the first run is left to reuse.
+  await app.score("What is 2 + 3?", "2 + 3 = 5");
+  await app.score(problem, chain);
+  const uninterrupted = await app.rewards();
+  expectRewards(
+    resumed,
+    uninterrupted.map((reward) => reward ?? Number.NaN),
+    0.001,
+  );
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { segmentTrace } from "../core/segment/index.ts";
+import type { ScoredTrace, StepScore } from "../core/trace.ts";
+import {
+  addScores,
+  beginScoring,
+  failRun,
+  finishRun,
+  isUnderWay,
+  NO_RUN,
+  notScoredReason,
+  type Runs,
+  showExample,
+  startRun,
+  stopRun,
+} from "./runs.ts";
+import type { Source } from "./workspace.ts";
+
+const source: Source = { problem: "p", chain: "one\n\ntwo\n\nthree", strategy: "blank-line", delimiter: "" };
+const trace = segmentTrace(source);
+
+function score(index: number, reward = 0.5): StepScore {
+  return { index, reward, read: { tokens: [0, 1], positions: [0], logits: [[0]] } };
+}
+
+function scored(steps: readonly StepScore[], notScored?: ScoredTrace["notScored"]): ScoredTrace {
+  return {
+    steps,
+    stepCount: 3,
+    ...(notScored ? { notScored } : { trajectoryReward: 0.4 }),
+    prompt: { text: "", ids: [], tokens: [] },
+    timing: { forward: 1, tokens: 1, reused: 0, chunks: 1 },
+  };
+}
+
+function running(): Runs {
+  return beginScoring(startRun(NO_RUN, source, trace, "m"));
+}
+
+const burst = (steps: readonly StepScore[], tokensDone: number) => ({ steps, tokensDone, tokensTotal: 30 });
+
+describe("runs", () => {
+  it("places scores by index as they arrive and counts speed from the first event", () => {
+    const state = addScores(addScores(running(), burst([score(1)], 20), 1000), burst([score(0)], 30), 1500);
+    expect(state.current?.scores.map((one) => one?.index)).toEqual([0, 1, undefined]);
+    expect(state.current?.progress).toEqual({
+      tokensDone: 30,
+      tokensTotal: 30,
+      firstDone: 20,
+      firstAt: 1000,
+      at: 1500,
+    });
+  });
+
+  it("is done when all is scored, stopped when the scorer says so", () => {
+    const done = finishRun(running(), scored([score(0), score(1), score(2)]));
+    expect(done.current).toMatchObject({ status: "done", trajectoryReward: 0.4 });
+    const stopped = finishRun(running(), scored([score(0)], { from: 1, reason: "stopped" }));
+    expect(stopped.current).toMatchObject({ status: "stopped", trajectoryReward: undefined });
+  });
+
+  it("goes on from a stopped run of the same text and model only", () => {
+    const stopped = stopRun(addScores(running(), burst([score(0)], 10), 0));
+    const scoresOf = (state: Runs) => state.current?.scores.filter(Boolean).length;
+    expect(scoresOf(startRun(stopped, source, trace, "m"))).toBe(1);
+    expect(scoresOf(startRun(stopped, source, trace, "other"))).toBe(0);
+    expect(scoresOf(startRun(stopped, { ...source, problem: "q" }, trace, "m"))).toBe(0);
+  });
+
+  it("never goes on from an example's committed scores", () => {
+    const of = { example: { id: "e", title: "E" }, modelId: "m" };
+    const shown = showExample(source, trace, scored([score(0), score(1), score(2)]), of);
+    expect(shown.current?.status).toBe("done");
+    expect(startRun(shown, source, trace, "m").current?.scores.every((one) => one === undefined)).toBe(true);
+  });
+
+  it("says why a step has no reward", () => {
+    const reasonAt = (state: Runs, index: number) => state.current && notScoredReason(state.current, index);
+    expect(reasonAt(running(), 2)).toBe("pending");
+    expect(reasonAt(failRun(running(), { code: "internal", message: "x", details: {} }), 2)).toBe("failed");
+    const cut = finishRun(running(), scored([score(0)], { from: 1, reason: "beyond-context" }));
+    expect(reasonAt(cut, 2)).toBe("beyond-context");
+    expect(cut.current?.status).toBe("done");
+  });
+
+  it("keeps scores and the error of a failed run", () => {
+    const error = { code: "device-lost", message: "gone", details: {} } as const;
+    const failed = failRun(addScores(running(), burst([score(0)], 10), 0), error);
+    expect(failed.current).toMatchObject({ status: "failed", error });
+    expect(failed.current?.scores[0]?.reward).toBe(0.5);
+  });
+
+  it("ignores what arrives when there is no run", () => {
+    expect(addScores(NO_RUN, burst([score(0)], 1), 0)).toBe(NO_RUN);
+    expect(isUnderWay(NO_RUN.current)).toBe(false);
+    expect(isUnderWay(running().current)).toBe(true);
+  });
+});

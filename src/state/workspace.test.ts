@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import {
+  EMPTY_WORKSPACE,
+  editSource,
+  isSameSource,
+  missingField,
+  replaceSource,
+  restoreSource,
+  sourceOf,
+  type Workspace,
+} from "./workspace.ts";
+
+const typed: Workspace = { ...EMPTY_WORKSPACE, problem: "2 + 2?", chain: "It is 4." };
+const other = { ...sourceOf(EMPTY_WORKSPACE), problem: "3 + 3?", chain: "It is 6." };
+const example = { id: "six", title: "Six" };
+
+describe("workspace", () => {
+  it("names the first empty field, white space counting as empty", () => {
+    expect(missingField(EMPTY_WORKSPACE)).toBe("problem");
+    expect(missingField({ ...typed, chain: " \n" })).toBe("chain");
+    expect(missingField(typed)).toBeUndefined();
+  });
+
+  it("keeps a typed text that an example replaces, and brings it back", () => {
+    const opened = replaceSource(typed, other, example);
+    expect(opened).toMatchObject({ ...other, example });
+    expect(restoreSource(opened)).toEqual(typed);
+  });
+
+  it("keeps the typed text when one example replaces another", () => {
+    const opened = replaceSource(replaceSource(typed, other, example), { ...other, chain: "7" }, example);
+    expect(opened.replaced).toEqual(sourceOf(typed));
+  });
+
+  it("has nothing to bring back when nothing was typed", () => {
+    const opened = replaceSource(EMPTY_WORKSPACE, other, example);
+    expect(opened.replaced).toBeUndefined();
+    expect(restoreSource(opened)).toBe(opened);
+  });
+
+  it("stops being the example when its text is edited, not when it is cut otherwise", () => {
+    const opened = replaceSource(EMPTY_WORKSPACE, other, example);
+    expect(editSource(opened, { strategy: "line" }).example).toEqual(example);
+    expect(editSource(opened, { chain: "It is 5." }).example).toBeUndefined();
+  });
+
+  it("drops the complaint once the field is filled", () => {
+    const flagged: Workspace = { ...EMPTY_WORKSPACE, missing: "problem" };
+    expect(editSource(flagged, { chain: "x" }).missing).toBe("problem");
+    expect(editSource(flagged, { problem: "x" }).missing).toBeUndefined();
+  });
+
+  it("tells sources apart by every part", () => {
+    expect(isSameSource(typed, sourceOf(typed))).toBe(true);
+    expect(isSameSource(typed, { ...sourceOf(typed), delimiter: "|" })).toBe(false);
+  });
+});
