@@ -72,8 +72,22 @@ export class App {
     await this.chain.fill(chain);
   }
 
-  async cutAt(strategy: string): Promise<void> {
-    await this.page.getByLabel("Steps end at").selectOption(strategy);
+  /**
+   * Pastes a problem and a chain as JSON, whose escapes carry what no wire or clipboard would. Also the way
+   * for long texts: a browser takes 10 s to type 1,000 lines into a field.
+   */
+  async paste(problem: string, chain: string): Promise<void> {
+    await this.page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    }, JSON.stringify({ problem, chain }));
+  }
+
+  /** What stands in a field, exactly. */
+  async textOf(field: Locator): Promise<string> {
+    const json = await field.evaluate((element) => JSON.stringify((element as HTMLTextAreaElement).value));
+    return JSON.parse(json) as string;
   }
 
   /** Scores a chain to its end. */
@@ -108,7 +122,7 @@ export class App {
     return this.steps.locator("[aria-current=step]");
   }
 
-  /** Puts the pointer on the chart over a step, found by its number on the axis; for up to 16 steps. */
+  /** Puts the pointer on the chart over a step, found by its number on the axis. */
   async hoverChart(index: number): Promise<void> {
     const x = await this.#axisPosition(index);
     const chart = await boxOf(this.chart);
@@ -126,6 +140,22 @@ export class App {
   async #axisPosition(index: number): Promise<number> {
     const tick = await boxOf(this.chart.getByText(String(index + 1), { exact: true }));
     return tick.x + tick.width / 2;
+  }
+
+  /** All token ids the model was given, from the open "What the model saw". */
+  async promptIds(): Promise<readonly number[]> {
+    const prompt = this.detail.getByRole("region", { name: "Prompt" });
+    const more = prompt.getByRole("button", { name: /^Show \d+ tokens (before|after)$/ });
+    while ((await more.count()) > 0) {
+      await more.first().click();
+    }
+    const titles = await prompt
+      .getByTitle(/^token \d+, id \d+$/)
+      .evaluateAll((tokens) => tokens.map((token) => token.getAttribute("title") ?? ""));
+    return titles.map((title, position) => {
+      expect(title).toContain(`token ${position}, id `);
+      return Number(title.split("id ")[1]);
+    });
   }
 
   async trajectoryValue(): Promise<number> {
@@ -165,7 +195,6 @@ async function boxOf(locator: Locator) {
 }
 
 export const test = base.extend<{ readonly app: App }>({
-  serviceWorkers: "block",
   app: async ({ page }, use) => {
     await use(new App(page));
   },

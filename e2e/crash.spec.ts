@@ -5,6 +5,9 @@ import { EIGHT_STEPS } from "./expected-cases.ts";
 /** Long enough that the run is still going when its thread is ended. */
 const MANY_STEPS = Array.from({ length: 400 }, (_, index) => `n = ${index + 1}`);
 
+const CRASHED =
+  "The scoring worker stopped: Uncaught Error: thrown by the test. Score starts it again and loads the model.";
+
 async function crash(app: App): Promise<void> {
   const worker = await app.worker();
   const closed = worker.waitForEvent("close");
@@ -25,14 +28,12 @@ async function expectScoringWorks(app: App): Promise<void> {
 
 test("a crash in the middle of a run", async ({ app }) => {
   await app.openReady({ device: "wasm" });
-  await app.write("Count.", joinSteps(MANY_STEPS));
+  await app.paste("Count.", joinSteps(MANY_STEPS));
   await app.scoreButton.click();
   await expect(app.row(0)).toHaveAttribute("data-reward", /./);
   await crash(app);
   await app.idle();
-  await expect(app.alerts).toHaveText(
-    "The scoring worker stopped: Uncaught Error: thrown by the test. Score starts it again and loads the model.",
-  );
+  await expect(app.alerts).toHaveText(CRASHED);
   await expect(app.problem).toHaveValue("Count.");
   await expect(app.chain).toHaveValue(joinSteps(MANY_STEPS));
   const rows = await app.rows();
@@ -45,5 +46,9 @@ test("a crash in the middle of a run", async ({ app }) => {
 test("a crash while nothing is scored", async ({ app }) => {
   await app.openReady({ device: "wasm" });
   await crash(app);
+  await app.score("What is 2 + 3?", "2 + 3 = 5");
+  await expect(app.alerts).toHaveText(CRASHED);
+  await expect(app.chain).toHaveValue("2 + 3 = 5");
+  expect(await app.rewards()).toEqual([undefined]);
   await expectScoringWorks(app);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { GalleryEntry } from "../src/state/gallery.ts";
+import type { GalleryEntry } from "../src/gallery/index.ts";
 
 const FILE = new URL("../src/gallery/scored/gallery.json", import.meta.url);
 

@@ -1,5 +1,5 @@
 /** The examples: there before any model is, true to what was stored, and true to what the model says here. */
-import type { GalleryEntry } from "../src/state/gallery.ts";
+import type { GalleryEntry } from "../src/gallery/index.ts";
 import { type App, EMBEDDED, expect, expectRewards, test } from "./app.ts";
 import { GALLERY, galleryEntry, storedRewards } from "./gallery-entries.ts";
 

@@ -27,22 +27,24 @@ export async function readRows(list: Element): Promise<string> {
       steps.set(index, { index, ...(reward === null ? {} : { reward: Number(reward) }), text, words });
     }
   };
-  const scrollTo = async (row: Element | undefined) => {
-    row?.scrollIntoView({ block: "nearest" });
+  const toStart = async () => {
+    for (let box = drawn()[0] ?? list; box !== list; box = box.parentElement ?? list) {
+      box.scrollTop = 0;
+    }
     await twoFrames();
   };
-  while (drawn()[0]?.getAttribute("aria-posinset") !== "1") {
-    await scrollTo(drawn()[0]);
-  }
+  await toStart();
   collect();
   const count = Number(drawn()[0]?.getAttribute("aria-setsize"));
   while (steps.size < count) {
     const before = steps.size;
-    await scrollTo(drawn().at(-1));
+    drawn().at(-1)?.scrollIntoView({ block: "start" });
+    await twoFrames();
     collect();
     if (steps.size === before) {
       throw new Error(`the list ends at step ${before} of ${count}`);
     }
   }
+  await toStart();
   return JSON.stringify([...steps.values()].sort((a, b) => a.index - b.index));
 }

@@ -47,7 +47,10 @@ let added = 0;
 for (const [from, entry] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     if (!isLocked(lock.packages, from, name)) {
-      const marks = { ...(entry.dev ? { dev: true } : {}), ...(entry.devOptional ? { devOptional: true } : {}) };
+      const marks = {
+        ...(entry.dev ? { dev: true } : {}),
+        ...(entry.devOptional ? { devOptional: true } : {}),
+      };
       lock.packages[`node_modules/${name}`] = { version, ...marks, optional: true, ...platformOf(name) };
       added += 1;
     }

@@ -51,3 +51,8 @@ window.addEventListener("hashchange", followHash);
 if (isTesting) {
   window.stepscope = { idle };
 }
+
+// Keeps the page for visits without a network; `vite dev` has no service worker to register.
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  void started.then(() => navigator.serviceWorker.register("sw.js")).catch(() => undefined);
+}

@@ -37,9 +37,12 @@ export function isFloatDtype(dtype: Dtype): dtype is FloatDtype {
   return FLOAT_DTYPES.some((known) => known === dtype);
 }
 
-/** The same bytes where a typed array may begin: typed arrays want a multiple of their element's size. */
+/**
+ * The same bytes where a typed array may begin: typed arrays want a multiple of their element's size.
+ * Not `slice`, which on Node's `Buffer` is a view.
+ */
 function aligned(bytes: Uint8Array, width: Bytes): Uint8Array {
-  return bytes.byteOffset % width === 0 ? bytes : bytes.slice();
+  return bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
 }
 
 /** float32 bits of a float16. Infinities, NaN payloads, subnormals and the sign of zero are kept. */

@@ -8,8 +8,8 @@ const MAX_QUOTED_LENGTH = 160;
  * A name out of a file as it may stand in a message: printable and short, because a hostile file chooses it.
  */
 export function quoteName(name: string): string {
-  const printable = name.replace(/[^\x20-\x7e]/g, "?");
-  return printable.length > MAX_QUOTED_LENGTH ? `${printable.slice(0, MAX_QUOTED_LENGTH)}…` : printable;
+  const start = name.slice(0, MAX_QUOTED_LENGTH).replace(/[^\x20-\x7e]/g, "?");
+  return name.length > MAX_QUOTED_LENGTH ? `${start}…` : start;
 }
 
 /** An `AppError` `malformed-file` whose message begins with the file's name. */

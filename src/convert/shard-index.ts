@@ -2,10 +2,9 @@
  * `model.safetensors.index.json` and `pytorch_model.bin.index.json`: which file of a sharded checkpoint holds
  * which tensor. The file chooses names that will be opened, so they may be nothing but names.
  */
-import * as v from "valibot";
 import type { Bytes } from "../core/units.ts";
 import type { ByteSource, CheckpointFiles } from "./byte-source.ts";
-import { parseJson } from "./json-text.ts";
+import { isJsonObject, parseJsonObject } from "./json-text.ts";
 import { malformed, quoteName } from "./malformed.ts";
 import { checkTensorName, MAX_TENSORS, type StoredTensor, type TensorFile } from "./tensor-layout.ts";
 
@@ -18,18 +17,16 @@ const MAX_SHARDS = 2048;
 /** A list of what may be in it, not of what may not: no path, no drive, no scheme, no escape of a URL. */
 const PLAIN_FILE_NAME = /^\w[\w.+-]{0,250}$/;
 
-const IndexSchema = v.looseObject({ weight_map: v.looseObject({}) });
-
 /**
  * Parses an index: shard's file name -> names of the tensors in it, both in the file's order.
  * @throws AppError `malformed-file`, naming the index.
  */
 export function parseShardIndex(bytes: Uint8Array, file: string): ReadonlyMap<string, readonly string[]> {
-  const json = parseJson(bytes, file, "the index");
-  if (!v.is(IndexSchema, json)) {
+  const { weight_map: weightMap } = parseJsonObject(bytes, file, "the index");
+  if (!isJsonObject(weightMap)) {
     throw malformed(file, "the index has no object weight_map");
   }
-  const rows = Object.entries(json.weight_map);
+  const rows = Object.entries(weightMap);
   if (rows.length === 0 || rows.length > MAX_TENSORS) {
     throw malformed(file, `lists ${rows.length} tensors, not 1 to ${MAX_TENSORS}`);
   }

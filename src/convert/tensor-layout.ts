@@ -13,8 +13,8 @@ const MAX_NAME_LENGTH = 512;
 /** Convolutions of video have five dimensions; language models two. */
 const MAX_RANK = 8;
 
-/** Vocabularies are below 2^20. The limit keeps products of two dimensions exact; the file's size does the rest. */
-const MAX_DIMENSION = 2 ** 26;
+/** More than any tensor has elements; the file's size limits the rest. */
+const MAX_DIMENSION = 2 ** 32;
 
 /** A tensor of one file. All its bytes are known to lie inside of it. */
 export interface StoredTensor {

@@ -13,6 +13,9 @@ function int64(values: readonly number[]): Tensor {
   return new Tensor("int64", BigInt64Array.from(values, BigInt), [1, values.length]);
 }
 
+/** A lost device fails the pass under way, too; whether that or the loss is told first is chance. */
+const LOSS_TOLD_WITHIN_MS = 100;
+
 export class ForwardPass implements LogitRows {
   readonly width: number;
   readonly #model: PreTrainedModel;
@@ -68,15 +71,22 @@ export class ForwardPass implements LogitRows {
           next_ids: int64(nextIds),
           ...(this.#cache.past === undefined ? {} : { past_key_values: this.#cache.past }),
         }) as Promise<Record<string, Tensor>>,
-        this.#lost.then((why): never => {
-          throw new AppError("device-lost", `the graphics device was lost: ${why}`);
-        }),
+        this.#lost.then((why) => Promise.reject(deviceLost(why))),
       ]);
       this.#keep(outputs, ids, nextIds);
     } catch (thrown) {
       this.reset();
-      throw classify(thrown);
+      const why = await this.#whyLost();
+      throw why === undefined ? classify(thrown) : deviceLost(why, thrown);
     }
+  }
+
+  /** Why the device was lost, if it was. */
+  #whyLost(): Promise<string | undefined> {
+    const notLost = new Promise<undefined>((resolve) => {
+      setTimeout(resolve, LOSS_TOLD_WITHIN_MS);
+    });
+    return Promise.race([this.#lost, notLost]);
   }
 
   #keep(outputs: Record<string, Tensor>, ids: readonly number[], nextIds: readonly number[]): void {
@@ -108,6 +118,10 @@ export class ForwardPass implements LogitRows {
   }
 }
 
+function deviceLost(why: string, cause?: unknown): AppError {
+  return new AppError("device-lost", `the graphics device was lost: ${why}`, {}, cause);
+}
+
 /** Gives a runtime's exception the code that decides what happens next. */
 function classify(thrown: unknown): AppError {
   const error = AppError.from(thrown);
@@ -115,7 +129,7 @@ function classify(thrown: unknown): AppError {
     return error;
   }
   if (/device.*(lost|destroyed|hung)|external Instance reference/i.test(error.message)) {
-    return new AppError("device-lost", `the graphics device was lost: ${error.message}`, {}, thrown);
+    return deviceLost(error.message, thrown);
   }
   if (/out of memory|bad_alloc|allocat/i.test(error.message)) {
     return new AppError("out-of-memory", `the device ran out of memory: ${error.message}`, {}, thrown);

@@ -25,8 +25,8 @@ interface Live {
 /** @param spawn Starts the worker; tests hand in their own. */
 export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
   let live: Live | undefined;
-  /** Why there is no worker, when it died between two calls and nobody has been told. */
-  let untold: AppError | undefined;
+  /** How the last worker died. Between two calls nobody is told, and its model is gone all the same. */
+  let crash: AppError | undefined;
 
   const discard = (dead: Live) => {
     dead.worker.terminate();
@@ -42,8 +42,8 @@ export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
     const opened: Live = { worker, connection: connect<Scorer>(worker, METHODS) };
     const crashed = (what: string) => {
       discard(opened);
-      untold = new AppError("worker-crashed", `the scoring worker stopped: ${what}`);
-      opened.connection.fail(untold);
+      crash = new AppError("worker-crashed", `the scoring worker stopped: ${what}`);
+      opened.connection.fail(crash);
     };
     worker.addEventListener("error", (event) => crashed(event.message || "it could not be started"));
     worker.addEventListener("messageerror", () => crashed("it sent something unreadable"));
@@ -76,7 +76,11 @@ export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
       return load({ ...params, refused }, ctx);
     }
   };
-  return { load, score: (params, ctx) => guarded((scorer) => scorer.score(params, ctx)) };
+  const score: Scorer["score"] = (params, ctx) =>
+    live === undefined && crash !== undefined
+      ? Promise.reject(crash)
+      : guarded((scorer) => scorer.score(params, ctx));
+  return { load, score };
 }
 
 function spawnScoringWorker(): Worker {

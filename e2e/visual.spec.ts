@@ -1,0 +1,72 @@
+/** What the page looks like in every state, in light and dark, on a phone, a tablet and a desktop. */
+import { type App, expect, TINY, test } from "./app.ts";
+
+const WIDTHS = [
+  { width: 380, height: 800 },
+  { width: 900, height: 1100 },
+  { width: 1440, height: 900 },
+] as const;
+
+/** Requests for models that nobody ever answers. */
+async function withoutModel(app: App): Promise<void> {
+  await app.page.route("**/models/**", () => undefined);
+}
+
+const STATES: Record<string, (app: App) => Promise<void>> = {
+  empty: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+  },
+  gallery: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=paint-think-wrong" });
+    await expect(app.verdict).toHaveAttribute("data-first-error", "1");
+  },
+  loading: async (app) => {
+    // The small files arrive, the weights do not: the progress stands still at a known byte.
+    await app.page.route("**/*.onnx_data*", () => undefined);
+    await app.open({ model: "stepscope-prm", device: "wasm" });
+    await expect(app.model.getByRole("progressbar")).toHaveAttribute("aria-valuenow", /[1-9]/);
+  },
+  scored: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await app.score(
+      "A box holds 6 red pens and 9 blue pens. How many pens are in 4 boxes?",
+      "<think>\nEach box has 6 + 9 = 15 pens.\n\nSo 4 boxes have 4 * 15 = 60 pens.\n</think>\n\nThere are 60 pens.",
+    );
+    await expect(app.row(0)).toBeVisible();
+  },
+  selected: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=rice-profit" });
+    await app.row(0).click();
+    await app.detail.getByText("What the model saw").click();
+    await expect(app.lockedRow).toHaveAttribute("data-step-index", "0");
+  },
+  error: async (app) => {
+    await app.page.route("**/stepscope.json", (route) => route.fulfill({ status: 500 }));
+    await app.open({ model: TINY, device: "wasm" });
+    await app.write("What is 2 + 2?", "2 + 2 = 4.\n\nThe answer is 4.");
+    await expect(app.alerts.first()).toBeVisible();
+  },
+};
+
+for (const [state, reach] of Object.entries(STATES)) {
+  for (const viewport of WIDTHS) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      test.describe(() => {
+        test.use({ viewport, colorScheme });
+        test(`${state}, ${viewport.width} px, ${colorScheme}`, async ({ app }) => {
+          await reach(app);
+          await app.page.evaluate(() => document.fonts.ready);
+          await app.page.mouse.move(0, 0);
+          await expect(app.page).toHaveScreenshot(`${state}-${viewport.width}-${colorScheme}.png`, {
+            // Below the desktop the page scrolls as a whole.
+            fullPage: viewport.width < 1440,
+            // Says how many threads this machine has.
+            mask: [app.device],
+          });
+        });
+      });
+    }
+  }
+}
