@@ -7,7 +7,7 @@ import { env } from "@huggingface/transformers";
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import { MANIFEST_FILE, manifestSize, parseManifest } from "../core/manifest.ts";
 import type { CallContext, LoadProgress, ModelRef } from "../core/scorer.ts";
-import type { EngineHost, ProvidedModel } from "../engine/host.ts";
+import type { DeviceCandidate, EngineHost, ProvidedModel } from "../engine/host.ts";
 import { verified } from "../engine/verify-file.ts";
 
 async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Promise<ProvidedModel> {
@@ -50,21 +50,19 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-const threads = availableParallelism();
+/** ONNX Runtime on the CPU. */
+export function cpuCandidate(): DeviceCandidate {
+  const threads = availableParallelism();
+  return {
+    info: { id: "cpu", label: `CPU, ${threads} threads`, reason: "Node runs models on the CPU" },
+    open: () =>
+      Promise.resolve({
+        sessionOptions: { executionProviders: ["cpu"] },
+        lost: new Promise<string>(() => undefined),
+        release: () => undefined,
+      }),
+  };
+}
 
 /** Model folders and the CPU. */
-export const nodeHost: EngineHost = {
-  provideModel,
-  devices: () =>
-    Promise.resolve([
-      {
-        info: { id: "cpu", label: `CPU, ${threads} threads`, reason: "Node runs models on the CPU" },
-        open: () =>
-          Promise.resolve({
-            sessionOptions: { executionProviders: ["cpu"] },
-            lost: new Promise<string>(() => undefined),
-            release: () => undefined,
-          }),
-      },
-    ]),
-};
+export const nodeHost: EngineHost = { provideModel, devices: () => Promise.resolve([cpuCandidate()]) };

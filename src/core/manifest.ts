@@ -17,7 +17,8 @@ const FilePath = v.pipe(
   v.string(),
   v.regex(/^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\\:?#]+$/, "is not a path inside the model's folder"),
 );
-const Reward = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Most protocols have rewards in [0, 1]; a difference of two probabilities is in [-1, 1]. */
+const Reward = v.pipe(v.number(), v.minValue(-1), v.maxValue(1));
 
 const ManifestSchema = v.object({
   format: v.literal(1),
@@ -29,6 +30,10 @@ const ManifestSchema = v.object({
   threshold: Reward,
   licence: v.pipe(v.string(), v.nonEmpty()),
   base: v.optional(v.string()),
+  /** Where the weights come from. */
+  source: v.optional(v.object({ repository: v.string(), revision: v.optional(v.string()) })),
+  /** Version of the converter that wrote the folder. */
+  converter: v.optional(v.string()),
   files: v.pipe(
     v.array(
       v.object({ path: FilePath, size: v.pipe(v.number(), v.integer(), v.minValue(0)), sha256: Sha256 }),
@@ -41,7 +46,8 @@ const ManifestSchema = v.object({
     steps: v.pipe(v.array(v.string()), v.minLength(1)),
     rewards: v.array(Reward),
     trajectory_reward: v.optional(Reward),
-    tolerance: v.pipe(v.number(), v.minValue(0), v.maxValue(0.1)),
+    /** Largest difference a device may show: a little for the device, and what quantization was measured to change. */
+    tolerance: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   }),
 });
 

@@ -55,6 +55,8 @@ export interface StepRead {
 export interface StepScore {
   readonly index: StepIndex;
   readonly reward: Probability;
+  /** Further numbers of the same step, by id, as the protocol's read-out names them. */
+  readonly extra?: readonly { readonly id: string; readonly value: Probability }[];
   /** The model's estimate, at the step's last token, that the trajectory ends right. Absent when the model has none. */
   readonly value?: Probability;
   /** Absent when the read-out has no per-token number, or tokens cannot be placed on the text. */

@@ -1,6 +1,6 @@
 /**
  * One sequence going through the model in chunks: feeds tokens with the key-value cache of what came before
- * and keeps the logits of every position. Knows nothing of steps or rewards.
+ * and keeps the logits of the positions asked for. Knows nothing of steps or rewards.
  */
 import { type PreTrainedModel, Tensor } from "@huggingface/transformers";
 import { AppError } from "../core/errors.ts";
@@ -16,23 +16,26 @@ function int64(values: readonly number[]): Tensor {
 /** A lost device fails the pass under way, too; whether that or the loss is told first is chance. */
 const LOSS_TOLD_WITHIN_MS = 100;
 
-export class ForwardPass implements LogitRows {
+export interface ForwardPassOptions {
+  /** Logits a position. */
   readonly width: number;
+  /** True when the graph computes its head only at the positions in `step_positions`. */
+  readonly gathersPositions: boolean;
+  /** Settles when the device is lost. */
+  readonly lost: Promise<string>;
+}
+
+export class ForwardPass implements LogitRows {
   readonly #model: PreTrainedModel;
-  readonly #lost: Promise<string>;
+  readonly #options: ForwardPassOptions;
   readonly #cache = new KvCache();
   #ids: number[] = [];
   #nextIds: number[] = [];
-  #rows: Float32Array[] = [];
+  #rows = new Map<TokenIndex, readonly number[]>();
 
-  /**
-   * @param width Logits a token.
-   * @param lost Settles when the device is lost.
-   */
-  constructor(model: PreTrainedModel, width: number, lost: Promise<string>) {
+  constructor(model: PreTrainedModel, options: ForwardPassOptions) {
     this.#model = model;
-    this.width = width;
-    this.#lost = lost;
+    this.#options = options;
   }
 
   /** Number of tokens computed so far. */
@@ -41,39 +44,81 @@ export class ForwardPass implements LogitRows {
   }
 
   row(token: TokenIndex): readonly number[] {
-    const row = this.#rows[token];
+    const row = this.#rows.get(token);
     if (row === undefined) {
-      throw new AppError("internal", `token ${token} has no logits yet`);
+      throw new AppError("internal", `token ${token} has no logits`);
     }
-    return Array.from(row);
+    return row;
   }
 
-  /** Starts a sequence and returns how many of its leading tokens are already computed. */
-  start(wanted: FedTokens): TokenIndex {
+  /**
+   * Starts a sequence and returns how many of its leading tokens need no computing.
+   * @param positions Positions whose logits will be asked for.
+   */
+  start(wanted: FedTokens, positions: ReadonlySet<TokenIndex>): TokenIndex {
     const keep = planPrefix({ ids: this.#ids, nextIds: this.#nextIds }, wanted);
-    if (keep === 0) {
+    const hasRows = [...positions].every((position) => position >= keep || this.#rows.has(position));
+    if (keep === 0 || !hasRows) {
       this.reset();
+      return 0;
     }
     return keep;
   }
 
   /**
    * Computes the tokens after those already computed.
+   * @param positions Positions, in the whole sequence, whose logits are kept.
    * @throws AppError `device-lost` | `out-of-memory` | `internal`; the cache is then empty.
    */
-  async feed({ ids, nextIds }: FedTokens): Promise<void> {
-    const total = this.length + ids.length;
+  async feed(fed: FedTokens, positions: ReadonlySet<TokenIndex>): Promise<void> {
+    const from = this.length;
+    const wanted = fed.ids.map((_, index) => from + index).filter((position) => positions.has(position));
+    const { outputs, rows } = await this.#run(fed, wanted);
+    for (const [index, position] of wanted.entries()) {
+      const row = rows[index];
+      if (row !== undefined) {
+        this.#rows.set(position, row);
+      }
+    }
+    this.#ids.push(...fed.ids);
+    this.#nextIds.push(...fed.nextIds);
+    this.#cache.replace(outputs);
+  }
+
+  /** The logits at the last of some tokens put beside the sequence, which stays as it was. */
+  async peek(fed: FedTokens): Promise<readonly number[]> {
+    const { outputs, rows } = await this.#run(fed, [this.length + fed.ids.length - 1]);
+    KvCache.discard(outputs);
+    const row = rows[0];
+    if (row === undefined) {
+      throw new AppError("internal", "a prefix has no logits");
+    }
+    return row;
+  }
+
+  async #run(
+    { ids, nextIds }: FedTokens,
+    wanted: readonly TokenIndex[],
+  ): Promise<{ outputs: Record<string, Tensor>; rows: readonly (readonly number[])[] }> {
+    const relative = wanted.map((position) => position - this.length);
+    const { gathersPositions, lost, width } = this.#options;
+    // An empty gather is an edge case of every backend: one position is asked for and dropped.
+    const gathered = relative.length === 0 ? [0] : relative;
     try {
       const outputs = await Promise.race([
         this.#model({
           input_ids: int64(ids),
-          attention_mask: int64(new Array<number>(total).fill(1)),
+          attention_mask: int64(new Array<number>(this.length + ids.length).fill(1)),
           next_ids: int64(nextIds),
+          ...(gathersPositions ? { step_positions: int64(gathered).view(gathered.length) } : {}),
           ...(this.#cache.past === undefined ? {} : { past_key_values: this.#cache.past }),
         }) as Promise<Record<string, Tensor>>,
-        this.#lost.then((why) => Promise.reject(deviceLost(why))),
+        lost.then((why) => Promise.reject(deviceLost(why))),
       ]);
-      this.#keep(outputs, ids, nextIds);
+      const count = gathersPositions ? gathered.length : ids.length;
+      const { logits } = outputs;
+      const all = logitRows(logits, count, width);
+      return { outputs, rows: gathersPositions ? all : relative.map((position) => all[position] ?? []) };
     } catch (thrown) {
       this.reset();
       const why = await this.#whyLost();
@@ -84,38 +129,35 @@ export class ForwardPass implements LogitRows {
   /** Why the device was lost, if it was. */
   #whyLost(): Promise<string | undefined> {
     const notLost = new Promise<undefined>((resolve) => {
-      setTimeout(resolve, LOSS_TOLD_WITHIN_MS);
+      setTimeout(() => resolve(undefined), LOSS_TOLD_WITHIN_MS);
     });
-    return Promise.race([this.#lost, notLost]);
-  }
-
-  #keep(outputs: Record<string, Tensor>, ids: readonly number[], nextIds: readonly number[]): void {
-    const { logits } = outputs;
-    const shape = logits?.dims ?? [];
-    if (logits === undefined || shape.join() !== [1, ids.length, this.width].join()) {
-      throw new AppError(
-        "unsupported-model",
-        `the model's logits have shape [${shape.join(", ")}], not [1, ${ids.length}, ${this.width}]`,
-      );
-    }
-    const { data } = logits;
-    if (!(data instanceof Float32Array)) {
-      throw new AppError("unsupported-model", `the model's logits are ${logits.type}, not float32`);
-    }
-    for (let token = 0; token < ids.length; token += 1) {
-      this.#rows.push(data.slice(token * this.width, (token + 1) * this.width));
-    }
-    this.#ids.push(...ids);
-    this.#nextIds.push(...nextIds);
-    this.#cache.replace(outputs);
+    return Promise.race([this.#options.lost, notLost]);
   }
 
   reset(): void {
     this.#ids = [];
     this.#nextIds = [];
-    this.#rows = [];
+    this.#rows.clear();
     this.#cache.clear();
   }
+}
+
+/** The output `[1, count, width]` as rows. */
+function logitRows(logits: Tensor | undefined, count: number, width: number): (readonly number[])[] {
+  const shape = logits?.dims ?? [];
+  if (logits === undefined || shape.join() !== [1, count, width].join()) {
+    throw new AppError(
+      "unsupported-model",
+      `the model's logits have shape [${shape.join(", ")}], not [1, ${count}, ${width}]`,
+    );
+  }
+  const { data } = logits;
+  if (!(data instanceof Float32Array)) {
+    throw new AppError("unsupported-model", `the model's logits are ${logits.type}, not float32`);
+  }
+  return Array.from({ length: count }, (_, index) =>
+    Array.from(data.subarray(index * width, (index + 1) * width)),
+  );
 }
 
 function deviceLost(why: string, cause?: unknown): AppError {

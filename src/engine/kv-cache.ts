@@ -23,6 +23,11 @@ export class KvCache {
     disposeAll(old);
   }
 
+  /** Frees the outputs of a forward pass whose cache is not kept. */
+  static discard(outputs: Readonly<Record<string, Tensor>>): void {
+    disposeAll(outputs);
+  }
+
   clear(): void {
     const old = this.#past;
     this.#past = undefined;

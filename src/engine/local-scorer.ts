@@ -1,8 +1,6 @@
 /** The Scorer that does the work. Everything about where it runs comes from its host. */
-import { AutoModelForCausalLM } from "@huggingface/transformers";
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import { type ModelManifest, manifestSize } from "../core/manifest.ts";
-import { protocolById } from "../core/protocols/index.ts";
 import type {
   CallContext,
   DeviceInfo,
@@ -15,21 +13,15 @@ import type {
   SelfTest,
 } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
-import { ForwardPass } from "./forward-pass.ts";
-import type { EngineHost, OpenDevice, ProvidedModel } from "./host.ts";
-import { logitWidth } from "./readout.ts";
-import { type ScoringModel, scoreTrace } from "./score-trace.ts";
+import type { EngineHost } from "./host.ts";
+import { type OpenModel, openModel } from "./open-model.ts";
+import { scoreTrace } from "./score-trace.ts";
 import { runSelfTest } from "./self-test.ts";
 import { loadTokenizer } from "./tokenizer.ts";
 
-interface Loaded {
-  readonly scoring: ScoringModel;
-  release(): Promise<void>;
-}
-
 export class LocalScorer implements Scorer {
   readonly #host: EngineHost;
-  #loaded: Loaded | undefined;
+  #loaded: OpenModel | undefined;
   /** One job at a time: ONNX Runtime's sessions are not re-entrant. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -71,14 +63,12 @@ export class LocalScorer implements Scorer {
     const info = { ...candidate.info, reason: refused.at(-1) ?? candidate.info.reason };
     ctx.emit({ phase: "device", device: info });
     const provided = await this.#host.provideModel(model, ctx);
-    const protocol = protocolById(provided.manifest.protocol);
     throwIfAborted(ctx.signal);
     ctx.emit({ phase: "compile", device: info });
     const tokenizer = await loadTokenizer(provided);
     try {
-      const opened = await open(provided, info, await candidate.open());
-      const scoring = { protocol, tokenizer, context: provided.manifest.context, forward: opened.forward };
-      this.#loaded = { scoring, release: opened.release };
+      this.#loaded = await openModel(provided, info, await candidate.open(), tokenizer);
+      const { scoring } = this.#loaded;
       throwIfAborted(ctx.signal);
       ctx.emit({ phase: "self-test", device: info });
       const selfTest = await runSelfTest(scoring, provided.manifest, ctx.signal);
@@ -88,31 +78,6 @@ export class LocalScorer implements Scorer {
       this.#loaded = undefined;
       throw refuse(AppError.from(thrown), info, candidates.length - refused.length - 1);
     }
-  }
-}
-
-async function open(
-  { manifest, pretrainedId }: ProvidedModel,
-  info: DeviceInfo,
-  device: OpenDevice,
-): Promise<{ forward: ForwardPass; release: () => Promise<void> }> {
-  try {
-    const model = await AutoModelForCausalLM.from_pretrained(pretrainedId, {
-      dtype: manifest.dtype,
-      device: info.id,
-      session_options: device.sessionOptions,
-    });
-    const width = logitWidth(protocolById(manifest.protocol).readout);
-    const forward = new ForwardPass(model, width, device.lost);
-    const release = async () => {
-      forward.reset();
-      await model.dispose();
-      device.release();
-    };
-    return { forward, release };
-  } catch (thrown) {
-    device.release();
-    throw thrown;
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type LogitRows, readStep, readTrajectory, sigmoid, softmaxAt } from "./readout.ts";
 
 function rowsOf(table: readonly (readonly number[])[]): LogitRows {
-  return { width: table[0]?.length ?? 0, row: (token) => table[token] ?? [] };
+  return { row: (token) => table[token] ?? [] };
 }
 
 describe("token hazard", () => {
@@ -12,7 +12,7 @@ describe("token hazard", () => {
     [0.5, -2, 0],
     [7, 1, 2],
   ]);
-  const step = { index: 0, text: "a", encoded: { tokens: [1, 3] as const }, tokens: ["a", "Ċ"] };
+  const step = { index: 0, text: "a", encoded: { tokens: [1, 3] as const, read: 2 }, tokens: ["a", "Ċ"] };
 
   it("charges a step with the hazards of its own tokens", () => {
     const h1 = 1 / (1 + Math.exp(3));
@@ -28,7 +28,10 @@ describe("token hazard", () => {
       [1, 1],
     ]);
     expect(score.value).toBeCloseTo(sigmoid(2), 12);
-    expect(readTrajectory({ kind: "token-hazard" }, 2, rows)).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
+    expect(readTrajectory({ readout: { kind: "token-hazard" } }, [], 2, rows)).toBeCloseTo(
+      1 / (1 + Math.exp(-2)),
+      12,
+    );
   });
 
   it("keeps a reward that underflows, in its own place", () => {
@@ -62,11 +65,11 @@ describe("token hazard", () => {
 
 describe("step classifier", () => {
   it("is the softmax of the positive class at the marker", () => {
-    const readout = { kind: "step-classifier", classes: 2, positive: 1 } as const;
+    const readout = { kind: "step-classifier", classes: 2, positive: [1] } as const;
     const step = {
       index: 2,
       text: "a",
-      encoded: { tokens: [0, 2] as const, marker: 1 },
+      encoded: { tokens: [0, 2] as const, read: 1 },
       tokens: ["a", "<extra_0>"],
     };
     const rows = rowsOf([
@@ -75,7 +78,7 @@ describe("step classifier", () => {
     ]);
     // The logits and the reward of the shortest case of the tiny Qwen2.5-Math-PRM, by PyTorch in float32.
     expect(readStep(readout, step, rows).reward).toBeCloseTo(0.06894166022539139, 7);
-    expect(readTrajectory(readout, 1, rows)).toBeUndefined();
+    expect(readTrajectory({ readout }, [], 1, rows)).toBeUndefined();
   });
 
   it("does not overflow", () => {

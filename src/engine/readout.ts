@@ -7,13 +7,12 @@ import { assertDefined, assertNever } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import { alignTokens } from "../core/protocols/align-tokens.ts";
 import type { EncodedStep } from "../core/protocols/encode-prompt.ts";
-import type { Readout } from "../core/protocols/protocol.ts";
-import type { StepScore, TokenHazard } from "../core/trace.ts";
+import type { Protocol, Readout } from "../core/protocols/protocol.ts";
+import type { StepRead, StepScore, TokenHazard } from "../core/trace.ts";
 import type { Probability, TokenIndex } from "../core/units.ts";
 
-/** Raw logits of the tokens computed so far, `[tokens, width]`, row-major. */
+/** Raw logits of tokens computed so far. */
 export interface LogitRows {
-  readonly width: number;
   row(token: TokenIndex): readonly number[];
 }
 
@@ -84,17 +83,30 @@ function alignHazards(step: StepToRead, logits: readonly number[]): TokenHazard[
   }));
 }
 
+/** The row at the step's read position, and what is shown of it. */
+function readOne(step: StepToRead, rows: LogitRows): { logits: readonly number[]; read: StepRead } {
+  const { read: position, tokens } = step.encoded;
+  const logits = rows.row(position);
+  return { logits, read: { tokens, positions: [position], logits: [logits] } };
+}
+
+function sumOfClasses(logits: readonly number[], classes: readonly number[]): Probability {
+  return classes.reduce((sum, index) => sum + softmaxAt(logits, index), 0);
+}
+
 function readStepClassifier(
   step: StepToRead,
   rows: LogitRows,
-  { positive }: { readonly positive: number },
+  { positive, extra = [] }: Extract<Readout, { kind: "step-classifier" }>,
 ): StepScore {
-  const position = assertDefined(step.encoded.marker, "marker position");
-  const logits = rows.row(position);
+  const { logits, read } = readOne(step, rows);
   return {
     index: step.index,
-    reward: softmaxAt(logits, positive),
-    read: { tokens: step.encoded.tokens, positions: [position], logits: [logits] },
+    reward: sumOfClasses(logits, positive),
+    ...(extra.length === 0
+      ? {}
+      : { extra: extra.map(({ id, classes }) => ({ id, value: sumOfClasses(logits, classes) })) }),
+    read,
   };
 }
 
@@ -119,21 +131,32 @@ function readByKind(readout: Readout, step: StepToRead, rows: LogitRows): StepSc
       return readTokenHazard(step, rows);
     case "step-classifier":
       return readStepClassifier(step, rows, readout);
+    case "class-difference": {
+      const { logits, read } = readOne(step, rows);
+      const reward = softmaxAt(logits, readout.positive) - softmaxAt(logits, readout.negative);
+      return { index: step.index, reward, read };
+    }
+    case "scalar": {
+      const { logits, read } = readOne(step, rows);
+      return { index: step.index, reward: sigmoid(assertDefined(logits[0], "logit")), read };
+    }
     default:
       return assertNever(readout, "read-out");
   }
 }
 
-/** The model's reward for the whole trajectory, read at its last token; `undefined` when it has none. */
-export function readTrajectory(readout: Readout, last: TokenIndex, rows: LogitRows): Probability | undefined {
-  switch (readout.kind) {
-    case "token-hazard":
-      return sigmoid(column(rows, last, VALUE));
-    case "step-classifier":
-      return undefined;
-    default:
-      return assertNever(readout, "read-out");
+/** The model's reward for the whole trajectory; `undefined` when it has none. */
+export function readTrajectory(
+  { readout, readsPrefixes }: Pick<Protocol, "readout" | "readsPrefixes">,
+  scores: readonly StepScore[],
+  last: TokenIndex,
+  rows: LogitRows,
+): Probability | undefined {
+  if (readout.kind === "token-hazard") {
+    return sigmoid(column(rows, last, VALUE));
   }
+  // The score of the longest prefix is the score of the whole.
+  return readsPrefixes === true ? scores.at(-1)?.reward : undefined;
 }
 
 /** Number of logits a token the read-out expects. */
@@ -142,8 +165,21 @@ export function logitWidth(readout: Readout): number {
     case "token-hazard":
       return HAZARD_WIDTH;
     case "step-classifier":
+    case "class-difference":
       return readout.classes;
+    case "scalar":
+      return 1;
     default:
       return assertNever(readout, "read-out");
   }
+}
+
+/**
+ * The tokens whose logits a step needs. Graphs with a `step_positions` input compute the head there only.
+ * A token hazard joins each token of the step with the one before it.
+ */
+export function positionsOf(readout: Readout, { tokens: [start, end], read }: EncodedStep): TokenIndex[] {
+  return readout.kind === "token-hazard"
+    ? Array.from({ length: end - start + 1 }, (_, index) => start - 1 + index)
+    : [read];
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { assertDefined } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import type { PromptTokenizer } from "../core/protocols/encode-prompt.ts";
-import type { ChatTemplate } from "../core/protocols/protocol.ts";
+import type { PromptContext, TokenCheck } from "../core/protocols/protocol.ts";
 import type { ProvidedModel } from "./host.ts";
 
 const TokenizerJson = v.looseObject({
@@ -12,7 +12,7 @@ const TokenizerJson = v.looseObject({
 const TokenizerParts = v.looseObject({ _tokenizerJSON: TokenizerJson, _tokenizerConfig: v.looseObject({}) });
 
 export interface LoadedTokenizer extends PromptTokenizer {
-  readonly chat: ChatTemplate;
+  readonly context: PromptContext;
   /** The ids as text, special tokens written out. A lone byte of a character shows as U+FFFD. */
   decode(ids: readonly number[]): string;
 }
@@ -38,20 +38,27 @@ export function createPromptTokenizer(
     tokenOf: (id) => assertDefined(words.get(id), `token ${id}`),
     decode: (ids) =>
       tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
-    chat: (messages) => {
-      const template: unknown = chatTemplate ?? tokenizer.chat_template;
-      if (typeof template !== "string") {
-        throw new AppError(
-          "unsupported-model",
-          "the protocol needs a chat template and the tokenizer has none",
-        );
-      }
-      const rendered = tokenizer.apply_chat_template([...messages], {
-        chat_template: template,
-        tokenize: false,
-        add_generation_prompt: false,
-      });
-      return String(rendered);
+    context: {
+      bos: typeof tokenizer.bos_token === "string" ? tokenizer.bos_token : "",
+      autoPrefix: tokenizer
+        .encode("")
+        .map((id) => assertDefined(words.get(id), `token ${id}`))
+        .join(""),
+      chat: (messages) => {
+        const template: unknown = chatTemplate ?? tokenizer.chat_template;
+        if (typeof template !== "string") {
+          throw new AppError(
+            "unsupported-model",
+            "the protocol needs a chat template and the tokenizer has none",
+          );
+        }
+        const rendered = tokenizer.apply_chat_template([...messages], {
+          chat_template: template,
+          tokenize: false,
+          add_generation_prompt: false,
+        });
+        return String(rendered);
+      },
     },
   };
 }
@@ -77,4 +84,24 @@ const CHAT_TEMPLATE_FILE = "chat_template.jinja";
 export async function loadTokenizer({ pretrainedId, readText }: ProvidedModel): Promise<LoadedTokenizer> {
   const tokenizer = await AutoTokenizer.from_pretrained(pretrainedId);
   return createPromptTokenizer(tokenizer, await readText(CHAT_TEMPLATE_FILE));
+}
+
+/**
+ * Checks what a protocol takes for granted, so that a tokenizer that cannot carry it is refused when the
+ * model loads, not when a score comes out wrong.
+ * @throws AppError `unsupported-model`
+ */
+export function checkTokens(checks: readonly TokenCheck[], tokenizer: PromptTokenizer): void {
+  for (const { text, is } of checks) {
+    const isSpecial = tokenizer.specialTokens.has(text);
+    const count = isSpecial ? 1 : tokenizer.encodeText(text).length;
+    const holds = is === "special" ? isSpecial : is === "one-token" ? count === 1 : count > 0;
+    if (!holds) {
+      const what = is === "special" ? "a special token" : is === "one-token" ? "one token" : "any token";
+      throw new AppError(
+        "unsupported-model",
+        `the protocol needs ${JSON.stringify(text)} to be ${what}, and in this tokenizer it is not`,
+      );
+    }
+  }
 }

@@ -34,7 +34,7 @@ const RAISED_LIMITS = [
 const NEVER_LOST = new Promise<string>(() => undefined);
 
 /** Points ONNX Runtime at the wasm files the app ships, never at a CDN. */
-export function configureWasm(): { readonly threads: number } {
+function configureWasm(): { readonly threads: number } {
   const { wasm } = env.backends.onnx;
   if (wasm === undefined) {
     throw new AppError("internal", "ONNX Runtime has no WebAssembly backend here");

@@ -169,17 +169,21 @@ export async function provideWebModel(
   const total = manifestSize(manifest);
   const totals: Totals = { loaded: 0, cached: false };
   let reported = Number.NEGATIVE_INFINITY;
+  const emit = () => {
+    reported = performance.now();
+    ctx.emit({ phase: "download", loaded: totals.loaded, total, cached: totals.cached });
+  };
   const report = () => {
-    const now = performance.now();
-    if (now - reported >= PROGRESS_INTERVAL_MS || totals.loaded === total) {
-      reported = now;
-      ctx.emit({ phase: "download", loaded: totals.loaded, total, cached: totals.cached });
+    if (performance.now() - reported >= PROGRESS_INTERVAL_MS || totals.loaded === total) {
+      emit();
     }
   };
-  report();
+  emit();
   const files = new Map<string, Blob>();
   for (const file of manifest.files) {
     files.set(file.path, await readFile(model, file, totals, ctx, report));
+    // However long the next file lets wait for its first byte, what has arrived is told.
+    emit();
   }
   serveToTransformers(manifest.id, files);
   return { manifest, pretrainedId: manifest.id, readText: async (path) => files.get(path)?.text() };

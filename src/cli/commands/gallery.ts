@@ -4,7 +4,8 @@ import { defineCommand } from "citty";
 import * as v from "valibot";
 import { STRATEGIES, segmentTrace } from "../../core/segment/index.ts";
 import type { ScoredTrace } from "../../core/trace.ts";
-import { EMBEDDED_MODEL, say, withScorer } from "../with-scorer.ts";
+import { say } from "../run-command.ts";
+import { EMBEDDED_MODEL, withScorer } from "../with-scorer.ts";
 
 /** A chain as it is written by hand; texts are lists of lines so that they can be read in an editor. */
 const Chain = v.object({

@@ -5,7 +5,8 @@ import { AppError, throwIfAborted } from "../../core/errors.ts";
 import { parseScoreRecord, type ScoreResult, toScoreResult, toTrace } from "../../core/score-record.ts";
 import { STRATEGIES, type StrategyId } from "../../core/segment/index.ts";
 import { readLines } from "../lines.ts";
-import { type CommandContext, EMBEDDED_MODEL, say, withScorer } from "../with-scorer.ts";
+import { say } from "../run-command.ts";
+import { type CommandContext, EMBEDDED_MODEL, withScorer } from "../with-scorer.ts";
 
 interface ScoreOptions {
   readonly strategy: StrategyId;

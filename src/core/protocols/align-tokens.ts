@@ -1,58 +1,99 @@
+/**
+ * Places tokens on the text they came from, by spelling each one out in bytes. Two spellings cover the
+ * tokenizers of published PRMs: byte-level BPE (GPT-2's `bytes_to_unicode`) and SentencePiece.
+ */
 import type { CharOffset } from "../units.ts";
 
-/**
- * Byte-level BPE writes each byte of the UTF-8 text as one printable character (GPT-2's
- * `bytes_to_unicode`), so a token's length in characters is its length in bytes.
- */
-const BYTE_LEVEL_CHARS = /^[\u0021-\u007e\u00a1-\u00ac\u00ae-\u0143]*$/;
+export type TokenRange = readonly [CharOffset, CharOffset];
 
-/** UTF-8 length of the character at `offset`; a lone surrogate is encoded as U+FFFD, three bytes. */
-function utf8Length(codePoint: number): number {
-  if (codePoint < 0x80) {
-    return 1;
+const utf8 = new TextEncoder();
+
+/** GPT-2's table backwards: printable bytes stand for themselves, the rest for the characters from 256 on. */
+const BYTE_OF_CHAR = (() => {
+  const bytes = new Map<string, number>();
+  let other = 256;
+  for (let byte = 0; byte < 256; byte += 1) {
+    const printable = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+    bytes.set(String.fromCodePoint(printable ? byte : other), byte);
+    other += printable ? 0 : 1;
   }
-  if (codePoint < 0x800) {
-    return 2;
+  return bytes;
+})();
+
+type Speller = (token: string) => Uint8Array | undefined;
+
+const spellByteLevel: Speller = (token) => {
+  const bytes = new Uint8Array(token.length);
+  for (let index = 0; index < token.length; index += 1) {
+    const byte = BYTE_OF_CHAR.get(token.charAt(index));
+    if (byte === undefined) {
+      return undefined;
+    }
+    bytes[index] = byte;
   }
-  return codePoint < 0x10000 ? 3 : 4;
+  return bytes;
+};
+
+const BYTE_TOKEN = /^<0x([0-9A-Fa-f]{2})>$/;
+
+const spellSentencePiece: Speller = (token) => {
+  const byte = BYTE_TOKEN.exec(token)?.[1];
+  return byte === undefined
+    ? utf8.encode(token.replaceAll("\u2581", " "))
+    : Uint8Array.of(Number.parseInt(byte, 16));
+};
+
+/** Offset of the character each byte of the text belongs to, with the text's UTF-8 bytes. */
+function spellText(text: string): { readonly bytes: Uint8Array; readonly starts: readonly CharOffset[] } {
+  const starts: CharOffset[] = [];
+  for (let offset = 0; offset < text.length; ) {
+    const codePoint = text.codePointAt(offset) ?? 0;
+    // A lone surrogate is encoded as U+FFFD, three bytes like any other character below U+10000.
+    const width = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    for (let byte = 0; byte < width; byte += 1) {
+      starts.push(offset);
+    }
+    offset += codePoint > 0xffff ? 2 : 1;
+  }
+  return { bytes: utf8.encode(text), starts };
+}
+
+function place(
+  text: string,
+  tokens: readonly string[],
+  spell: Speller,
+  dummyPrefix: string,
+): readonly TokenRange[] | undefined {
+  const whole = dummyPrefix + text;
+  const { bytes, starts } = spellText(whole);
+  const shift = dummyPrefix.length;
+  const ranges: TokenRange[] = [];
+  let at = 0;
+  for (const token of tokens) {
+    const spelled = spell(token);
+    if (spelled?.some((byte, index) => bytes[at + index] !== byte) !== false || spelled.length === 0) {
+      return undefined;
+    }
+    const first = starts[at] ?? 0;
+    const last = starts[at + spelled.length - 1] ?? first;
+    const end = last + ((whole.codePointAt(last) ?? 0) > 0xffff ? 2 : 1);
+    ranges.push([Math.max(first - shift, 0), Math.max(end - shift, 0)]);
+    at += spelled.length;
+  }
+  return at === bytes.length ? ranges : undefined;
 }
 
 /**
- * Places the tokens of a byte-level tokenizer on the text they came from.
- *
  * @param tokens The tokens as the vocabulary writes them.
  * @returns One half-open range of UTF-16 offsets a token, in order. A token that holds only a part of a
  *   character covers that whole character. `undefined` when the tokens do not spell the text (another
  *   kind of tokenizer, a normalizer that rewrote it): then nothing can be placed truthfully.
  */
-export function alignTokens(
-  text: string,
-  tokens: readonly string[],
-): readonly (readonly [CharOffset, CharOffset])[] | undefined {
-  // starts[i] is the UTF-16 offset of the character that byte i belongs to.
-  const starts: CharOffset[] = [];
-  for (let offset = 0; offset < text.length; ) {
-    const codePoint = text.codePointAt(offset) ?? 0;
-    for (let byte = 0; byte < utf8Length(codePoint); byte += 1) {
-      starts.push(offset);
-    }
-    offset += codePoint > 0xffff ? 2 : 1;
-  }
-  const ranges: (readonly [CharOffset, CharOffset])[] = [];
-  let byte = 0;
-  for (const token of tokens) {
-    if (!BYTE_LEVEL_CHARS.test(token)) {
-      return undefined;
-    }
-    const first = starts[byte];
-    const end = byte + token.length;
-    if (first === undefined || end > starts.length) {
-      return undefined;
-    }
-    const last = starts[end - 1] ?? first;
-    const lastWidth = (text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1;
-    ranges.push([first, last + lastWidth]);
-    byte = end;
-  }
-  return byte === starts.length ? ranges : undefined;
+export function alignTokens(text: string, tokens: readonly string[]): readonly TokenRange[] | undefined {
+  return (
+    place(text, tokens, spellByteLevel, "") ??
+    place(text, tokens, spellSentencePiece, "") ??
+    // SentencePiece puts a space before a text.
+    place(text, tokens, spellSentencePiece, " ")
+  );
 }

@@ -5,7 +5,9 @@
  */
 import { AppError } from "../errors.ts";
 import type { StepIndex, TokenIndex } from "../units.ts";
-import { alignTokens } from "./align-tokens.ts";
+import { alignTokens, type TokenRange } from "./align-tokens.ts";
+import { cutToContext, type StepTokens } from "./cut-to-context.ts";
+import { type PrefixRead, prefixReads } from "./prefix-reads.ts";
 import type { PromptPart, PromptPiece } from "./protocol.ts";
 
 /** What encoding needs of a tokenizer. */
@@ -21,14 +23,23 @@ export interface PromptTokenizer {
 export interface EncodedStep {
   /** Half-open range of the step's tokens, its separator or marker included. */
   readonly tokens: readonly [TokenIndex, TokenIndex];
-  /** Position of the step's marker token, for protocols that have one. */
-  readonly marker?: TokenIndex;
+  /** Position whose logits carry the step's reward. */
+  readonly read: TokenIndex;
+  /** Set when the read is made beside the sequence, on the prefix's own tokens. */
+  readonly prefix?: PrefixRead;
 }
 
 export interface EncodedPrompt {
   readonly ids: readonly number[];
   /** One entry a step that fits the context, in order. */
   readonly steps: readonly EncodedStep[];
+}
+
+export interface EncodeOptions {
+  /** Longest input in tokens. Steps that do not fit whole are left out, never cut. */
+  readonly context: number;
+  /** See `Protocol.readsPrefixes`. */
+  readonly readsPrefixes?: boolean;
 }
 
 interface Run {
@@ -57,128 +68,153 @@ function toRuns(piece: PromptPiece, tokenizer: PromptTokenizer, pattern: RegExp 
       text.push(part);
       continue;
     }
-    for (const stretch of part.text.split(pattern)) {
+    const { read, ...unread } = part;
+    const stretches = part.text.split(pattern).filter((stretch) => stretch !== "");
+    for (const [index, stretch] of stretches.entries()) {
+      const isRead = read !== undefined && index === (read === "last" ? stretches.length - 1 : 0);
+      const cut: PromptPart = { ...unread, text: stretch, ...(isRead ? { read } : {}) };
       const special = tokenizer.specialTokens.get(stretch);
-      if (special !== undefined) {
+      if (special === undefined) {
+        text.push(cut);
+      } else {
         flush();
-        runs.push({ special, parts: [{ ...part, text: stretch }] });
-      } else if (stretch !== "") {
-        text.push({ ...part, text: stretch });
+        runs.push({ special, parts: [cut] });
       }
     }
   }
   flush();
-  return runs;
+  return runs.filter((run) => run.special !== undefined || run.parts.some((part) => part.text !== ""));
 }
 
-/** The part each token of a run starts in; all of them in the last part when they cannot be placed. */
-function owners(run: Run, text: string, ids: readonly number[], tokenizer: PromptTokenizer): PromptPart[] {
-  const last = run.parts.at(-1);
-  if (last === undefined) {
-    return [];
-  }
-  const ranges =
-    run.parts.length === 1
-      ? undefined
-      : alignTokens(
-          text,
-          ids.map((id) => tokenizer.tokenOf(id)),
-        );
-  if (ranges === undefined) {
-    return ids.map(() => last);
-  }
-  let index = 0;
-  let end = run.parts[0]?.text.length ?? 0;
-  return ranges.map(([start]) => {
-    while (start >= end && index < run.parts.length - 1) {
-      index += 1;
-      end += run.parts[index]?.text.length ?? 0;
-    }
-    return run.parts[index] ?? last;
+/** A part with its place in its run's text. */
+interface PlacedPart {
+  readonly part: PromptPart;
+  readonly start: number;
+  readonly end: number;
+}
+
+function placeParts(parts: readonly PromptPart[]): PlacedPart[] {
+  let end = 0;
+  return parts.map((part) => {
+    const start = end;
+    end += part.text.length;
+    return { part, start, end };
   });
+}
+
+/** First and last token of a part: those that cover its first and its last character. */
+function tokensOfPart(
+  { part, start, end }: PlacedPart,
+  ranges: readonly TokenRange[] | undefined,
+  count: number,
+  alone: boolean,
+): readonly [number, number] | undefined {
+  if (alone) {
+    return [0, count - 1];
+  }
+  if (start === end) {
+    return undefined;
+  }
+  const first = ranges?.findIndex((range) => range[1] > start) ?? -1;
+  const last = ranges?.findLastIndex((range) => range[0] < end) ?? -1;
+  if (first < 0 || last < 0) {
+    if (part.read !== undefined) {
+      throw new AppError(
+        "unsupported-model",
+        "this tokenizer's tokens cannot be placed on the text they come from",
+      );
+    }
+    return undefined;
+  }
+  return [first, last];
+}
+
+class Encoder {
+  readonly ids: number[] = [];
+  readonly steps = new Map<StepIndex, StepTokens>();
+
+  addRun(run: Run, tokenizer: PromptTokenizer, specialIds: ReadonlySet<number>): void {
+    const at = this.ids.length;
+    if (run.special !== undefined) {
+      this.ids.push(run.special);
+      this.#addParts(placeParts(run.parts), undefined, 1, at);
+      return;
+    }
+    const text = run.parts.map((part) => part.text).join("");
+    const encoded = tokenizer.encodeText(text);
+    for (const id of encoded) {
+      if (specialIds.has(id)) {
+        throw new AppError("internal", "text was encoded as a special token");
+      }
+      this.ids.push(id);
+    }
+    const parts = placeParts(run.parts);
+    const tokens = parts.length === 1 ? [] : encoded.map((id) => tokenizer.tokenOf(id));
+    this.#addParts(parts, parts.length === 1 ? undefined : alignTokens(text, tokens), encoded.length, at);
+  }
+
+  #addParts(
+    parts: readonly PlacedPart[],
+    ranges: readonly TokenRange[] | undefined,
+    count: number,
+    at: TokenIndex,
+  ) {
+    for (const placed of parts) {
+      const { step, read } = placed.part;
+      const tokens =
+        step === undefined || count === 0
+          ? undefined
+          : tokensOfPart(placed, ranges, count, parts.length === 1);
+      if (step === undefined || tokens === undefined) {
+        continue;
+      }
+      const [first, last] = [at + tokens[0], at + tokens[1]];
+      const known = this.steps.get(step);
+      this.steps.set(step, {
+        start: Math.min(known?.start ?? first, first),
+        end: Math.max(known?.end ?? 0, last + 1),
+        read: read === undefined ? known?.read : readPosition(read, first, last),
+      });
+    }
+  }
+}
+
+function readPosition(
+  read: NonNullable<PromptPart["read"]>,
+  first: TokenIndex,
+  last: TokenIndex,
+): TokenIndex {
+  switch (read) {
+    case "first":
+      return first;
+    case "last":
+      return last;
+    case "before":
+      return first - 1;
+  }
 }
 
 /**
  * Encodes the pieces up to the model's context.
- *
- * @param context Longest input in tokens. Steps that do not fit whole are left out, never cut.
  * @throws AppError `bad-input` when not even the first step fits, `internal` when a read position is lost.
  */
 export function encodePrompt(
   pieces: readonly PromptPiece[],
   stepCount: number,
   tokenizer: PromptTokenizer,
-  context: number,
+  { context, readsPrefixes = false }: EncodeOptions,
 ): EncodedPrompt {
   const pattern = specialPattern(tokenizer);
   const specialIds = new Set(tokenizer.specialTokens.values());
-  const ids: number[] = [];
-  const ranges = new Map<StepIndex, { start: TokenIndex; end: TokenIndex; marker?: TokenIndex }>();
-  const push = (id: number, part: PromptPart | undefined) => {
-    const at = ids.length;
-    ids.push(id);
-    if (part?.step === undefined) {
-      return;
-    }
-    const range = ranges.get(part.step) ?? { start: at, end: at };
-    range.end = at + 1;
-    if (part.marker === true) {
-      range.marker = at;
-    }
-    ranges.set(part.step, range);
-  };
+  const encoder = new Encoder();
   for (const piece of pieces) {
     for (const run of toRuns(piece, tokenizer, pattern)) {
-      if (ids.length > context) {
+      if (encoder.ids.length > context) {
         break;
       }
-      if (run.special !== undefined) {
-        push(run.special, run.parts[0]);
-        continue;
-      }
-      const text = run.parts.map((part) => part.text).join("");
-      const encoded = tokenizer.encodeText(text);
-      if (encoded.some((id) => specialIds.has(id))) {
-        throw new AppError("internal", "text was encoded as a special token");
-      }
-      const parts = owners(run, text, encoded, tokenizer);
-      for (const [index, id] of encoded.entries()) {
-        push(id, parts[index]);
-      }
+      encoder.addRun(run, tokenizer, specialIds);
     }
   }
-  return cutToContext(ids, ranges, stepCount, context);
-}
-
-function cutToContext(
-  ids: number[],
-  ranges: ReadonlyMap<StepIndex, { start: TokenIndex; end: TokenIndex; marker?: TokenIndex }>,
-  stepCount: number,
-  context: number,
-): EncodedPrompt {
-  const steps: EncodedStep[] = [];
-  for (let step = 0; step < stepCount; step += 1) {
-    const range = ranges.get(step);
-    if (range === undefined || range.end > context) {
-      break;
-    }
-    steps.push({
-      tokens: [range.start, range.end],
-      ...(range.marker === undefined ? {} : { marker: range.marker }),
-    });
-  }
-  if (ids.length <= context) {
-    if (steps.length !== stepCount) {
-      throw new AppError("internal", `${steps.length} read positions for ${stepCount} steps`);
-    }
-    return { ids, steps };
-  }
-  const end = steps.at(-1)?.tokens[1];
-  if (end === undefined) {
-    throw new AppError(
-      "bad-input",
-      `the problem and the first step take more than the ${context.toLocaleString("en-US")} tokens this model reads at once`,
-    );
-  }
-  return { ids: ids.slice(0, end), steps };
+  const encoded = cutToContext(encoder.ids, encoder.steps, stepCount, context);
+  return readsPrefixes ? prefixReads(encoded, pieces, tokenizer) : encoded;
 }

@@ -1,14 +1,36 @@
 import { AppError } from "../errors.ts";
+import { llemmaPrm } from "./llemma-prm.ts";
+import { mathMinos } from "./math-minos.ts";
+import { mathPsa } from "./math-psa.ts";
+import { mathShepherd } from "./math-shepherd.ts";
 import type { Protocol } from "./protocol.ts";
+import { purePrm } from "./pure-prm.ts";
 import { qwen25MathPrm } from "./qwen2.5-math-prm.ts";
+import { reasoneval } from "./reasoneval.ts";
+import { reasonfluxPrm15b } from "./reasonflux-prm-1.5b.ts";
 import { reasonfluxPrm7b } from "./reasonflux-prm-7b.ts";
+import { rlhflowLlama318bPrm } from "./rlhflow-llama3.1-8b-prm.ts";
+import { skyworkO1OpenPrm } from "./skywork-o1-open-prm.ts";
 import { stepscopePrm } from "./stepscope-prm.ts";
+import { trlPrm } from "./trl-prm.ts";
+import { versaprm } from "./versaprm.ts";
 
 /** Every protocol Stepscope can run; one file each, one line here. */
 export const PROTOCOLS = [
   stepscopePrm,
-  qwen25MathPrm,
   reasonfluxPrm7b,
+  reasonfluxPrm15b,
+  qwen25MathPrm,
+  skyworkO1OpenPrm,
+  mathShepherd,
+  rlhflowLlama318bPrm,
+  mathPsa,
+  reasoneval,
+  llemmaPrm,
+  purePrm,
+  trlPrm,
+  versaprm,
+  mathMinos,
 ] as const satisfies readonly Protocol[];
 
 export type ProtocolId = (typeof PROTOCOLS)[number]["id"];

@@ -10,7 +10,15 @@ export const stepscopePrm = {
   label: "Stepscope PRM (token hazard)",
   source: "Model card of stepscope-prm, in public/models/stepscope-prm/README.md",
   readout: { kind: "token-hazard" },
+  head: { kind: "token-hazard" },
+  range: [0, 1],
   threshold: 0.25,
+  maxTokens: 8192,
+  checks: [
+    { text: "<|im_start|>", is: "special" },
+    { text: "<|im_end|>", is: "special" },
+    { text: "\n", is: "one-token" },
+  ],
   render: ({ problem, steps }) => [
     [
       { origin: "template", text: "<|im_start|>user\n" },
@@ -19,7 +27,7 @@ export const stepscopePrm = {
     ],
     ...steps.flatMap((text, step) => [
       [{ origin: "step" as const, text, step }],
-      [{ origin: "template" as const, text: "\n", step }],
+      [{ origin: "template" as const, text: "\n", step, read: "last" as const }],
     ]),
   ],
 } as const satisfies Protocol;

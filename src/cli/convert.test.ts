@@ -1,0 +1,80 @@
+/** Converted golden checkpoints against PyTorch's logits and rewards, on onnxruntime-node. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { CallContext } from "../core/scorer.ts";
+import { LocalScorer } from "../engine/local-scorer.ts";
+import { convertFolder } from "./convert-folder.ts";
+import { nodeHost } from "./node-host.ts";
+
+interface ExpectedCase {
+  readonly problem: string;
+  readonly steps: readonly string[];
+  readonly input_ids: readonly number[];
+  readonly rewards: readonly number[];
+  readonly logits: readonly (number | readonly number[])[];
+  readonly trajectory_reward?: number;
+}
+
+const CHECKPOINTS = [
+  ["tiny-qwen2.5-math-prm", "qwen2.5-math-prm"],
+  ["tiny-reasonflux-prm-7b", "reasonflux-prm-7b"],
+  ["tiny-reasonflux-prm-1.5b", "reasonflux-prm-1.5b"],
+  ["tiny-skywork-prm", "skywork-o1-open-prm"],
+  ["tiny-math-shepherd", "math-shepherd"],
+  ["tiny-rlhflow-llama3", "rlhflow-llama3.1-8b-prm"],
+  ["tiny-trl-prm", "trl-prm"],
+] as const;
+
+/** Largest reward difference allowed; q4 of random weights is reported, not promised. */
+const DTYPES = [
+  ["fp32", 1e-4],
+  ["fp16", 5e-3],
+  ["q8", 0.03],
+  ["q4", 1],
+  ["q4f16", 1],
+] as const;
+
+const scratch = mkdtempSync(join(tmpdir(), "stepscope-convert-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function quiet<E>(): CallContext<E> {
+  return { signal: new AbortController().signal, emit: () => undefined };
+}
+
+describe.each(CHECKPOINTS)("%s", (name, protocol) => {
+  const text = readFileSync(`e2e/fixtures/expected/${name}.json`, "utf8");
+  const { cases } = JSON.parse(text) as { cases: readonly ExpectedCase[] };
+
+  it.each(DTYPES)("as %s gives PyTorch's rewards within %d", async (dtype, tolerance) => {
+    const out = join(scratch, `${name}-${dtype}`);
+    const folder = `e2e/fixtures/checkpoints/${name}`;
+    const { manifest, rewardError } = await convertFolder(
+      { folder, out, dtype, licence: "Apache-2.0" },
+      quiet(),
+    );
+    expect(manifest.protocol).toBe(protocol);
+    // The graph against a forward pass written apart from it.
+    expect(rewardError).toBeLessThan(tolerance);
+    const scorer = new LocalScorer(nodeHost);
+    await scorer.load({ model: { id: basename(out), location: out } }, quiet());
+    let worst = 0;
+    for (const expected of cases) {
+      const scored = await scorer.score({ problem: expected.problem, steps: expected.steps }, quiet());
+      expect(scored.prompt.ids).toEqual(expected.input_ids);
+      expect(scored.steps).toHaveLength(expected.rewards.length);
+      for (const [index, reward] of expected.rewards.entries()) {
+        worst = Math.max(worst, Math.abs((scored.steps[index]?.reward ?? Number.NaN) - reward));
+      }
+      if (dtype === "fp32") {
+        const logits = scored.steps.map((step) => step.read.logits[0]);
+        const wanted = expected.logits.map((row) => (typeof row === "number" ? [row] : row));
+        expect(logits.flat().map((value) => value?.toFixed(2))).toEqual(
+          wanted.flat().map((value) => value.toFixed(2)),
+        );
+      }
+    }
+    expect(worst).toBeLessThan(tolerance);
+  });
+});

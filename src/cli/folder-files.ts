@@ -1,0 +1,97 @@
+/** Checkpoint folders and model folders on disk, for the converter. */
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { type CheckpointFiles, createByteSource } from "../convert/byte-source.ts";
+import type { ModelSink, SinkFile } from "../convert/external-data.ts";
+import { AppError } from "../core/errors.ts";
+
+async function readRange(handle: FileHandle, start: number, end: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(end - start);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+    if (bytesRead === 0) {
+      return bytes.subarray(0, filled);
+    }
+    filled += bytesRead;
+  }
+  return bytes;
+}
+
+export interface OpenFolder extends CheckpointFiles {
+  close(): Promise<void>;
+}
+
+/**
+ * The files of a folder.
+ * @throws AppError `bad-input` when it is not one.
+ */
+export async function openFolder(folder: string): Promise<OpenFolder> {
+  let names: readonly string[];
+  try {
+    names = await readdir(folder);
+  } catch (cause) {
+    throw new AppError("bad-input", `${folder} is not a folder that can be read`, { folder }, cause);
+  }
+  const handles = new Map<string, FileHandle>();
+  return {
+    list: () => Promise.resolve(names),
+    open: async (path) => {
+      if (!names.includes(path)) {
+        return undefined;
+      }
+      const handle = handles.get(path) ?? (await open(join(folder, path)));
+      handles.set(path, handle);
+      const { size } = await handle.stat();
+      return createByteSource(path, size, (start, end) => readRange(handle, start, end));
+    },
+    close: async () => {
+      for (const handle of handles.values()) {
+        await handle.close();
+      }
+    },
+  };
+}
+
+/** Ends the name of a file that is still being written. */
+const PARTIAL = ".partial";
+
+/** Writes files under their final names only once they are whole. */
+export function folderSink(folder: string): ModelSink {
+  return {
+    create: async (path): Promise<SinkFile> => {
+      const final = join(folder, ...path.split("/"));
+      if (!final.startsWith(join(folder, sep))) {
+        throw new AppError("internal", `${path} is outside the output folder`);
+      }
+      await mkdir(dirname(final), { recursive: true });
+      const handle = await open(final + PARTIAL, "w");
+      return {
+        write: async (bytes) => {
+          await writeAll(handle, bytes, final);
+        },
+        close: async () => {
+          await handle.close();
+          await rename(final + PARTIAL, final);
+        },
+      };
+    },
+  };
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, path: string): Promise<void> {
+  try {
+    await handle.writeFile(bytes);
+  } catch (cause) {
+    await handle.close();
+    await rm(path + PARTIAL, { force: true });
+    const why = AppError.from(cause).message;
+    throw new AppError("bad-input", `${path} could not be written: ${why}`, { path }, cause);
+  }
+}
+
+/** Whether a folder is there and holds anything. */
+export async function isOccupied(folder: string): Promise<boolean> {
+  const there = await stat(folder).catch(() => undefined);
+  return there !== undefined && (!there.isDirectory() || (await readdir(folder)).length > 0);
+}

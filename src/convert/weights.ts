@@ -1,0 +1,70 @@
+/** The checkpoint's tensors by the role they play, with the shapes the config promises. */
+import { AppError } from "../core/errors.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { MatrixSource } from "./quantize/scheme.ts";
+
+const EMBEDDING = "embed_tokens.weight";
+
+/** Prefixes of the backbone's tensors in published layouts; the last is that of a bare `AutoModel`. */
+const PREFIXES = ["model.", "pretrained_model.model.", "model.model.", ""];
+
+export class Weights {
+  readonly #checkpoint: Checkpoint;
+  readonly #signal: AbortSignal;
+  readonly prefix: string;
+
+  /** @throws AppError `malformed-file` when there is no embedding under any known prefix. */
+  constructor(checkpoint: Checkpoint, signal: AbortSignal) {
+    this.#checkpoint = checkpoint;
+    this.#signal = signal;
+    const prefix = PREFIXES.find((known) => checkpoint.tensors.has(known + EMBEDDING));
+    if (prefix === undefined) {
+      throw new AppError("malformed-file", `the checkpoint has no tensor "model.${EMBEDDING}"`, {
+        tensor: EMBEDDING,
+      });
+    }
+    this.prefix = prefix;
+  }
+
+  has(name: string): boolean {
+    return this.#checkpoint.tensors.has(name);
+  }
+
+  /** A matrix `[rows, columns]`. */
+  matrix(name: string, rows: number, columns: number): MatrixSource {
+    this.#check(name, [rows, columns]);
+    return {
+      rows,
+      columns,
+      read: (first, count) => this.#checkpoint.readFloat32(name, first, count, this.#signal),
+    };
+  }
+
+  /** A vector `[length]`. */
+  async vector(name: string, length: number): Promise<Float32Array> {
+    this.#check(name, [length]);
+    return this.#checkpoint.readFloat32(name, 0, length, this.#signal);
+  }
+
+  /** The language-model head: its own matrix, or the embedding when the two are tied. */
+  languageHead(rows: number, columns: number): MatrixSource {
+    const own = ["lm_head.weight", `${this.prefix.replace(/model\.$/, "")}lm_head.weight`].find((name) =>
+      this.has(name),
+    );
+    return this.matrix(own ?? this.prefix + EMBEDDING, rows, columns);
+  }
+
+  #check(name: string, shape: readonly number[]): void {
+    const entry = this.#checkpoint.tensors.get(name);
+    if (entry === undefined) {
+      throw new AppError("malformed-file", `the checkpoint has no tensor "${name}"`, { tensor: name });
+    }
+    if (entry.shape.join() !== shape.join()) {
+      throw new AppError(
+        "malformed-file",
+        `${entry.file}: tensor "${name}" has shape [${entry.shape.join(", ")}], and the config asks for [${shape.join(", ")}]`,
+        { file: entry.file, tensor: name },
+      );
+    }
+  }
+}
