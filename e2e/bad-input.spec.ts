@@ -11,13 +11,11 @@ test.beforeEach(async ({ app }) => {
   await app.openReady({ device: "wasm" });
 });
 
-test.afterEach(async ({ app }, { status, expectedStatus }) => {
-  if (status === expectedStatus) {
-    await app.score(EIGHT_STEPS.problem, joinSteps(EIGHT_STEPS.steps));
-    await expect(app.alerts).toHaveCount(0);
-    expectRewards(await app.rewards(), EIGHT_STEPS.rewards, 0.001);
-  }
-});
+async function expectScoringWorks(app: App): Promise<void> {
+  await app.score(EIGHT_STEPS.problem, joinSteps(EIGHT_STEPS.steps));
+  await expect(app.alerts).toHaveCount(0);
+  expectRewards(await app.rewards(), EIGHT_STEPS.rewards, 0.001);
+}
 
 async function expectAligned(app: App, steps: readonly string[]): Promise<void> {
   const rows = await app.rows();
@@ -26,7 +24,7 @@ async function expectAligned(app: App, steps: readonly string[]): Promise<void> 
   await expect(app.alerts).toHaveCount(0);
 }
 
-for (const { name, problem, chain, words, focused } of [
+const UNFILLED = [
   { name: "both empty", problem: "", chain: "", words: "Enter a problem.", focused: "problem" },
   { name: "no problem", problem: "", chain: "2 + 3 = 5", words: "Enter a problem.", focused: "problem" },
   { name: "no chain", problem: PROBLEM, chain: "", words: "Enter a chain of thought.", focused: "chain" },
@@ -44,18 +42,33 @@ for (const { name, problem, chain, words, focused } of [
     words: "Enter a chain of thought.",
     focused: "chain",
   },
-] as const) {
-  test(`fields: ${name}`, async ({ app }) => {
-    await app.score(problem, chain);
-    await expect(app.alerts).toHaveText(words);
-    await expect(app[focused]).toBeFocused();
-    await expect(app.problem).toHaveValue(problem);
-    await expect(app.chain).toHaveValue(chain);
-    await expect(app.verdict).toHaveCount(0);
-  });
-}
+] as const;
 
-for (const { name, problem, steps } of [
+test("a field without text is named and gets the focus", async ({ app }) => {
+  for (const { name, problem, chain, words, focused } of UNFILLED) {
+    await test.step(name, async () => {
+      // Ends the complaint of the step before.
+      await app.write(PROBLEM, "2 + 3 = 5");
+      await expect(app.alerts).toHaveCount(0);
+      await app.score(problem, chain);
+      await expect(app.alerts).toHaveText(words);
+      await expect(app[focused]).toBeFocused();
+      await expect(app.problem).toHaveValue(problem);
+      await expect(app.chain).toHaveValue(chain);
+      await expect(app.verdict).toHaveCount(0);
+    });
+  }
+  await expectScoringWorks(app);
+});
+
+test("Score leads to the empty field every time it is pressed", async ({ app }) => {
+  await app.scoreAgain();
+  await expect(app.problem).toBeFocused();
+  await app.scoreAgain();
+  await expect(app.problem).toBeFocused();
+});
+
+const UNUSUAL = [
   { name: "one step", problem: PROBLEM, steps: ["2 + 3 = 5"] },
   {
     name: "NUL",
@@ -77,12 +90,17 @@ for (const { name, problem, steps } of [
     problem: "二加三等于几？",
     steps: ["二加三等于五。", "２＋３＝５です。", "답은 5입니다.", "𠮷野家👩‍👩‍👧‍👦e\u0301"],
   },
-]) {
-  test(`text: ${name}`, async ({ app }) => {
-    await app.paste(problem, joinSteps(steps));
-    await app.scoreAgain();
-    await expectAligned(app, steps);
-    expect(await app.textOf(app.problem)).toBe(problem);
-    expect(await app.textOf(app.chain)).toBe(joinSteps(steps));
-  });
-}
+];
+
+test("unusual text is scored step by step and shown as it was given", async ({ app }) => {
+  for (const { name, problem, steps } of UNUSUAL) {
+    await test.step(name, async () => {
+      await app.paste(problem, joinSteps(steps));
+      await app.scoreAgain();
+      await expectAligned(app, steps);
+      expect(await app.textOf(app.problem)).toBe(problem);
+      expect(await app.textOf(app.chain)).toBe(joinSteps(steps));
+      await expectScoringWorks(app);
+    });
+  }
+});

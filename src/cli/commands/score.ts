@@ -4,6 +4,7 @@ import { AGGREGATES, type AggregateId, ALPHA } from "../../core/aggregate/index.
 import { AppError, throwIfAborted } from "../../core/errors.ts";
 import { parseScoreRecord, type ScoreResult, toScoreResult, toTrace } from "../../core/score-record.ts";
 import { STRATEGIES, type StrategyId } from "../../core/segment/index.ts";
+import type { ScoredTrace } from "../../core/trace.ts";
 import { readLines } from "../lines.ts";
 import { say } from "../run-command.ts";
 import { type CommandContext, EMBEDDED_MODEL, withScorer } from "../with-scorer.ts";
@@ -14,6 +15,18 @@ interface ScoreOptions {
   readonly aggregate: AggregateId;
   readonly alpha: number;
   readonly threshold: number | undefined;
+  readonly full: boolean;
+}
+
+/** A result with what it was read from. */
+interface FullResult extends ScoreResult {
+  readonly input_ids: readonly number[];
+  readonly steps: readonly (ScoreResult["steps"][number] & {
+    /** Position read; of several, the last. Null when the step was not scored. */
+    readonly position: number | null;
+    /** One row a position read. */
+    readonly logits: readonly (readonly number[])[] | null;
+  })[];
 }
 
 export const score = defineCommand({
@@ -41,6 +54,11 @@ export const score = defineCommand({
     },
     alpha: { type: "string", description: "Weight of the trajectory reward", default: String(ALPHA.default) },
     threshold: { type: "string", description: "Rewards below it are bad steps; default: the model's own" },
+    full: {
+      type: "boolean",
+      description: "Adds input_ids, and each step's read position and logits, to check against other code",
+      default: false,
+    },
     strict: { type: "boolean", description: "Exit with 1 when any line was bad", default: false },
   },
   run: ({ args }) =>
@@ -50,6 +68,7 @@ export const score = defineCommand({
         delimiter: args.delimiter,
         aggregate: args.aggregate,
         alpha: numberOption("alpha", args.alpha, ALPHA.min, ALPHA.max),
+        full: args.full,
         threshold: args.threshold === undefined ? undefined : numberOption("threshold", args.threshold, 0, 1),
       };
       const { scored, bad } = await scoreLines(args.file, options, ctx);
@@ -117,7 +136,7 @@ async function scoreLine(
     { signal, emit: () => undefined },
   );
   throwIfAborted(signal);
-  return toScoreResult({
+  const result = toScoreResult({
     id: record.id,
     steps: trace.steps,
     scored,
@@ -125,4 +144,16 @@ async function scoreLine(
     aggregate: options.aggregate,
     alpha: options.alpha,
   });
+  return options.full ? withReads(result, scored) : result;
+}
+
+function withReads(result: ScoreResult, scored: ScoredTrace): FullResult {
+  return {
+    ...result,
+    input_ids: scored.prompt.ids,
+    steps: result.steps.map((step, index) => {
+      const read = scored.steps[index]?.read;
+      return { ...step, position: read?.positions.at(-1) ?? null, logits: read?.logits ?? null };
+    }),
+  };
 }
