@@ -19,7 +19,7 @@ function randomBlock() {
   for (let index = 0; index < values.length; index += 1) {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
     const value = ((seed / 2 ** 32) * 2 - 1) * 0.035;
-    values[index] = new Uint32Array(new Float32Array([value]).buffer)[0] >>> 16;
+    values[index] = new DataView(new Float32Array([value]).buffer).getUint16(2, true);
   }
   return new Uint8Array(values.buffer);
 }

@@ -13,7 +13,7 @@ import {
   stopRun,
 } from "../state/runs.ts";
 import { leaveRun, viewStore } from "../state/view-state.ts";
-import { missingField, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { missingField, refuseScore, sourceOf, workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
@@ -34,12 +34,12 @@ export async function score(ctx: ActionContext): Promise<void> {
   const source = sourceOf(workspaceStore.getState());
   const missing = missingField(source) ?? (needsConsent(ctx) ? "model" : undefined);
   if (missing !== undefined) {
-    workspaceStore.setState({ missing });
+    workspaceStore.setState((state) => refuseScore(state, missing), true);
     return;
   }
   const { problem, chain, steps } = segmentTrace(source);
   if (steps.length === 0) {
-    workspaceStore.setState({ missing: "chain" });
+    workspaceStore.setState((state) => refuseScore(state, "chain"), true);
     return;
   }
   current?.abort();

@@ -1,11 +1,17 @@
 /** One conversion on disk: checkpoint folder in, model folder out, with its canary measured on the way. */
-import { rename, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { env, PreTrainedTokenizer } from "@huggingface/transformers";
 import { planDecoder } from "../convert/architectures/index.ts";
 import type { CheckpointFiles } from "../convert/byte-source.ts";
 import { openCheckpoint } from "../convert/checkpoint.ts";
-import { CONVERTER_VERSION, type ConvertProgress, contextOf, convert } from "../convert/convert.ts";
+import {
+  CONVERTER_VERSION,
+  type ConvertProgress,
+  type ConvertRequest,
+  contextOf,
+  convert,
+} from "../convert/convert.ts";
 import { detectProtocol } from "../convert/detect-protocol.ts";
 import { schemeById } from "../convert/quantize/index.ts";
 import type { Scheme } from "../convert/quantize/scheme.ts";
@@ -16,12 +22,13 @@ import { AppError } from "../core/errors.ts";
 import { MANIFEST_FILE, type ManifestFile, type ModelManifest } from "../core/manifest.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
+import type { CallContext } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
 import { multiply } from "../engine/multiply.ts";
 import { openModel } from "../engine/open-model.ts";
 import { canaryRewards } from "../engine/score-canary.ts";
 import { scoreTrace } from "../engine/score-trace.ts";
-import { createPromptTokenizer, type LoadedTokenizer } from "../engine/tokenizer.ts";
+import { checkTokens, createPromptTokenizer, type LoadedTokenizer } from "../engine/tokenizer.ts";
 import { folderSink, openFolder } from "./folder-files.ts";
 import { cpuCandidate } from "./node-host.ts";
 
@@ -46,6 +53,8 @@ export interface ConvertOptions {
   readonly protocol?: string;
   readonly licence: string;
 }
+
+type ConvertContext = CallContext<ConvertProgress>;
 
 export interface Converted {
   readonly manifest: ModelManifest;
@@ -82,13 +91,10 @@ function candidateIds({ head }: Protocol, tokenizer: LoadedTokenizer): number[] 
 }
 
 /**
- * Converts, measures and writes the manifest last.
+ * Converts, measures and writes the manifest last. The output folder must be new: it is removed on failure.
  * @throws AppError `bad-input` | `malformed-file` | `unsupported-model` | `cancelled`
  */
-export async function convertFolder(
-  options: ConvertOptions,
-  ctx: { readonly signal: AbortSignal; readonly emit: (progress: ConvertProgress) => void },
-): Promise<Converted> {
+export async function convertFolder(options: ConvertOptions, ctx: ConvertContext): Promise<Converted> {
   const scheme = schemeById(options.dtype);
   const files = await openFolder(options.folder);
   try {
@@ -98,6 +104,7 @@ export async function convertFolder(
     const name = basename(options.folder);
     const protocol = protocolById(detectProtocol(checkpoint, plan, name, options.protocol));
     const tokenizer = await readTokenizer(files);
+    checkTokens(protocol.checks, tokenizer);
     const request = {
       files,
       checkpoint,
@@ -106,14 +113,12 @@ export async function convertFolder(
       protocol,
       candidateIds: candidateIds(protocol, tokenizer),
     };
-    const weights = new Weights(checkpoint, ctx.signal);
-    // Side by side: products run on ONNX Runtime's threads while this one quantizes.
-    const [written, reference] = await Promise.all([
-      convert({ ...request, scheme }, folderSink(options.out), ctx),
-      canaryRewards(protocol, tokenizer, CANARY, (sequences) =>
-        referenceLogits({ ...request, weights, head: protocol.head, sequences }, multiply),
-      ),
-    ]);
+    const { written, reference } = await convertAndMeasure(
+      { ...request, scheme },
+      tokenizer,
+      options.out,
+      ctx,
+    );
     const draft = draftManifest(options, name, protocol, scheme, contextOf(plan, protocol), written);
     const own = await scoreCanary(options.out, draft, tokenizer);
     const rewardError = largestDifference(own, reference);
@@ -121,14 +126,45 @@ export async function convertFolder(
       ...draft,
       canary: {
         ...CANARY,
-        rewards: reference,
+        rewards: [...reference],
         tolerance: Math.min(rewardError + DEVICE_TOLERANCE, 1),
       },
     };
     await writeManifest(options.out, manifest);
     return { manifest, rewardError };
+  } catch (thrown) {
+    // What is left without a manifest is not a model; nothing of it is of use.
+    await rm(options.out, { recursive: true, force: true });
+    throw thrown;
   } finally {
     await files.close();
+  }
+}
+
+/**
+ * The conversion, and the canary's rewards by the checkpoint's own float32 pass, side by side: products run on
+ * ONNX Runtime's threads while this one quantizes. When one fails the other is stopped and waited for.
+ */
+async function convertAndMeasure(
+  request: ConvertRequest,
+  tokenizer: LoadedTokenizer,
+  out: string,
+  ctx: ConvertContext,
+): Promise<{ readonly written: readonly ManifestFile[]; readonly reference: readonly number[] }> {
+  const { protocol, checkpoint } = request;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([ctx.signal, stop.signal]);
+  const weights = new Weights(checkpoint, signal);
+  const converting = convert(request, folderSink(out), { ...ctx, signal });
+  const measuring = canaryRewards(protocol, tokenizer, CANARY, (sequences) =>
+    referenceLogits({ ...request, weights, head: protocol.head, sequences }, multiply),
+  );
+  try {
+    return { written: await converting, reference: await measuring };
+  } catch (thrown) {
+    stop.abort();
+    await Promise.allSettled([converting, measuring]);
+    throw thrown;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Converted golden checkpoints against PyTorch's logits and rewards, on onnxruntime-node. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -76,5 +76,73 @@ describe.each(CHECKPOINTS)("%s", (name, protocol) => {
       }
     }
     expect(worst).toBeLessThan(tolerance);
+  });
+});
+
+describe("a checkpoint that cannot be converted", () => {
+  /** A copy of a good checkpoint with one file changed, or removed where the change returns nothing. */
+  function spoiled(name: string, file: string, change: (text: string) => string | undefined): string {
+    const folder = join(scratch, `spoiled-${name}-${file}`);
+    cpSync(`e2e/fixtures/checkpoints/${name}`, folder, { recursive: true });
+    const text = change(readFileSync(join(folder, file), "utf8"));
+    if (text === undefined) {
+      rmSync(join(folder, file));
+    } else {
+      writeFileSync(join(folder, file), text);
+    }
+    return folder;
+  }
+
+  it.each([
+    [
+      "tiny-trl-prm",
+      "config.json",
+      "hidden_size",
+      64,
+      /model\.safetensors: tensor "model\.embed_tokens\.weight" has shape \[640, 128\], and the config asks for \[640, 64\]/,
+    ],
+    ["tiny-trl-prm", "config.json", "num_hidden_layers", 3, /no tensor "model\.layers\.2\./],
+    ["tiny-trl-prm", "config.json", "model_type", "gpt2", /architecture "gpt2" is not known/],
+  ] as const)("%s with a wrong %s: %s", async (name, file, key, value, message) => {
+    const folder = spoiled(name, file, (text) => JSON.stringify({ ...JSON.parse(text), [key]: value }));
+    const out = join(scratch, "never");
+    const converting = convertFolder({ folder, out, dtype: "q4", licence: "none" }, quiet());
+    await expect(converting).rejects.toThrow(message);
+    expect(existsSync(out)).toBe(false);
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ["tiny-qwen2.5-math-prm", "model-00002-of-00002.safetensors", /model-00002-of-00002\.safetensors/],
+    ["tiny-trl-prm", "tokenizer.json", /tokenizer\.json is missing/],
+    ["tiny-reasonflux-prm-1.5b", "reward_head.pt", /nothing in .* tells its protocol/],
+  ])("%s without %s", async (name, file, message) => {
+    const folder = spoiled(name, file, () => undefined);
+    const out = join(scratch, "never");
+    const converting = convertFolder({ folder, out, dtype: "q4", licence: "none" }, quiet());
+    await expect(converting).rejects.toThrow(message);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it("a tokenizer without the marker", async () => {
+    const folder = spoiled("tiny-reasonflux-prm-7b", "tokenizer.json", (text) =>
+      text.replaceAll("<extra_0>", "<other_0>"),
+    );
+    const converting = convertFolder(
+      { folder, out: join(scratch, "never"), dtype: "q4", licence: "none" },
+      quiet(),
+    );
+    await expect(converting).rejects.toThrow('needs "<extra_0>" to be a special token');
+  });
+
+  it("one that is stopped leaves nothing", async () => {
+    const out = join(scratch, "stopped");
+    const stop = new AbortController();
+    const converting = convertFolder(
+      { folder: "e2e/fixtures/checkpoints/tiny-trl-prm", out, dtype: "q4", licence: "none" },
+      { signal: stop.signal, emit: () => stop.abort() },
+    );
+    await expect(converting).rejects.toMatchObject({ code: "cancelled" });
+    expect(existsSync(out)).toBe(false);
   });
 });

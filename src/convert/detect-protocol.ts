@@ -4,6 +4,7 @@
  */
 import { AppError } from "../core/errors.ts";
 import { PROTOCOLS, type ProtocolId } from "../core/protocols/index.ts";
+import { findUnsupported } from "../core/protocols/unsupported.ts";
 import type { DecoderPlan } from "./architectures/architecture.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 
@@ -78,6 +79,10 @@ export function detectProtocol(
       throw new AppError("bad-input", `protocol "${forced}" is not known; known are ${known}`);
     }
     return found.id;
+  }
+  const unsupported = findUnsupported(name);
+  if (unsupported !== undefined) {
+    throw new AppError("unsupported-model", `${unsupported.name} is not supported: ${unsupported.reason}`);
   }
   const fitting = candidates(checkpoint, plan);
   const hinted = NAME_HINTS.find(([pattern, id]) => pattern.test(name) && fitting.includes(id));

@@ -28,6 +28,8 @@ export interface Workspace extends Source {
   /** A person's own text that an example or a drop replaced; one click brings it back. */
   readonly replaced: Source | undefined;
   readonly missing: Missing | undefined;
+  /** How many times Score found something missing: each one moves the focus, the second too. */
+  readonly refusals: number;
 }
 
 export const EMPTY_WORKSPACE: Workspace = {
@@ -38,7 +40,13 @@ export const EMPTY_WORKSPACE: Workspace = {
   example: undefined,
   replaced: undefined,
   missing: undefined,
+  refusals: 0,
 };
+
+/** Score was asked for and could not start. */
+export function refuseScore(state: Workspace, missing: Missing): Workspace {
+  return { ...state, missing, refusals: state.refusals + 1 };
+}
 
 export function sourceOf({ problem, chain, strategy, delimiter }: Source): Source {
   return { problem, chain, strategy, delimiter };
@@ -67,6 +75,7 @@ export function editSource(state: Workspace, edit: Partial<Source>): Workspace {
 export function replaceSource(state: Workspace, source: Source, example?: Example): Workspace {
   const isOwn = state.example === undefined && (state.problem.trim() !== "" || state.chain.trim() !== "");
   return {
+    ...state,
     ...source,
     example,
     replaced: isOwn && !isSameSource(state, source) ? sourceOf(state) : state.replaced,
@@ -78,7 +87,7 @@ export function replaceSource(state: Workspace, source: Source, example?: Exampl
 export function restoreSource(state: Workspace): Workspace {
   return state.replaced === undefined
     ? state
-    : { ...state.replaced, example: undefined, replaced: undefined, missing: undefined };
+    : { ...state, ...state.replaced, example: undefined, replaced: undefined, missing: undefined };
 }
 
 /** The first field that has to be filled before a chain can be scored. */

@@ -89,7 +89,7 @@ function ScoreButton({ isRunning }: { readonly isRunning: boolean }) {
 export function InputPanel() {
   const ctx = useActionContext();
   const workspace = useWorkspace((state) => state);
-  const { problem, chain, strategy, delimiter, missing, example, replaced } = workspace;
+  const { problem, chain, strategy, delimiter, missing, refusals, example, replaced } = workspace;
   const isRunning = useRun(isUnderWay);
   const source = useMemo(
     () => sourceOf({ problem, chain, strategy, delimiter }),
@@ -98,11 +98,11 @@ export function InputPanel() {
   const problemRef = useRef<HTMLTextAreaElement>(null);
   const chainRef = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    // Moves the focus to the field a Score found empty.
-    if (missing === "problem" || missing === "chain") {
+    // Moves the focus to the field a Score found empty, each time it does.
+    if (refusals > 0 && (missing === "problem" || missing === "chain")) {
       (missing === "problem" ? problemRef : chainRef).current?.focus();
     }
-  }, [missing]);
+  }, [missing, refusals]);
   const chosen = STRATEGIES.find(({ id }) => id === strategy);
   return (
     <form
