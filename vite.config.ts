@@ -1,7 +1,9 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import policy from "./scripts/content-security-policy.json" with { type: "json" };
 
 /** Threads in WebAssembly need a cross-origin isolated page. */
 const ISOLATION_HEADERS = {
@@ -9,10 +11,29 @@ const ISOLATION_HEADERS = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** The built page names its own policy; `vite dev` needs inline scripts that it would forbid. */
+const contentSecurityPolicy: Plugin = {
+  name: "content-security-policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    {
+      tag: "meta",
+      injectTo: "head-prepend",
+      attrs: {
+        "http-equiv": "Content-Security-Policy",
+        content: Object.entries(policy)
+          .map(([directive, sources]) => `${directive} ${sources}`)
+          .join("; "),
+      },
+    },
+  ],
+};
+
 export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    contentSecurityPolicy,
     // Keeps the page itself for the next visit without a network. Models have a store of their own
     // (engine/web-files.ts), verified at every load.
     VitePWA({

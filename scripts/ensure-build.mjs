@@ -20,7 +20,15 @@ const TARGETS = {
   page: {
     output: "dist",
     product: "index.html",
-    sources: ["src", "index.html", "vite.config.ts", "tsconfig.json", "package.json", "package-lock.json"],
+    sources: [
+      "src",
+      "index.html",
+      "vite.config.ts",
+      "scripts/content-security-policy.json",
+      "tsconfig.json",
+      "package.json",
+      "package-lock.json",
+    ],
     assets: ["public"],
     // The manifest tells which file is the entry: check-entry.mjs reads it.
     args: ["build", "--manifest"],

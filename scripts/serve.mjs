@@ -1,6 +1,7 @@
 // A static file server with the headers the page needs, for `npm start` and the browser tests.
 // node scripts/serve.mjs --root dist --port 4173 --mount /models/x=path/to/x --no-isolation
 
+import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
@@ -8,20 +9,18 @@ import { parseArgs } from "node:util";
 import { isCommand, ROOT, runMain, SetupError } from "./run.mjs";
 import { sendFile } from "./send-file.mjs";
 
-/** The page may run its own code and WebAssembly, and fetch models from the Hugging Face Hub. Nothing else. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self' https://huggingface.co https://*.hf.co",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'self'",
-  "manifest-src 'self'",
-].join("; ");
+const policyFile = new URL("./content-security-policy.json", import.meta.url);
+
+/**
+ * The page may run its own code and WebAssembly, and fetch models from the Hugging Face Hub. Nothing else. The
+ * built page carries the same policy for servers that send no headers; only a header can say who may frame it.
+ */
+const CONTENT_SECURITY_POLICY = Object.entries({
+  ...JSON.parse(readFileSync(policyFile, "utf8")),
+  "frame-ancestors": "'self'",
+})
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join("; ");
 
 /** Sent with every answer: a worker takes its policies from its own script's response, not from the page's. */
 const SAFETY_HEADERS = {

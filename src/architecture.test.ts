@@ -267,19 +267,6 @@ describe("names", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("of views' folders are the ids of the views", () => {
-    const wrong = CODE.filter((file) => file.startsWith("views/") && !isTest(file)).flatMap((file) =>
-      listIds(file, read(file))
-        .filter((id) => id !== (viewOf(file) ?? path.posix.basename(file, path.posix.extname(file))))
-        .map((id) => `${file} exports the id ${id}`),
-    );
-    expect(wrong).toEqual([]);
-    const index = existsSync(path.join(SRC, "views/index.ts")) ? read("views/index.ts") : "";
-    const listed = [...index.matchAll(/\bid: "([^"]+)"/g)].map(([, id]) => id);
-    const folders = new Set(CODE.map(viewOf));
-    expect(listed.filter((id) => !folders.has(id))).toEqual([]);
-  });
-
   it("are seen through `as const satisfies`", () => {
     expect(listIds("a.ts", 'export const a = { label: "A", id: "a" } as const satisfies Entry;')).toEqual([
       "a",

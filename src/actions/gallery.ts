@@ -9,7 +9,7 @@ import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
 import { track } from "./in-flight.ts";
 import { pushPlace, readPlace, selectWorst, writeHash } from "./navigate.ts";
-import { clearRun, stopScoring } from "./score.ts";
+import { abandonRun, clearRun } from "./score.ts";
 
 let entries: readonly GalleryEntry[] = [];
 
@@ -21,12 +21,12 @@ function entryById(id: string | undefined): GalleryEntry | undefined {
 export async function loadGallery(): Promise<void> {
   try {
     entries = (await track(import("../gallery/index.ts"))).GALLERY;
-    const cards = entries.map(({ id, title, kind, note, modelId, scored }) => ({
+    const cards = entries.map(({ id, title, kind, note, threshold, scored }) => ({
       id,
       title,
       kind,
       note,
-      modelId,
+      threshold,
       rewards: stepRewards(scored),
     }));
     galleryStore.setState({ kind: "ready", cards }, true);
@@ -44,9 +44,9 @@ function show(entry: GalleryEntry): void {
   };
   const { problem, chain, steps } = segmentTrace(source);
   const example = { id: entry.id, title: entry.title };
-  stopScoring();
+  abandonRun();
   workspaceStore.setState((state) => replaceSource(state, source, example), true);
-  const of = { example, modelId: entry.modelId };
+  const of = { example, modelId: entry.modelId, threshold: entry.threshold };
   runsStore.setState(showExample(source, { problem, chain, steps }, entry.scored, of), true);
   viewStore.setState(leaveRun);
 }

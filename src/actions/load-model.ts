@@ -14,16 +14,31 @@ import { workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
 
-let current: { readonly done: Promise<LoadedModel>; readonly controller: AbortController } | undefined;
+interface Load {
+  readonly done: Promise<LoadedModel>;
+  readonly controller: AbortController;
+}
+
+let current: Load | undefined;
+
+/** The Hub repository a click has named. */
+let consented: string | undefined;
 
 /**
  * Loads the context's model, or joins the load under way.
  * @throws AppError whatever the scorer's `load` throws; the status says the same.
  */
 function loadModel(ctx: ActionContext): Promise<LoadedModel> {
-  if (current === undefined) {
+  if (current === undefined || current.controller.signal.aborted) {
     const controller = new AbortController();
-    current = { controller, done: track(runLoad(ctx, controller.signal)) };
+    // A load that was cancelled takes until its next pause to end: the new one waits for it, never joins it.
+    const before = current?.done.catch(() => undefined) ?? Promise.resolve();
+    const load: Load = { controller, done: track(before.then(() => runLoad(ctx, controller.signal))) };
+    current = load;
+    const forget = () => {
+      current = current === load ? undefined : current;
+    };
+    load.done.then(forget, forget);
   }
   return current.done;
 }
@@ -46,8 +61,6 @@ async function runLoad(ctx: ActionContext, signal: AbortSignal): Promise<LoadedM
       true,
     );
     throw error;
-  } finally {
-    current = undefined;
   }
 }
 
@@ -57,6 +70,7 @@ export function cancelLoad(): void {
 
 /** For buttons and for the start: the status carries the error, so nobody needs the promise. */
 export async function requestLoad(ctx: ActionContext): Promise<void> {
+  consented = ctx.model.id;
   try {
     await loadModel(ctx);
   } catch {
@@ -77,5 +91,5 @@ export function forgetModel(): void {
 
 /** A repository on the Hub that no click has named yet. */
 export function needsConsent(ctx: ActionContext): boolean {
-  return isHubModel(ctx.model.id) && engineStore.getState().kind === "idle";
+  return isHubModel(ctx.model.id) && consented !== ctx.model.id;
 }

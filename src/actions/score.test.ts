@@ -6,7 +6,8 @@ import { engineStore, idle } from "../state/engine-status.ts";
 import { NO_RUN, runsStore } from "../state/runs.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
-import { cancelLoad } from "./load-model.ts";
+import { loadGallery, openExample } from "./gallery.ts";
+import { cancelLoad, requestLoad } from "./load-model.ts";
 import { score, stopScoring } from "./score.ts";
 
 const MODEL: LoadedModel = {
@@ -58,7 +59,7 @@ beforeEach(() => {
   vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
   vi.stubGlobal("cancelAnimationFrame", clearTimeout);
   vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: () => undefined });
+  vi.stubGlobal("history", { state: null, replaceState: () => undefined, pushState: () => undefined });
   engineStore.setState(idle("stepscope-prm"), true);
   runsStore.setState(NO_RUN, true);
   viewStore.setState(INITIAL_VIEW, true);
@@ -157,5 +158,40 @@ describe("score", () => {
     finish();
     await second;
     expect(run()?.scores.length).toBe(2);
+  });
+
+  it("keeps what an abandoned run still brings out of the example shown since", async () => {
+    await loadGallery();
+    const { ctx } = createScorer();
+    const scoring = score(ctx);
+    await vi.waitFor(() => expect(run()?.scores[0]).toBeDefined());
+    openExample("train-right");
+    const shown = run();
+    await scoring;
+    expect(run()).toEqual(shown);
+    expect(run()?.example?.id).toBe("train-right");
+    expect(run()?.status).toBe("done");
+  });
+
+  it("does not join a load that was cancelled", async () => {
+    const { ctx, load, finish } = createScorer();
+    let settle: (error: AppError) => void = () => undefined;
+    load.mockImplementationOnce(
+      () =>
+        new Promise((_, reject) => {
+          settle = reject;
+        }),
+    );
+    const first = requestLoad(ctx);
+    await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(1));
+    cancelLoad();
+    const scoring = score(ctx);
+    settle(new AppError("cancelled", "stopped"));
+    await first;
+    await vi.waitFor(() => expect(run()?.status).toBe("running"));
+    expect(load).toHaveBeenCalledTimes(2);
+    finish();
+    await scoring;
+    expect(run()?.status).toBe("done");
   });
 });

@@ -66,9 +66,9 @@ async function run(
     }
   });
   try {
-    await unlessAborted(ensureModel(ctx), signal);
+    const model = await unlessAborted(ensureModel(ctx), signal);
     if (isCurrent()) {
-      runsStore.setState(beginScoring, true);
+      runsStore.setState((state) => beginScoring(state, model.threshold), true);
     }
     const scored = await ctx.scorer.score(request, { signal, emit: buffer.push });
     buffer.flush();
@@ -109,10 +109,15 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   }
 }
 
-/** Clears the result, not the text. */
-export function clearRun(): void {
+/** Stops the run under way and shuts it out: what it still scores belongs to a text no longer shown. */
+export function abandonRun(): void {
   stopScoring();
   current = undefined;
+}
+
+/** Clears the result, not the text. */
+export function clearRun(): void {
+  abandonRun();
   runsStore.setState(NO_RUN, true);
   viewStore.setState(leaveRun);
   writeHash();

@@ -1,6 +1,6 @@
 /** One conversion on disk: checkpoint folder in, model folder out, with its canary measured on the way. */
 import { rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { env, PreTrainedTokenizer } from "@huggingface/transformers";
 import { planDecoder } from "../convert/architectures/index.ts";
 import type { CheckpointFiles } from "../convert/byte-source.ts";
@@ -211,10 +211,9 @@ async function scoreCanary(
 ): Promise<ScoredTrace> {
   env.allowLocalModels = true;
   env.allowRemoteModels = false;
-  env.localModelPath = `${dirname(folder)}/`;
   const candidate = cpuCandidate();
   const model = await openModel(
-    { manifest, pretrainedId: basename(folder) },
+    { manifest, pretrainedId: folder },
     candidate.info,
     await candidate.open(),
     tokenizer,

@@ -6,9 +6,10 @@ import { AppError } from "../core/errors.ts";
  * The lines of a text file, or of standard input for `-`, one in memory at a time.
  * @throws AppError `bad-input` when the file cannot be read.
  */
-export async function* readLines(file: string): AsyncGenerator<string> {
+export async function* readLines(file: string, signal: AbortSignal): AsyncGenerator<string> {
   if (file === "-") {
-    yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+    // The signal ends the wait for a line that may never come.
+    yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
     return;
   }
   const handle = await openFile(file);

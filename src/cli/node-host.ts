@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { env } from "@huggingface/transformers";
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import { MANIFEST_FILE, manifestSize, parseManifest } from "../core/manifest.ts";
@@ -27,11 +27,11 @@ async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Pr
   }
   env.allowLocalModels = true;
   env.allowRemoteModels = false;
-  env.localModelPath = `${dirname(folder)}/`;
   const paths = new Set(manifest.files.map((file) => file.path));
   return {
     manifest,
-    pretrainedId: basename(folder),
+    // The path itself: transformers.js takes only some folder names for ids.
+    pretrainedId: folder,
     readText: async (path) => (paths.has(path) ? readFile(join(folder, path), "utf8") : undefined),
   };
 }

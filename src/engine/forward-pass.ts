@@ -32,10 +32,17 @@ export class ForwardPass implements LogitRows {
   #ids: number[] = [];
   #nextIds: number[] = [];
   #rows = new Map<TokenIndex, readonly number[]>();
+  #lostBecause: string | undefined;
+  #onLost: ((why: string) => void) | undefined;
 
   constructor(model: PreTrainedModel, options: ForwardPassOptions) {
     this.#model = model;
     this.#options = options;
+    // Subscribed to once: a race against a promise that never settles would keep every pass's outputs alive.
+    options.lost.then((why) => {
+      this.#lostBecause = why;
+      this.#onLost?.(why);
+    });
   }
 
   /** Number of tokens computed so far. */
@@ -101,11 +108,11 @@ export class ForwardPass implements LogitRows {
     wanted: readonly TokenIndex[],
   ): Promise<{ outputs: Record<string, Tensor>; rows: readonly (readonly number[])[] }> {
     const relative = wanted.map((position) => position - this.length);
-    const { gathersPositions, lost, width } = this.#options;
+    const { gathersPositions, width } = this.#options;
     // An empty gather is an edge case of every backend: one position is asked for and dropped.
     const gathered = relative.length === 0 ? [0] : relative;
     try {
-      const outputs = await Promise.race([
+      const outputs = await this.#unlessLost(
         this.#model({
           input_ids: int64(ids),
           attention_mask: int64(new Array<number>(this.length + ids.length).fill(1)),
@@ -113,11 +120,11 @@ export class ForwardPass implements LogitRows {
           ...(gathersPositions ? { step_positions: int64(gathered).view(gathered.length) } : {}),
           ...(this.#cache.past === undefined ? {} : { past_key_values: this.#cache.past }),
         }) as Promise<Record<string, Tensor>>,
-        lost.then((why) => Promise.reject(deviceLost(why))),
-      ]);
-      const count = gathersPositions ? gathered.length : ids.length;
+      );
       const { logits } = outputs;
+      const count = gathersPositions ? gathered.length : ids.length;
       const all = logitRows(logits, count, width);
+      logits?.dispose();
       return { outputs, rows: gathersPositions ? all : relative.map((position) => all[position] ?? []) };
     } catch (thrown) {
       this.reset();
@@ -126,12 +133,22 @@ export class ForwardPass implements LogitRows {
     }
   }
 
-  /** Why the device was lost, if it was. */
-  #whyLost(): Promise<string | undefined> {
-    const notLost = new Promise<undefined>((resolve) => {
-      setTimeout(() => resolve(undefined), LOSS_TOLD_WITHIN_MS);
+  /** Settles as `pass` does, or rejects at once when the device is lost: the pass may then never settle. */
+  #unlessLost<T>(pass: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#onLost = (why) => reject(deviceLost(why));
+      pass.then(resolve, reject).finally(() => {
+        this.#onLost = undefined;
+      });
     });
-    return Promise.race([this.#options.lost, notLost]);
+  }
+
+  /** Why the device was lost, if it was. */
+  async #whyLost(): Promise<string | undefined> {
+    if (this.#lostBecause === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, LOSS_TOLD_WITHIN_MS));
+    }
+    return this.#lostBecause;
   }
 
   reset(): void {

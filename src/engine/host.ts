@@ -8,7 +8,10 @@ import type { CallContext, DeviceId, DeviceInfo, LoadProgress, ModelRef } from "
 
 export interface ProvidedModel {
   readonly manifest: ModelManifest;
-  /** The id to hand to `from_pretrained`; every file it reaches has been verified. */
+  /**
+   * What to hand to `from_pretrained`. Every file of the manifest has been verified; in a browser nothing else
+   * can be reached through it, in Node the folder is trusted not to hold other files.
+   */
   readonly pretrainedId: string;
   /** The text of a file in the manifest; `undefined` when it lists none of that path. */
   readText(path: string): Promise<string | undefined>;

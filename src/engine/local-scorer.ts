@@ -1,6 +1,7 @@
 /** The Scorer that does the work. Everything about where it runs comes from its host. */
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import { type ModelManifest, manifestSize } from "../core/manifest.ts";
+import { protocolById } from "../core/protocols/index.ts";
 import type {
   CallContext,
   DeviceInfo,
@@ -17,7 +18,7 @@ import type { EngineHost } from "./host.ts";
 import { type OpenModel, openModel } from "./open-model.ts";
 import { scoreTrace } from "./score-trace.ts";
 import { runSelfTest } from "./self-test.ts";
-import { loadTokenizer } from "./tokenizer.ts";
+import { checkTokens, loadTokenizer } from "./tokenizer.ts";
 
 export class LocalScorer implements Scorer {
   readonly #host: EngineHost;
@@ -65,7 +66,10 @@ export class LocalScorer implements Scorer {
     const provided = await this.#host.provideModel(model, ctx);
     throwIfAborted(ctx.signal);
     ctx.emit({ phase: "compile", device: info });
+    // What no device can change is found out before one is opened.
+    const protocol = protocolById(provided.manifest.protocol);
     const tokenizer = await loadTokenizer(provided);
+    checkTokens(protocol.checks, tokenizer);
     try {
       this.#loaded = await openModel(provided, info, await candidate.open(), tokenizer);
       const { scoring } = this.#loaded;

@@ -7,7 +7,7 @@ import { ForwardPass } from "./forward-pass.ts";
 import type { OpenDevice, ProvidedModel } from "./host.ts";
 import { logitWidth } from "./readout.ts";
 import type { ScoringModel } from "./score-trace.ts";
-import { checkTokens, type LoadedTokenizer } from "./tokenizer.ts";
+import type { LoadedTokenizer } from "./tokenizer.ts";
 
 export interface OpenModel {
   readonly scoring: ScoringModel;
@@ -15,10 +15,7 @@ export interface OpenModel {
   release(): Promise<void>;
 }
 
-/**
- * Compiles the graph. The device is released when that fails.
- * @throws AppError `unsupported-model` when the tokenizer cannot carry the protocol.
- */
+/** Compiles the graph. The device is released when that fails. */
 export async function openModel(
   { manifest, pretrainedId }: Pick<ProvidedModel, "manifest" | "pretrainedId">,
   info: DeviceInfo,
@@ -27,7 +24,6 @@ export async function openModel(
 ): Promise<OpenModel> {
   try {
     const protocol = protocolById(manifest.protocol);
-    checkTokens(protocol.checks, tokenizer);
     const model = await AutoModelForCausalLM.from_pretrained(pretrainedId, {
       dtype: manifest.dtype,
       device: info.id,

@@ -62,6 +62,7 @@ class ScoreRun {
   readonly #chunk = new ChunkSize();
   readonly #scores: StepScore[] = [];
   #reported = 0;
+  #prefixTokens = 0;
   #duration = 0;
   #chunks = 0;
 
@@ -110,6 +111,7 @@ class ScoreRun {
     const next = this.#encoded.steps[this.#scores.length];
     if (next?.prefix?.shared === from) {
       const row = await forward.peek(withNextIds(next.prefix.ids, tokenizer));
+      this.#prefixTokens += next.prefix.ids.length;
       this.#score(next, { row: () => row });
     } else {
       // A chunk ends where the next prefix leaves the sequence.
@@ -175,7 +177,7 @@ class ScoreRun {
       prompt: promptView(this.#encoded, tokenizer),
       timing: {
         forward: this.#duration,
-        tokens: forward.length - this.reused,
+        tokens: forward.length - this.reused + this.#prefixTokens,
         reused: this.reused,
         chunks: this.#chunks,
       },

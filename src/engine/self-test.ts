@@ -4,6 +4,12 @@ import type { SelfTest } from "../core/scorer.ts";
 import { type ScoringModel, scoreTrace } from "./score-trace.ts";
 
 /**
+ * Some shaders are wrong only for prompts of 32 tokens or more, and others only with a cache: a first chunk this
+ * long, and a canary longer than it, try both.
+ */
+const FIRST_CHUNK = 64;
+
+/**
  * Scores the manifest's canary on this device and compares with the rewards stored there. A wrong device
  * returns finite, plausible numbers; only numbers known beforehand can tell. It also warms the shaders up.
  *
@@ -15,12 +21,11 @@ export async function runSelfTest(
   signal: AbortSignal,
 ): Promise<SelfTest> {
   const started = performance.now();
-  // In one pass: some shaders are wrong only for prompts of 32 tokens or more.
   const scored = await scoreTrace(
     model,
     { problem: canary.problem, steps: canary.steps },
     { signal, emit: () => undefined },
-    { chunkTokens: model.context },
+    { chunkTokens: FIRST_CHUNK },
   );
   throwIfAborted(signal);
   model.forward.reset();

@@ -21,6 +21,14 @@ const CACHE_NAME = "stepscope-models-v1";
 
 /** Never resolved: `env.fetch` is answered from verified files. `.invalid` is reserved (RFC 2606). */
 const INSIDE = "https://model.invalid/";
+/** What transformers.js is told to load; a manifest's own id is for people, and untrusted. */
+const INSIDE_ID = "model";
+
+/** Joins a file's URL and its hash to the key it is stored under. */
+const HASH_QUERY = "?sha256=";
+
+/** A folder's name, or a repository on the Hub. */
+const MODEL_ID = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+$)[\w.-]+)?$/;
 
 /** A progress event at most this often. */
 const PROGRESS_INTERVAL_MS = 50;
@@ -52,26 +60,44 @@ async function request(url: string, what: string, signal: AbortSignal): Promise<
 async function readManifest(model: ModelRef, signal: AbortSignal): Promise<ModelManifest> {
   const cache = await openCache();
   const url = fileUrl(model, MANIFEST_FILE);
-  let text: string;
   try {
-    const response = await request(url, `${model.id}: ${MANIFEST_FILE}`, signal);
-    text = await response.text();
+    const text = await (await request(url, `${model.id}: ${MANIFEST_FILE}`, signal)).text();
+    const manifest = parseText(text, model.id);
     await cache?.put(url, new Response(text)).catch(() => undefined);
+    return manifest;
   } catch (error) {
-    // Offline, the manifest stored with the files still says what they must hash to.
-    const stored = signal.aborted ? undefined : await cache?.match(url);
+    // Without an answer, the manifest stored with the files still says what they must hash to.
+    const stored = isOffline(error) && !signal.aborted ? await lookUp(cache, url) : undefined;
     if (stored === undefined) {
       throw error;
     }
-    text = await stored.text();
+    return parseText(await stored.text(), model.id);
   }
+}
+
+function isOffline(error: unknown): boolean {
+  const { code, details } = AppError.from(error);
+  const { status } = details;
+  return code === "download-failed" && status === undefined;
+}
+
+function parseText(text: string, modelId: string): ModelManifest {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new AppError("malformed-file", `${model.id}: ${MANIFEST_FILE} is not JSON`, {}, cause);
+    throw new AppError("malformed-file", `${modelId}: ${MANIFEST_FILE} is not JSON`, {}, cause);
   }
-  return parseManifest(value, model.id);
+  return parseManifest(value, modelId);
+}
+
+/** What storage holds under a key; storage that cannot be read holds nothing. */
+async function lookUp(cache: Cache | undefined, key: string): Promise<Response | undefined> {
+  try {
+    return await cache?.match(key);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Cache Storage is missing in insecure contexts and may be forbidden: then files live in memory only. */
@@ -85,13 +111,18 @@ async function openCache(): Promise<Cache | undefined> {
 
 async function* bodyOf(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader();
-  while (reader !== undefined) {
-    const { done, value } = await reader.read();
-    throwIfAborted(signal);
-    if (done) {
-      return;
+  try {
+    while (reader !== undefined) {
+      const { done, value } = await reader.read();
+      throwIfAborted(signal);
+      if (done) {
+        return;
+      }
+      yield value;
     }
-    yield value;
+  } finally {
+    // Whoever stops reading early must not go on downloading.
+    await reader?.cancel().catch(() => undefined);
   }
 }
 
@@ -131,23 +162,20 @@ async function readFile(
   report: () => void,
 ): Promise<Blob> {
   const cache = await openCache();
-  const key = `${fileUrl(model, file.path)}?sha256=${file.sha256}`;
+  const key = fileUrl(model, file.path) + HASH_QUERY + file.sha256;
   const before = totals.loaded;
   const onBytes = (count: number) => {
     totals.loaded += count;
     report();
   };
-  const stored = await cache?.match(key);
+  const stored = await lookUp(cache, key);
   if (stored !== undefined) {
     try {
       totals.cached = true;
       return await collect(file, stored, ctx.signal, onBytes);
-    } catch (error) {
-      // What storage gave back is not what was put in: forget it and download again.
+    } catch {
+      // What storage gave back cannot be read or is not what was put in: forget it and download again.
       throwIfAborted(ctx.signal);
-      if (AppError.from(error).code !== "malformed-file") {
-        throw error;
-      }
       await cache?.delete(key);
       totals.loaded = before;
     }
@@ -165,6 +193,9 @@ export async function provideWebModel(
   model: ModelRef,
   ctx: CallContext<LoadProgress>,
 ): Promise<ProvidedModel> {
+  if (!MODEL_ID.test(model.id)) {
+    throw new AppError("bad-input", `"${model.id}" is not the name of a model`);
+  }
   const manifest = await readManifest(model, ctx.signal);
   const total = manifestSize(manifest);
   const totals: Totals = { loaded: 0, cached: false };
@@ -185,12 +216,26 @@ export async function provideWebModel(
     // However long the next file lets wait for its first byte, what has arrived is told.
     emit();
   }
-  serveToTransformers(manifest.id, files);
-  return { manifest, pretrainedId: manifest.id, readText: async (path) => files.get(path)?.text() };
+  serveToTransformers(files);
+  await forgetOthers(model, manifest);
+  return { manifest, pretrainedId: INSIDE_ID, readText: async (path) => files.get(path)?.text() };
 }
 
-function serveToTransformers(id: string, files: ReadonlyMap<string, Blob>): void {
-  const prefix = `${INSIDE}${id}/`;
+/** Drops what storage keeps of earlier versions of these files. */
+async function forgetOthers(model: ModelRef, { files }: ModelManifest): Promise<void> {
+  const cache = await openCache();
+  const current = new Map(files.map((file) => [fileUrl(model, file.path), file.sha256]));
+  for (const { url } of (await cache?.keys().catch(() => undefined)) ?? []) {
+    const [path = "", hash] = url.split(HASH_QUERY);
+    const wanted = current.get(path);
+    if (hash !== undefined && wanted !== undefined && wanted !== hash) {
+      await cache?.delete(url).catch(() => undefined);
+    }
+  }
+}
+
+function serveToTransformers(files: ReadonlyMap<string, Blob>): void {
+  const prefix = `${INSIDE}${INSIDE_ID}/`;
   env.allowLocalModels = false;
   env.allowRemoteModels = true;
   env.useBrowserCache = false;

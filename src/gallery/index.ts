@@ -18,6 +18,8 @@ export interface GalleryEntry {
   readonly chain: string;
   readonly strategy: StrategyId;
   readonly modelId: string;
+  /** The model's own threshold when it was scored. */
+  readonly threshold: number;
   readonly scored: ScoredTrace;
 }
 

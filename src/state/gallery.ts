@@ -9,7 +9,8 @@ export interface GalleryCard {
   readonly title: string;
   readonly kind: string;
   readonly note: string;
-  readonly modelId: string;
+  /** The threshold of the model that scored it. */
+  readonly threshold: number;
   readonly rewards: StepRewards;
 }
 

@@ -68,7 +68,7 @@ describe("inspection", () => {
   });
 
   it("takes the threshold from the model's protocol until a model is loaded", () => {
-    expect(modelThreshold("stepscope-prm", idle("m"))).toBe(0.25);
-    expect(modelThreshold("unknown", idle("m"))).toBe(0.5);
+    expect(modelThreshold({ ...runOf([0.4]), threshold: 0.2 }, idle("m"))).toBe(0.2);
+    expect(modelThreshold(undefined, idle("m"))).toBe(0.5);
   });
 });

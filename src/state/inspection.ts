@@ -1,23 +1,18 @@
 /** What follows from a run and the reader's settings. Pure; views memoise it, nobody stores it. */
 import type { AggregateInput, AggregateResult } from "../core/aggregate/aggregate.ts";
 import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
-import { PROTOCOLS } from "../core/protocols/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import { badSteps, firstError, type StepRewards, verdictSentence, worstStep } from "../core/verdict.ts";
 import type { EngineStatus } from "./engine-status.ts";
 import type { Run } from "./runs.ts";
 import type { ViewState } from "./view-state.ts";
 
-/** Between the two protocols' own thresholds; used only for a model nothing is known about. */
+/** Half way; used only while no model is loaded that has one of its own. */
 const FALLBACK_THRESHOLD = 0.5;
 
-/** The model's own threshold: from its manifest when it is loaded, else from the protocol of its name. */
-export function modelThreshold(modelId: string | undefined, engine: EngineStatus): Probability {
-  if (engine.kind === "ready" && (modelId === undefined || engine.model.id === modelId)) {
-    return engine.model.threshold;
-  }
-  const protocol = PROTOCOLS.find(({ id }) => id === modelId);
-  return protocol?.threshold ?? FALLBACK_THRESHOLD;
+/** The model's own threshold: that of the run, else of the model that is loaded. */
+export function modelThreshold(run: Run | undefined, engine: EngineStatus): Probability {
+  return run?.threshold ?? (engine.kind === "ready" ? engine.model.threshold : FALLBACK_THRESHOLD);
 }
 
 /** The threshold in force: the reader's, else the model's. */
@@ -26,7 +21,7 @@ export function thresholdOf(
   run: Run | undefined,
   engine: EngineStatus,
 ): Probability {
-  return chosen ?? modelThreshold(run?.modelId, engine);
+  return chosen ?? modelThreshold(run, engine);
 }
 
 export interface Inspection {

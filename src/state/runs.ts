@@ -26,6 +26,8 @@ export interface Run {
   /** The gallery chain whose committed scores these are; absent for a run made here. */
   readonly example: Example | undefined;
   readonly modelId: string;
+  /** The model's own threshold; `undefined` until the model is loaded. */
+  readonly threshold: Probability | undefined;
   readonly status: RunStatus;
   /** By step index; `undefined` where there is no reward. */
   readonly scores: readonly (StepScore | undefined)[];
@@ -60,7 +62,7 @@ export function showExample(
   source: Source,
   trace: Trace,
   scored: ScoredTrace,
-  of: { readonly example: Example; readonly modelId: string },
+  of: { readonly example: Example; readonly modelId: string; readonly threshold: Probability },
 ): Runs {
   return {
     current: {
@@ -68,6 +70,7 @@ export function showExample(
       trace,
       example: of.example,
       modelId: of.modelId,
+      threshold: of.threshold,
       status: "done",
       scores: placeScores(noScores(trace), scored.steps),
       notScored: scored.notScored,
@@ -99,6 +102,7 @@ export function startRun(state: Runs, source: Source, trace: Trace, modelId: str
       trace,
       example: undefined,
       modelId,
+      threshold: goesOn ? last.threshold : undefined,
       status: "waiting",
       scores: goesOn ? last.scores : noScores(trace),
       notScored: undefined,
@@ -116,8 +120,8 @@ function updateCurrent(state: Runs, update: (run: Run) => Run): Runs {
 }
 
 /** The model is ready and the first forward pass is under way. */
-export function beginScoring(state: Runs): Runs {
-  return updateCurrent(state, (run) => ({ ...run, status: "running" }));
+export function beginScoring(state: Runs, threshold: Probability): Runs {
+  return updateCurrent(state, (run) => ({ ...run, threshold, status: "running" }));
 }
 
 /** Adds a burst of scores; `at` is when it arrived. */

@@ -1,21 +1,12 @@
 import { openExample } from "../actions/gallery.ts";
-import { assertDefined } from "../core/assert.ts";
-import { PROTOCOLS } from "../core/protocols/index.ts";
 import { firstError } from "../core/verdict.ts";
 import { type GalleryCard, useGallery } from "../state/gallery.ts";
 import { formatProbability, plural } from "../ui/format-number.ts";
 import { MiniBars } from "../ui/mini-bars.tsx";
 import { revealMain } from "./reveal-main.ts";
 
-function thresholdFor(modelId: string): number {
-  return (
-    PROTOCOLS.find(({ id }) => id === modelId)?.threshold ?? assertDefined(PROTOCOLS[0], "protocol").threshold
-  );
-}
-
 function Card({ card }: { readonly card: GalleryCard }) {
-  const threshold = thresholdFor(card.modelId);
-  const { rewards } = card;
+  const { rewards, threshold } = card;
   const first = firstError(rewards, threshold);
   const reward = rewards[first];
   return (

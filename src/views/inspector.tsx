@@ -18,7 +18,7 @@ export function Inspector({ run }: { readonly run: Run }) {
   const alpha = useView((state) => state.alpha);
   const usesSteps = useView((state) => state.usesSteps);
   const usesTrajectory = useView((state) => state.usesTrajectory);
-  const ownThreshold = useEngine((engine) => modelThreshold(run.modelId, engine));
+  const ownThreshold = useEngine((engine) => modelThreshold(run, engine));
   const context = useEngine((engine) => (engine.kind === "ready" ? engine.model.context : undefined));
   const threshold = chosen ?? ownThreshold;
   const inspection = useMemo(() => inspectRun(run, threshold), [run, threshold]);

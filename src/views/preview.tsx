@@ -22,6 +22,7 @@ export function Preview() {
       trace,
       example: undefined,
       modelId: "",
+      threshold: undefined,
       status: "waiting",
       scores: trace.steps.map(() => undefined),
       notScored: undefined,

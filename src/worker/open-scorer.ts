@@ -4,7 +4,7 @@
  */
 import { AppError, type ErrorCode } from "../core/errors.ts";
 import type { CallContext, LoadedModel, LoadProgress, LoadRequest, Scorer } from "../core/scorer.ts";
-import { type Connection, connect } from "./rpc.ts";
+import { type Connection, connect, type Port } from "./rpc.ts";
 
 const METHODS = ["load", "score"] as const satisfies readonly (keyof Scorer)[];
 
@@ -17,19 +17,24 @@ const FATAL: ReadonlySet<ErrorCode> = new Set([
   "internal",
 ]);
 
+/** What is used of a Worker. */
+export type ScoringThread = Port & Pick<Worker, "addEventListener" | "terminate">;
+
 interface Live {
-  readonly worker: Worker;
+  readonly worker: ScoringThread;
   readonly connection: Connection<Scorer>;
 }
 
-/** @param spawn Starts the worker; tests hand in their own. */
-export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
+/** @param spawn Starts the worker. */
+export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Scorer {
   let live: Live | undefined;
   /** How the last worker died. Between two calls nobody is told, and its model is gone all the same. */
   let crash: AppError | undefined;
 
-  const discard = (dead: Live) => {
+  /** Ends a worker; whoever still waits for it is told why. */
+  const discard = (dead: Live, why: AppError) => {
     dead.worker.terminate();
+    dead.connection.fail(why);
     if (live === dead) {
       live = undefined;
     }
@@ -41,9 +46,8 @@ export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
     const worker = spawn();
     const opened: Live = { worker, connection: connect<Scorer>(worker, METHODS) };
     const crashed = (what: string) => {
-      discard(opened);
       crash = new AppError("worker-crashed", `the scoring worker stopped: ${what}`);
-      opened.connection.fail(crash);
+      discard(opened, crash);
     };
     worker.addEventListener("error", (event) => crashed(event.message || "it could not be started"));
     worker.addEventListener("messageerror", () => crashed("it sent something unreadable"));
@@ -58,7 +62,7 @@ export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
     } catch (thrown) {
       const error = AppError.from(thrown);
       if (FATAL.has(error.code)) {
-        discard(used);
+        discard(used, error);
       }
       throw error;
     }
@@ -69,7 +73,8 @@ export function openScorer(spawn: () => Worker = spawnScoringWorker): Scorer {
     } catch (thrown) {
       const error = AppError.from(thrown);
       const { device, devicesLeft } = error.details;
-      if (ctx.signal.aborted || typeof devicesLeft !== "number" || devicesLeft === 0) {
+      const isHopeless = !FATAL.has(error.code) || typeof devicesLeft !== "number" || devicesLeft === 0;
+      if (ctx.signal.aborted || isHopeless) {
         throw error;
       }
       const refused = [...(params.refused ?? []), `${device} was refused: ${error.message}`];

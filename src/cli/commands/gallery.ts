@@ -45,7 +45,15 @@ export const gallery = defineCommand({
           { signal, emit: () => undefined },
         );
         say(`${id}: ${scored.steps.map((step) => step.reward.toFixed(2)).join(" ")}`);
-        entries.push({ id, ...entry, problem, chain: text, modelId: model.id, scored: compact(scored) });
+        entries.push({
+          id,
+          ...entry,
+          problem,
+          chain: text,
+          modelId: model.id,
+          threshold: model.threshold,
+          scored: compact(scored),
+        });
       }
       const out = join(args.folder, "scored", "gallery.json");
       await writeFile(out, `${JSON.stringify(entries)}\n`);

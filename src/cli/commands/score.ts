@@ -97,7 +97,7 @@ async function scoreLines(
   let scored = 0;
   let bad = 0;
   let lineNumber = 0;
-  for await (const line of readLines(file)) {
+  for await (const line of readLines(file, ctx.signal)) {
     lineNumber += 1;
     throwIfAborted(ctx.signal);
     if (line.trim() === "") {
@@ -120,6 +120,7 @@ async function scoreLines(
       await once(process.stdout, "drain");
     }
   }
+  throwIfAborted(ctx.signal);
   return { scored, bad };
 }
 

@@ -16,7 +16,8 @@ export const product = {
   needsTrajectory: false,
   compute({ rewards }: AggregateInput): AggregateResult | undefined {
     const lowest = lowestOf(rewards);
-    if (lowest === undefined) {
+    // A reward below 0 (a difference of probabilities) is no factor of a probability.
+    if (lowest === undefined || lowest.value < 0) {
       return undefined;
     }
     const log = logProduct(rewards);
