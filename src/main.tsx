@@ -52,7 +52,10 @@ if (isTesting) {
   window.stepscope = { idle };
 }
 
-// Keeps the page for visits without a network; `vite dev` has no service worker to register.
+// Keeps the page for visits without a network; `vite dev` has no service worker to register. Not after the
+// model: a page that looks ready should be.
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  void started.then(() => navigator.serviceWorker.register("sw.js")).catch(() => undefined);
+  window.addEventListener("load", () => {
+    navigator.serviceWorker.register("sw.js").catch(() => undefined);
+  });
 }

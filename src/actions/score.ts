@@ -68,7 +68,7 @@ async function run(
   try {
     const model = await unlessAborted(ensureModel(ctx), signal);
     if (isCurrent()) {
-      runsStore.setState((state) => beginScoring(state, model.threshold), true);
+      runsStore.setState((state) => beginScoring(state, model), true);
     }
     const scored = await ctx.scorer.score(request, { signal, emit: buffer.push });
     buffer.flush();

@@ -52,6 +52,8 @@ export interface LoadedModel {
   /** Longest input in tokens. */
   readonly context: number;
   readonly threshold: Probability;
+  /** What a step reward means, when it is not the reward of that step alone. */
+  readonly note?: string;
   readonly device: DeviceInfo;
   readonly selfTest: SelfTest;
 }

@@ -73,6 +73,9 @@ export function verdictSentence(rewards: StepRewards, threshold: Probability): s
     : `${coverage}none of them falls below ${limit}; ${lowest}`;
 }
 
+/** Below it two decimals hide too much: the page shows three everywhere. */
+const CLOSE_TO_ZERO = 0.0095;
+
 /** Two decimals, more only when the threshold has them. */
 function formatThreshold(threshold: Probability): string {
   const short = threshold.toFixed(2);
@@ -81,7 +84,7 @@ function formatThreshold(threshold: Probability): string {
 
 /** As many decimals as it takes to read as below the threshold: 0.2496 must not be shown as 0.25. */
 function formatBelow(reward: Probability, threshold: Probability): string {
-  for (let digits = 2; digits <= 6; digits += 1) {
+  for (let digits = reward > 0 && reward < CLOSE_TO_ZERO ? 3 : 2; digits <= 6; digits += 1) {
     const text = reward.toFixed(digits);
     if (Number(text) < threshold) {
       return text;

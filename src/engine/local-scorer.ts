@@ -2,6 +2,7 @@
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import { type ModelManifest, manifestSize } from "../core/manifest.ts";
 import { protocolById } from "../core/protocols/index.ts";
+import type { Protocol } from "../core/protocols/protocol.ts";
 import type {
   CallContext,
   DeviceInfo,
@@ -76,7 +77,7 @@ export class LocalScorer implements Scorer {
       throwIfAborted(ctx.signal);
       ctx.emit({ phase: "self-test", device: info });
       const selfTest = await runSelfTest(scoring, provided.manifest, ctx.signal);
-      return summarize(provided.manifest, info, selfTest);
+      return summarize(provided.manifest, protocol, info, selfTest);
     } catch (thrown) {
       await this.#loaded?.release().catch(() => undefined);
       this.#loaded = undefined;
@@ -95,7 +96,12 @@ function refuse(error: AppError, info: DeviceInfo, left: number): AppError {
   );
 }
 
-function summarize(manifest: ModelManifest, device: DeviceInfo, selfTest: SelfTest): LoadedModel {
+function summarize(
+  manifest: ModelManifest,
+  { note }: Protocol,
+  device: DeviceInfo,
+  selfTest: SelfTest,
+): LoadedModel {
   return {
     id: manifest.id,
     name: manifest.name,
@@ -105,6 +111,7 @@ function summarize(manifest: ModelManifest, device: DeviceInfo, selfTest: SelfTe
     size: manifestSize(manifest),
     context: manifest.context,
     threshold: manifest.threshold,
+    ...(note === undefined ? {} : { note }),
     device,
     selfTest,
   };

@@ -30,6 +30,8 @@ const HASH_QUERY = "?sha256=";
 /** A folder's name, or a repository on the Hub. */
 const MODEL_ID = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+$)[\w.-]+)?$/;
 
+const HTTP_NOT_FOUND = 404;
+
 /** A progress event at most this often. */
 const PROGRESS_INTERVAL_MS = 50;
 
@@ -66,8 +68,15 @@ async function readManifest(model: ModelRef, signal: AbortSignal): Promise<Model
     await cache?.put(url, new Response(text)).catch(() => undefined);
     return manifest;
   } catch (error) {
+    if (failedStatus(error) === HTTP_NOT_FOUND) {
+      throw new AppError(
+        "unsupported-model",
+        `there is no model ${model.id} here: it has no ${MANIFEST_FILE}`,
+      );
+    }
     // Without an answer, the manifest stored with the files still says what they must hash to.
-    const stored = isOffline(error) && !signal.aborted ? await lookUp(cache, url) : undefined;
+    const isOffline = AppError.from(error).code === "download-failed" && failedStatus(error) === undefined;
+    const stored = isOffline && !signal.aborted ? await lookUp(cache, url) : undefined;
     if (stored === undefined) {
       throw error;
     }
@@ -75,10 +84,10 @@ async function readManifest(model: ModelRef, signal: AbortSignal): Promise<Model
   }
 }
 
-function isOffline(error: unknown): boolean {
-  const { code, details } = AppError.from(error);
-  const { status } = details;
-  return code === "download-failed" && status === undefined;
+/** The HTTP status a download failed with; `undefined` when there was no answer, or it did not fail so. */
+function failedStatus(error: unknown): number | undefined {
+  const { status } = AppError.from(error).details;
+  return typeof status === "number" ? status : undefined;
 }
 
 function parseText(text: string, modelId: string): ModelManifest {

@@ -34,7 +34,7 @@ function scored(steps: readonly StepScore[], notScored?: ScoredTrace["notScored"
 }
 
 function running(): Runs {
-  return beginScoring(startRun(NO_RUN, source, trace, "m"), 0.25);
+  return beginScoring(startRun(NO_RUN, source, trace, "m"), { threshold: 0.25 });
 }
 
 const burst = (steps: readonly StepScore[], tokensDone: number) => ({ steps, tokensDone, tokensTotal: 30 });

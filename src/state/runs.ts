@@ -28,6 +28,8 @@ export interface Run {
   readonly modelId: string;
   /** The model's own threshold; `undefined` until the model is loaded. */
   readonly threshold: Probability | undefined;
+  /** What the model's step rewards mean, where that needs saying. */
+  readonly note: string | undefined;
   readonly status: RunStatus;
   /** By step index; `undefined` where there is no reward. */
   readonly scores: readonly (StepScore | undefined)[];
@@ -71,6 +73,7 @@ export function showExample(
       example: of.example,
       modelId: of.modelId,
       threshold: of.threshold,
+      note: undefined,
       status: "done",
       scores: placeScores(noScores(trace), scored.steps),
       notScored: scored.notScored,
@@ -103,6 +106,7 @@ export function startRun(state: Runs, source: Source, trace: Trace, modelId: str
       example: undefined,
       modelId,
       threshold: goesOn ? last.threshold : undefined,
+      note: goesOn ? last.note : undefined,
       status: "waiting",
       scores: goesOn ? last.scores : noScores(trace),
       notScored: undefined,
@@ -120,8 +124,11 @@ function updateCurrent(state: Runs, update: (run: Run) => Run): Runs {
 }
 
 /** The model is ready and the first forward pass is under way. */
-export function beginScoring(state: Runs, threshold: Probability): Runs {
-  return updateCurrent(state, (run) => ({ ...run, threshold, status: "running" }));
+export function beginScoring(
+  state: Runs,
+  { threshold, note }: { readonly threshold: Probability; readonly note?: string },
+): Runs {
+  return updateCurrent(state, (run) => ({ ...run, threshold, note, status: "running" }));
 }
 
 /** Adds a burst of scores; `at` is when it arrived. */

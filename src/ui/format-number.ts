@@ -25,6 +25,10 @@ export function formatScore(value: number, digits: number): string {
   if (value < 1 && value >= 0.995) {
     return formatProbability(value);
   }
+  // As in formatProbability, close to 0 one digit more.
+  if (value > 0.0005 && value < 0.0095 && digits === 2) {
+    return value.toFixed(3);
+  }
   const isTiny = value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits;
   return isTiny ? value.toExponential(0).replace("-", "−") : value.toFixed(digits);
 }

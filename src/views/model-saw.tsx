@@ -27,7 +27,7 @@ export function ModelSaw({ run, score }: ModelSawProps) {
     <Disclosure title="What the model saw" className="border-t border-line pt-1">
       {() => (
         <div className="flex flex-col gap-4 pt-1">
-          {timing && <Timing timing={timing} />}
+          {timing && <Timing timing={timing} isBeforehand={run.example !== undefined} />}
           {prompt === undefined ? (
             <p className="text-xs text-ink-3">The prompt is shown when the run has ended.</p>
           ) : (
@@ -40,7 +40,13 @@ export function ModelSaw({ run, score }: ModelSawProps) {
   );
 }
 
-function Timing({ timing }: { readonly timing: NonNullable<Run["timing"]> }) {
+interface TimingProps {
+  readonly timing: NonNullable<Run["timing"]>;
+  /** Measured where the example was scored, not here. */
+  readonly isBeforehand: boolean;
+}
+
+function Timing({ timing, isBeforehand }: TimingProps) {
   const isFrozen = useFrozen();
   const { forward, tokens, reused, chunks } = timing;
   const speed = forward > 0 ? formatCount((tokens / forward) * MS_PER_S) : FROZEN_MARK;
@@ -48,7 +54,8 @@ function Timing({ timing }: { readonly timing: NonNullable<Run["timing"]> }) {
     <p className="text-xs leading-[18px] text-ink-2">
       {plural(tokens, "token")} in {isFrozen ? FROZEN_MARK : formatMilliseconds(forward)} of forward passes (
       {plural(chunks, "chunk")}), {isFrozen ? FROZEN_MARK : speed} tokens/s
-      {reused > 0 ? `; ${formatCount(reused)} reused from the run before` : ""}.
+      {reused > 0 ? `; ${formatCount(reused)} reused from the run before` : ""}
+      {isBeforehand ? ", measured when the example was scored, not here" : ""}.
     </p>
   );
 }

@@ -23,6 +23,7 @@ export function Preview() {
       example: undefined,
       modelId: "",
       threshold: undefined,
+      note: undefined,
       status: "waiting",
       scores: trace.steps.map(() => undefined),
       notScored: undefined,

@@ -1,6 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { type Run, type RunProgress, useRun } from "../state/runs.ts";
+import { isSameSource, useWorkspace } from "../state/workspace.ts";
 import { formatCount, formatDuration } from "../ui/format-number.ts";
 import { FROZEN_MARK, useFrozen } from "../ui/frozen.ts";
 import { Notice } from "../ui/notice.tsx";
@@ -44,14 +45,15 @@ function waitingWords(engine: EngineStatus): string {
   return engine.kind === "loading" ? "Waiting for the model; scoring starts when it is ready." : "Starting.";
 }
 
-function line(run: Run, engine: EngineStatus) {
+/** @param isStale Whether the fields hold another text by now. */
+function line(run: Run, engine: EngineStatus, isStale: boolean) {
   switch (run.status) {
     case "waiting":
       return <p className="text-xs text-ink-2">{waitingWords(engine)}</p>;
     case "running":
       return <Running progress={run.progress} />;
     case "stopped":
-      return <p className="text-xs text-ink-2">Stopped. Score goes on from here.</p>;
+      return isStale ? null : <p className="text-xs text-ink-2">Stopped. Score goes on from here.</p>;
     case "failed":
       return run.error && engine.kind !== "failed" ? (
         <Notice tone="bad" role="alert" icon={<TriangleAlert aria-hidden className="size-4" />}>
@@ -67,9 +69,10 @@ function line(run: Run, engine: EngineStatus) {
 export function RunProgressLine() {
   const run = useRun((current) => current);
   const engine = useEngine((state) => state);
+  const isStale = useWorkspace((workspace) => run !== undefined && !isSameSource(workspace, run.source));
   return (
     <div role="status" className="flex flex-col gap-1.5 empty:hidden">
-      {run && line(run, engine)}
+      {run && line(run, engine, isStale)}
     </div>
   );
 }

@@ -119,7 +119,7 @@ function AggregateLine({ input, chosen }: { readonly input: AggregateInput; read
   return (
     <fieldset
       aria-label="All aggregates"
-      className="-mx-2 grid grid-cols-3 gap-y-1 sm:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
+      className="-ml-2 grid grid-cols-3 gap-y-1 sm:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
     >
       {AGGREGATES.map(({ id, label, formula, compute }) => {
         const value = compute(input)?.value;

@@ -63,6 +63,11 @@ export function StepDetail({ run, step, inspection, isLocked, context }: StepDet
                 value: score.value === undefined ? "–" : formatProbability(score.value),
                 hint: "The model’s estimate, at the end of this step, that the final answer is right",
               },
+              ...(score.extra ?? []).map(({ id, value }) => ({
+                label: id,
+                value: formatProbability(value),
+                hint: "Read from the same logits as the reward",
+              })),
               {
                 label: "Tokens",
                 value: String(score.read.tokens[1] - score.read.tokens[0]),

@@ -50,6 +50,7 @@ export function VerdictPanel({ run, inspection, ownThreshold, onThreshold }: Ver
         {run.example === undefined
           ? ""
           : "Scored beforehand by the embedded model; Score runs it again here."}
+        {run.note}
       </p>
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1">
         <Slider

@@ -12,7 +12,8 @@ import { type CommandContext, EMBEDDED_MODEL, withScorer } from "../with-scorer.
 interface ScoreOptions {
   readonly strategy: StrategyId;
   readonly delimiter: string;
-  readonly aggregate: AggregateId;
+  /** Absent: ReasonFlux's, or the mean for a model without a trajectory reward. */
+  readonly aggregate: AggregateId | undefined;
   readonly alpha: number;
   readonly threshold: number | undefined;
   readonly full: boolean;
@@ -48,9 +49,8 @@ export const score = defineCommand({
     delimiter: { type: "string", description: "Text between steps, for --strategy delimiter", default: "" },
     aggregate: {
       type: "enum",
-      description: "What trajectory.score is",
+      description: "What trajectory.score is; default: reasonflux, or mean without a trajectory reward",
       options: AGGREGATES.map(({ id }) => id),
-      default: "reasonflux",
     },
     alpha: { type: "string", description: "Weight of the trajectory reward", default: String(ALPHA.default) },
     threshold: { type: "string", description: "Rewards below it are bad steps; default: the model's own" },
@@ -142,7 +142,7 @@ async function scoreLine(
     steps: trace.steps,
     scored,
     threshold: options.threshold ?? model.threshold,
-    aggregate: options.aggregate,
+    aggregate: options.aggregate ?? (scored.trajectoryReward === undefined ? "mean" : "reasonflux"),
     alpha: options.alpha,
   });
   return options.full ? withReads(result, scored) : result;
