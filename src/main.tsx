@@ -3,6 +3,7 @@ import { boot } from "./actions/boot.ts";
 import type { ActionContext } from "./actions/context.ts";
 import { followHash } from "./actions/gallery.ts";
 import { idle, track } from "./actions/in-flight.ts";
+import { keepText } from "./actions/keep-text.ts";
 import { restoreTheme } from "./actions/theme.ts";
 import { App } from "./app.tsx";
 import { assertDefined } from "./core/assert.ts";
@@ -33,6 +34,7 @@ const isTesting = query.get("testing") === "1";
 const context = createContext(query);
 engineStore.setState(idleEngine(context.model.id), true);
 restoreTheme();
+keepText();
 if (isTesting) {
   document.documentElement.setAttribute("data-testing", "");
 }

@@ -83,7 +83,9 @@ function readMessages(messages: readonly unknown[]): Intake | undefined {
 
 function readFields(value: unknown): Intake | undefined {
   if (Array.isArray(value)) {
-    return readMessages(value) ?? (value.length > 0 ? readFields(value[0]) : undefined);
+    const first: unknown = value[0];
+    // One level: a list of lists is nothing this reads, however deep.
+    return readMessages(value) ?? (Array.isArray(first) ? undefined : readFields(first));
   }
   if (!isFields(value)) {
     return undefined;

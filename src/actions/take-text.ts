@@ -4,7 +4,7 @@ import { replaceSource, sourceOf, workspaceStore } from "../state/workspace.ts";
 import { parseIntake } from "./parse-intake.ts";
 
 /** More than any chain a model's context holds; a bigger file is not one, and would only hang the page. */
-const MAX_FILE_BYTES = 20_000_000;
+const MAX_FILE_BYTES = 4_000_000;
 
 export type TakeOutcome = "taken" | "empty" | "too-large" | "unreadable";
 

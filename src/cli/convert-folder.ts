@@ -160,7 +160,8 @@ async function convertAndMeasure(
     referenceLogits({ ...request, weights, head: protocol.head, sequences }, multiply),
   );
   try {
-    return { written: await converting, reference: await measuring };
+    const [written, reference] = await Promise.all([converting, measuring]);
+    return { written, reference };
   } catch (thrown) {
     stop.abort();
     await Promise.allSettled([converting, measuring]);

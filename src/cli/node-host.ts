@@ -1,11 +1,11 @@
 /** The engine's surroundings in Node: model folders on disk, verified, and the CPU. */
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { env } from "@huggingface/transformers";
 import { AppError, throwIfAborted } from "../core/errors.ts";
-import { MANIFEST_FILE, manifestSize, parseManifest } from "../core/manifest.ts";
+import { MANIFEST_FILE, type ModelManifest, manifestSize, parseManifest } from "../core/manifest.ts";
 import type { CallContext, LoadProgress, ModelRef } from "../core/scorer.ts";
 import type { DeviceCandidate, EngineHost, ProvidedModel } from "../engine/host.ts";
 import { verified } from "../engine/verify-file.ts";
@@ -16,6 +16,7 @@ async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Pr
   }
   const folder = resolve(model.location);
   const manifest = parseManifest(await readJson(join(folder, MANIFEST_FILE)), model.id);
+  await refuseUnlisted(folder, manifest);
   const total = manifestSize(manifest);
   let loaded = 0;
   for (const file of manifest.files) {
@@ -34,6 +35,21 @@ async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Pr
     pretrainedId: folder,
     readText: async (path) => (paths.has(path) ? readFile(join(folder, path), "utf8") : undefined),
   };
+}
+
+/** What transformers.js and ONNX Runtime open in a model folder. */
+const OPENED = /\.(json|jinja|onnx|txt|model)$|\.onnx_data(_\d+)?$/;
+
+/** A file that could be read but is not in the manifest would be used unverified. */
+async function refuseUnlisted(folder: string, { files }: ModelManifest): Promise<void> {
+  const listed = new Set([MANIFEST_FILE, ...files.map(({ path }) => path)]);
+  const found = await readdir(folder, { recursive: true });
+  const unlisted = found
+    .map((path) => path.replaceAll(sep, "/"))
+    .find((path) => OPENED.test(path) && !listed.has(path));
+  if (unlisted !== undefined) {
+    throw new AppError("malformed-file", `${unlisted} is not listed in ${MANIFEST_FILE}`, { file: unlisted });
+  }
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -68,3 +68,11 @@ describe("detectProtocol", () => {
     expect(() => detectProtocol(checkpoint({}), plan("qwen2"), name, undefined)).toThrow(reason);
   });
 });
+
+it("does not take a name that the files' head contradicts", () => {
+  const files = checkpoint({ "score.0.weight": [8, 8] });
+  expect(() => detectProtocol(files, plan("qwen2"), "m", "math-shepherd")).toThrow(
+    "the files have the head of qwen2.5-math-prm or reasonflux-prm-7b, not of math-shepherd",
+  );
+  expect(detectProtocol(files, plan("qwen2"), "m", "reasonflux-prm-7b")).toBe("reasonflux-prm-7b");
+});

@@ -58,6 +58,13 @@ function candidates(checkpoint: Checkpoint, plan: DecoderPlan): readonly Protoco
   }
 }
 
+const OWN_HEADS = ["reward_head.", "v_head.", "score_head.", "score."];
+
+/** Whether there is a head besides the language model's. */
+function hasOwnHead(checkpoint: Checkpoint): boolean {
+  return [...checkpoint.tensors.keys()].some((name) => OWN_HEADS.some((head) => name.startsWith(head)));
+}
+
 /** Heads of their own leave little doubt; a language-model head alone says nothing about the protocol. */
 const AMBIGUOUS_MODEL = "qwen2";
 
@@ -78,6 +85,13 @@ export function detectProtocol(
       const known = PROTOCOLS.map(({ id }) => id).join(", ");
       throw new AppError("bad-input", `protocol "${forced}" is not known; known are ${known}`);
     }
+    const fitting = candidates(checkpoint, plan);
+    if (hasOwnHead(checkpoint) && !fitting.includes(found.id)) {
+      throw new AppError(
+        "bad-input",
+        `the files have the head of ${fitting.join(" or ")}, not of ${found.id}`,
+      );
+    }
     return found.id;
   }
   const unsupported = findUnsupported(name);
@@ -88,8 +102,7 @@ export function detectProtocol(
   const hinted = NAME_HINTS.find(([pattern, id]) => pattern.test(name) && fitting.includes(id));
   const first = hinted?.[1] ?? fitting[0];
   const isGuess = hinted === undefined && fitting.length > 1;
-  const hasHead = [...checkpoint.tensors.keys()].some((tensor) => tensor.startsWith("score"));
-  if (first === undefined || (isGuess && !hasHead && plan.modelType === AMBIGUOUS_MODEL)) {
+  if (first === undefined || (isGuess && !hasOwnHead(checkpoint) && plan.modelType === AMBIGUOUS_MODEL)) {
     throw new AppError(
       "unsupported-model",
       `nothing in ${name} tells its protocol; name it with --protocol: ${fitting.join(" or ")}`,

@@ -7,7 +7,6 @@ import type { ScoredTrace } from "./trace.ts";
 describe("parseScoreRecord", () => {
   it.each([
     ['{"problem":"p","chain":"c"}', { id: 7, problem: "p", kind: "chain", chain: "c" }],
-    ['{"id":"x","problem":"","chain":"c"}', { id: "x", problem: "", kind: "chain", chain: "c" }],
     ['{"id":0,"problem":"p","steps":["a","b"]}', { id: 0, problem: "p", kind: "steps", steps: ["a", "b"] }],
     ['\ufeff {"problem":"p","chain":"c"} \r', { id: 7, problem: "p", kind: "chain", chain: "c" }],
     ['{"problem":"p","chain":"c","more":{"chain":1}}', { id: 7, problem: "p", kind: "chain", chain: "c" }],
@@ -24,6 +23,7 @@ describe("parseScoreRecord", () => {
     ["3", "line 7: it is not a JSON object"],
     ['{"chain":"c"}', 'line 7: its "problem" is missing'],
     ['{"problem":1,"chain":"c"}', 'line 7: its "problem" is not a string'],
+    ['{"problem":" ","chain":"c"}', 'line 7: its "problem" is empty'],
     ['{"problem":"p"}', 'line 7: it has neither "chain" nor "steps"'],
     ['{"problem":"p","chain":"c","steps":["a"]}', 'line 7: it has both "chain" and "steps"'],
     ['{"problem":"p","chain":null}', 'line 7: its "chain" is not a string'],

@@ -28,7 +28,7 @@ const FILLED = v.pipe(
 const NO_ID = "is neither a string nor a number";
 const RECORD = v.object({
   id: v.optional(v.union([v.string(), v.pipe(v.number(), v.finite(NO_ID))], NO_ID)),
-  problem: v.string("is not a string"),
+  problem: FILLED,
   chain: v.optional(FILLED),
   steps: v.optional(v.pipe(v.array(FILLED, "is not a list"), v.minLength(1, "is an empty list"))),
 });

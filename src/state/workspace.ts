@@ -83,11 +83,11 @@ export function replaceSource(state: Workspace, source: Source, example?: Exampl
   };
 }
 
-/** Brings the replaced text back. */
+/** Brings the replaced text back; what a person typed meanwhile takes its place. */
 export function restoreSource(state: Workspace): Workspace {
   return state.replaced === undefined
     ? state
-    : { ...state, ...state.replaced, example: undefined, replaced: undefined, missing: undefined };
+    : replaceSource({ ...state, replaced: undefined }, state.replaced);
 }
 
 /** The first field that has to be filled before a chain can be scored. */

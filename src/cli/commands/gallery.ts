@@ -1,10 +1,10 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { defineCommand } from "citty";
+import { type ArgsDef, defineCommand } from "citty";
 import * as v from "valibot";
 import { STRATEGIES, segmentTrace } from "../../core/segment/index.ts";
 import type { ScoredTrace } from "../../core/trace.ts";
-import { say } from "../run-command.ts";
+import { refuseUnknown, say } from "../run-command.ts";
 import { EMBEDDED_MODEL, withScorer } from "../with-scorer.ts";
 
 /** A chain as it is written by hand; texts are lists of lines so that they can be read in an editor. */
@@ -22,17 +22,20 @@ const Chain = v.object({
 /** Enough to show and compare; full float64 would double the file for nothing a screen can show. */
 const DIGITS = 6;
 
+const ARGS = {
+  folder: { type: "positional", description: "Gallery folder", required: true },
+  model: { type: "string", description: "Model folder", default: EMBEDDED_MODEL, valueHint: "folder" },
+} as const satisfies ArgsDef;
+
 export const gallery = defineCommand({
   meta: {
     name: "gallery",
     description: "Scores the chains of a gallery folder (chains/*.json) into scored/gallery.json.",
   },
-  args: {
-    folder: { type: "positional", description: "Gallery folder", required: true },
-    model: { type: "string", description: "Model folder", default: EMBEDDED_MODEL, valueHint: "folder" },
-  },
+  args: ARGS,
   run: ({ args }) =>
     withScorer(args.model, async ({ scorer, model, signal }) => {
+      refuseUnknown(args, ARGS);
       const chains = await readChains(join(args.folder, "chains"));
       const entries = [];
       for (const { id, chain } of chains) {

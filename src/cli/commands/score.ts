@@ -1,12 +1,12 @@
 import { once } from "node:events";
-import { defineCommand } from "citty";
+import { type ArgsDef, defineCommand } from "citty";
 import { AGGREGATES, type AggregateId, ALPHA } from "../../core/aggregate/index.ts";
 import { AppError, throwIfAborted } from "../../core/errors.ts";
 import { parseScoreRecord, type ScoreResult, toScoreResult, toTrace } from "../../core/score-record.ts";
 import { STRATEGIES, type StrategyId } from "../../core/segment/index.ts";
 import type { ScoredTrace } from "../../core/trace.ts";
 import { readLines } from "../lines.ts";
-import { say } from "../run-command.ts";
+import { refuseUnknown, say } from "../run-command.ts";
 import { type CommandContext, EMBEDDED_MODEL, withScorer } from "../with-scorer.ts";
 
 interface ScoreOptions {
@@ -30,6 +30,31 @@ interface FullResult extends ScoreResult {
   })[];
 }
 
+const ARGS = {
+  file: { type: "positional", description: "JSONL file, or - for standard input", required: true },
+  model: { type: "string", description: "Model folder", default: EMBEDDED_MODEL, valueHint: "folder" },
+  strategy: {
+    type: "enum",
+    description: "How a chain is cut into steps",
+    options: STRATEGIES.map(({ id }) => id),
+    default: STRATEGIES[0].id,
+  },
+  delimiter: { type: "string", description: "Text between steps, for --strategy delimiter", default: "" },
+  aggregate: {
+    type: "enum",
+    description: "What trajectory.score is; default: reasonflux, or mean without a trajectory reward",
+    options: AGGREGATES.map(({ id }) => id),
+  },
+  alpha: { type: "string", description: "Weight of the trajectory reward", default: String(ALPHA.default) },
+  threshold: { type: "string", description: "Rewards below it are bad steps; default: the model's own" },
+  full: {
+    type: "boolean",
+    description: "Adds input_ids, and each step's read position and logits, to check against other code",
+    default: false,
+  },
+  strict: { type: "boolean", description: "Exit with 1 when any line was bad", default: false },
+} as const satisfies ArgsDef;
+
 export const score = defineCommand({
   meta: {
     name: "score",
@@ -37,32 +62,13 @@ export const score = defineCommand({
       'Scores chains from JSONL: one {"id","problem","chain"|"steps"} per line in, one result per line out. ' +
       "Lines that cannot be scored go to stderr with their number.",
   },
-  args: {
-    file: { type: "positional", description: "JSONL file, or - for standard input", required: true },
-    model: { type: "string", description: "Model folder", default: EMBEDDED_MODEL, valueHint: "folder" },
-    strategy: {
-      type: "enum",
-      description: "How a chain is cut into steps",
-      options: STRATEGIES.map(({ id }) => id),
-      default: STRATEGIES[0].id,
-    },
-    delimiter: { type: "string", description: "Text between steps, for --strategy delimiter", default: "" },
-    aggregate: {
-      type: "enum",
-      description: "What trajectory.score is; default: reasonflux, or mean without a trajectory reward",
-      options: AGGREGATES.map(({ id }) => id),
-    },
-    alpha: { type: "string", description: "Weight of the trajectory reward", default: String(ALPHA.default) },
-    threshold: { type: "string", description: "Rewards below it are bad steps; default: the model's own" },
-    full: {
-      type: "boolean",
-      description: "Adds input_ids, and each step's read position and logits, to check against other code",
-      default: false,
-    },
-    strict: { type: "boolean", description: "Exit with 1 when any line was bad", default: false },
-  },
+  args: ARGS,
   run: ({ args }) =>
     withScorer(args.model, async (ctx) => {
+      refuseUnknown(args, ARGS);
+      if (args.strategy === "delimiter" && args.delimiter === "") {
+        throw new AppError("bad-input", "--strategy delimiter needs --delimiter TEXT");
+      }
       const options = {
         strategy: args.strategy,
         delimiter: args.delimiter,
@@ -117,12 +123,15 @@ async function scoreLines(
     }
     scored += 1;
     if (!process.stdout.write(`${JSON.stringify(result)}\n`)) {
-      await once(process.stdout, "drain");
+      await once(process.stdout, "drain", { signal: ctx.signal });
     }
   }
   throwIfAborted(ctx.signal);
   return { scored, bad };
 }
+
+/** Far more than any model reads; a longer line is refused before it costs time and memory. */
+const MAX_LINE = 4_000_000;
 
 async function scoreLine(
   line: string,
@@ -130,6 +139,13 @@ async function scoreLine(
   options: ScoreOptions,
   { scorer, model, signal }: CommandContext,
 ): Promise<ScoreResult> {
+  if (line.length > MAX_LINE) {
+    const count = (length: number) => length.toLocaleString("en-US");
+    throw new AppError(
+      "bad-input",
+      `line ${lineNumber}: it has ${count(line.length)} characters, more than the ${count(MAX_LINE)} that are read`,
+    );
+  }
   const record = parseScoreRecord(line, lineNumber);
   const trace = toTrace(record, options);
   const scored = await scorer.score(
