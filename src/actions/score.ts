@@ -23,6 +23,10 @@ import { selectWorst, writeHash } from "./navigate.ts";
 /** After one of these the session is gone: the next Score loads the model again. */
 const LOSES_MODEL: readonly ErrorCode[] = ["worker-crashed", "device-lost", "out-of-memory", "internal"];
 
+/** Drawing a timeline this long takes a tenth of a second: once a second leaves the page to its reader. */
+const MANY_STEPS = 200;
+const MANY_STEPS_INTERVAL_MS = 1000;
+
 let current: AbortController | undefined;
 
 export function stopScoring(): void {
@@ -58,13 +62,16 @@ async function run(
 ): Promise<void> {
   // An aborted run may be followed at once by another; it must not write into that one.
   const isCurrent = () => current?.signal === signal;
-  const buffer = createFrameBuffer<ScoreProgress>((bursts) => {
-    const last = bursts.at(-1);
-    if (last !== undefined && isCurrent()) {
-      const burst = { ...last, steps: bursts.flatMap((one) => one.steps) };
-      runsStore.setState((state) => addScores(state, burst, performance.now()), true);
-    }
-  });
+  const buffer = createFrameBuffer<ScoreProgress>(
+    (bursts) => {
+      const last = bursts.at(-1);
+      if (last !== undefined && isCurrent()) {
+        const burst = { ...last, steps: bursts.flatMap((one) => one.steps) };
+        runsStore.setState((state) => addScores(state, burst, performance.now()), true);
+      }
+    },
+    request.steps.length > MANY_STEPS ? MANY_STEPS_INTERVAL_MS : 0,
+  );
   try {
     const model = await unlessAborted(ensureModel(ctx), signal);
     if (isCurrent()) {

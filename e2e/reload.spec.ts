@@ -1,0 +1,25 @@
+/** What a person typed outlives a reload, and what an example replaced can be had back, both ways. */
+import { expect, test } from "./app.ts";
+
+test("a reload keeps the text", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await app.write("What is 2 + 2?", "2 + 2 = 4.\n\nThe answer is 4.");
+  await page.reload();
+  await expect(app.problem).toHaveValue("What is 2 + 2?");
+  await expect(app.chain).toHaveValue("2 + 2 = 4.\n\nThe answer is 4.");
+});
+
+test("bringing the text back does not lose what was typed meanwhile", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await app.write("first problem", "first chain");
+  await page.evaluate(() => {
+    location.hash = "#example=rice-profit";
+  });
+  await expect(app.problem).toHaveValue(/sack of rice/);
+  await app.chain.fill("second chain");
+  const back = page.getByRole("button", { name: "Bring back my text" });
+  await back.click();
+  await expect(app.chain).toHaveValue("first chain");
+  await back.click();
+  await expect(app.chain).toHaveValue("second chain");
+});
