@@ -145,6 +145,7 @@ export class App {
   /** All token ids the model was given, from the open "What the model saw". */
   async promptIds(): Promise<readonly number[]> {
     const prompt = this.detail.getByRole("region", { name: "Prompt" });
+    await prompt.waitFor();
     const more = prompt.getByRole("button", { name: /^Show \d+ tokens (before|after)$/ });
     while ((await more.count()) > 0) {
       await more.first().click();
