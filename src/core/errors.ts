@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   "webgpu-unavailable",
   "device-lost",
   "out-of-memory",
+  "storage-full",
   "self-test-failed",
   "download-failed",
   "malformed-file",

@@ -26,6 +26,8 @@ export interface ModelRef {
   readonly location?: string;
   /** Hub revision; `main` when absent. */
   readonly revision?: string;
+  /** Key of a model in this browser's own storage; then nothing is downloaded. */
+  readonly stored?: string;
 }
 
 export type LoadProgress =

@@ -5,6 +5,7 @@ const ERROR_ADVICE = {
   "webgpu-unavailable": "Reload without ?device=webgpu to run on WebAssembly.",
   "device-lost": "The graphics device went away; Score loads the model again.",
   "out-of-memory": "Close other tabs, or score a shorter chain.",
+  "storage-full": "Delete a model, or free space on the disk; what was kept goes on from there.",
   "self-test-failed": "This device computes wrong numbers; try ?device=wasm.",
   "download-failed": "Check the connection, then retry. What was received is kept.",
   "malformed-file": "The model's files are damaged or incomplete; retry to download them again.",

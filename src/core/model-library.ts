@@ -1,0 +1,90 @@
+/** The models kept in this browser: what can be asked of whoever keeps them, in another thread. */
+import type { CallContext, DeviceInfo } from "./scorer.ts";
+import type { Bytes } from "./units.ts";
+
+/** A model that is here whole, as its manifest says. */
+export interface StoredModel {
+  /** Names its folder: two dtypes of one repository are two models. */
+  readonly key: string;
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: string;
+  readonly dtype: string;
+  readonly licence: string;
+  readonly size: Bytes;
+  /** Hub repository and commit it was converted from; absent for a folder that did not say. */
+  readonly source?: { readonly repository: string; readonly revision?: string };
+}
+
+/** A model whose making was interrupted; adding it again goes on where it stopped. */
+export interface UnfinishedModel {
+  readonly key: string;
+  readonly request: HubRequest;
+  /** What is kept of it so far. */
+  readonly kept: Bytes;
+}
+
+export interface LibraryContents {
+  readonly models: readonly StoredModel[];
+  readonly unfinished: readonly UnfinishedModel[];
+}
+
+interface ConversionChoice {
+  readonly dtype: string;
+  /** A protocol's id, where the files do not tell. */
+  readonly protocol?: string;
+}
+
+export interface HubRequest extends ConversionChoice {
+  readonly from: "hub";
+  readonly repository: string;
+  /** Commit, branch or tag; the newest commit when absent. */
+  readonly revision?: string;
+}
+
+/** Files dropped on the page: a converted model's folder, or a checkpoint's. */
+export interface FolderRequest extends ConversionChoice {
+  readonly from: "folder";
+  /** The folder's name. */
+  readonly name: string;
+  readonly files: readonly { readonly path: string; readonly blob: Blob }[];
+}
+
+export type AddRequest = HubRequest | FolderRequest;
+
+export type AddProgress =
+  /** Asking the Hub what the repository holds. */
+  | { readonly phase: "describe" }
+  | { readonly phase: "download"; readonly done: Bytes; readonly total: Bytes }
+  /** Weights read, quantized and written. */
+  | { readonly phase: "convert"; readonly done: number; readonly total: number }
+  /** Bytes of a converted model's files copied and verified. */
+  | { readonly phase: "copy"; readonly done: Bytes; readonly total: Bytes }
+  /** The canary is being scored with what was written. */
+  | { readonly phase: "measure"; readonly device: DeviceInfo };
+
+export interface AddedModel {
+  readonly model: StoredModel;
+  /** Largest change of a canary reward by the conversion; absent when the model came converted. */
+  readonly rewardError?: number;
+}
+
+/**
+ * Keeps models in this browser's own storage. `LocalLibrary` does the work; the page holds a proxy of the
+ * same type over a worker's port.
+ */
+export interface ModelLibrary {
+  /** What is kept here. A folder without a manifest is unfinished, never a model. */
+  list(params: null, ctx: CallContext<never>): Promise<LibraryContents>;
+  /**
+   * Adds a model; an interrupted one goes on where it stopped. Aborting keeps what was downloaded and
+   * converted of a Hub repository, and nothing of a folder.
+   * @throws AppError `download-failed` | `malformed-file` | `unsupported-model` | `bad-input`
+   *   | `storage-full` | `cancelled`
+   */
+  add(params: AddRequest, ctx: CallContext<AddProgress>): Promise<AddedModel>;
+  /** Deletes a model, or what is kept of an unfinished one. */
+  remove(params: { readonly key: string }, ctx: CallContext<never>): Promise<void>;
+  /** A zip archive of a model's folder. */
+  exportZip(params: { readonly key: string }, ctx: CallContext<never>): Promise<Blob>;
+}
