@@ -18,7 +18,7 @@ import { schemeById } from "../convert/quantize/index.ts";
 import type { Scheme } from "../convert/quantize/scheme.ts";
 import { referenceLogits } from "../convert/reference-pass.ts";
 import { Weights } from "../convert/weights.ts";
-import { MANIFEST_FILE, type ManifestFile, type ModelManifest } from "../core/manifest.ts";
+import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import type { CallContext } from "../core/scorer.ts";
@@ -26,6 +26,7 @@ import { multiply } from "../engine/multiply.ts";
 import { canaryRewards } from "../engine/score-canary.ts";
 import { checkTokens, type LoadedTokenizer } from "../engine/tokenizer.ts";
 import { CANARY, canaryOf, largestDifference, scoreCanary } from "./canary.ts";
+import { writeManifest } from "./copy-model.ts";
 import type { ConversionHost } from "./host.ts";
 import { candidateIds, readJson, readTokenizer } from "./read-tokenizer.ts";
 
@@ -125,10 +126,4 @@ function draftManifest(
     files: [...files],
     canary: canaryOf([], 0),
   };
-}
-
-async function writeManifest(sink: ModelSink, manifest: ModelManifest): Promise<void> {
-  const file = await sink.create(MANIFEST_FILE);
-  await file.write(new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
-  await file.close();
 }
