@@ -12,7 +12,9 @@ interface WorkerFileHandle extends FileSystemFileHandle {
 }
 
 interface SyncAccessHandle {
-  write(bytes: Uint8Array, options: { readonly at: number }): number;
+  getSize(): number;
+  read(into: AllowSharedBufferSource, options?: { at?: number }): number;
+  write(bytes: AllowSharedBufferSource, options?: { at?: number }): number;
   truncate(size: number): void;
   flush(): void;
   close(): void;
