@@ -12,6 +12,7 @@ import { GalleryGrid } from "./views/gallery-grid.tsx";
 import { Header } from "./views/header.tsx";
 import { InputPanel } from "./views/input-panel.tsx";
 import { Inspector } from "./views/inspector.tsx";
+import { ModelsPage } from "./views/models/models-page.tsx";
 import { Preview } from "./views/preview.tsx";
 import { useShortcuts } from "./views/use-shortcuts.ts";
 
@@ -43,13 +44,13 @@ export function App({ context, isTesting }: AppProps) {
 
 function Main() {
   const run = useRun((current) => current);
-  const showsGallery = useView((state) => state.showsGallery);
+  const cover = useView((state) => state.cover);
   const hasChain = useWorkspace((workspace) => workspace.chain.trim() !== "");
   const content = run === undefined ? hasChain && <Preview /> : <Inspector run={run} />;
   return (
     <main className="flex min-h-0 min-w-0 flex-col xl:overflow-y-auto">
       <ErrorBoundary fallback={brokenView}>
-        {showsGallery || !content ? <GalleryGrid /> : content}
+        {cover === "models" ? <ModelsPage /> : cover === "examples" || !content ? <GalleryGrid /> : content}
       </ErrorBoundary>
     </main>
   );

@@ -1,5 +1,6 @@
 import { createRoot } from "react-dom/client";
 import { boot } from "./actions/boot.ts";
+import { recallModel } from "./actions/choose-model.ts";
 import type { ActionContext } from "./actions/context.ts";
 import { followHash } from "./actions/gallery.ts";
 import { idle, track } from "./actions/in-flight.ts";
@@ -7,9 +8,11 @@ import { keepText } from "./actions/keep-text.ts";
 import { restoreTheme } from "./actions/theme.ts";
 import { App } from "./app.tsx";
 import { assertDefined } from "./core/assert.ts";
-import type { DeviceId } from "./core/scorer.ts";
-import { engineStore, idle as idleEngine, isHubModel } from "./state/engine-status.ts";
+import type { DeviceId, ModelRef } from "./core/scorer.ts";
+import { engineStore, idle as idleEngine } from "./state/engine-status.ts";
+import { EMBEDDED_MODEL, modelChoiceStore } from "./state/model-choice.ts";
 import "./ui/theme.css";
+import { openLibrary } from "./worker/open-library.ts";
 import { openScorer } from "./worker/open-scorer.ts";
 
 declare global {
@@ -19,20 +22,37 @@ declare global {
   }
 }
 
-const EMBEDDED_MODEL = "stepscope-prm";
 const WEB_DEVICES: readonly DeviceId[] = ["webgpu", "wasm"];
 
+/** A model whose folder is served beside the page. */
+function servedModel(id: string): ModelRef {
+  return { id, location: new URL(`models/${id}/`, document.baseURI).href };
+}
+
+/** What the address names (a folder's name, or `owner/name` on the Hub), the last stored choice, or the page's own. */
+function initialModel(query: URLSearchParams): ModelRef {
+  const named = query.get("model");
+  if (named === null) {
+    return recallModel() ?? servedModel(EMBEDDED_MODEL);
+  }
+  return named.includes("/") ? { id: named } : servedModel(named);
+}
+
 function createContext(query: URLSearchParams): ActionContext {
-  const id = query.get("model") ?? EMBEDDED_MODEL;
-  const model = isHubModel(id) ? { id } : { id, location: new URL(`models/${id}/`, document.baseURI).href };
   const device = WEB_DEVICES.find((known) => known === query.get("device"));
-  return { scorer: openScorer(), model, ...(device === undefined ? {} : { device }) };
+  return {
+    scorer: openScorer(),
+    library: openLibrary(),
+    embedded: servedModel(EMBEDDED_MODEL),
+    ...(device === undefined ? {} : { device }),
+  };
 }
 
 const query = new URLSearchParams(location.search);
 const isTesting = query.get("testing") === "1";
 const context = createContext(query);
-engineStore.setState(idleEngine(context.model.id), true);
+modelChoiceStore.setState(initialModel(query), true);
+engineStore.setState(idleEngine(modelChoiceStore.getState().id), true);
 restoreTheme();
 keepText();
 if (isTesting) {

@@ -1,5 +1,6 @@
 /** What happens by itself when the page opens, after it has painted. */
-import { engineStore, idle, isHubModel } from "../state/engine-status.ts";
+import { engineStore, idle } from "../state/engine-status.ts";
+import { isHubModel, modelChoiceStore } from "../state/model-choice.ts";
 import type { ActionContext } from "./context.ts";
 import { followHash, loadGallery } from "./gallery.ts";
 import { requestLoad } from "./load-model.ts";
@@ -15,8 +16,9 @@ function savesData(): boolean {
 }
 
 export async function boot(ctx: ActionContext): Promise<void> {
-  engineStore.setState(idle(ctx.model.id), true);
+  const model = modelChoiceStore.getState();
+  engineStore.setState(idle(model.id), true);
   const gallery = loadGallery().then(followHash);
-  const load = savesData() || isHubModel(ctx.model.id) ? undefined : requestLoad(ctx);
+  const load = savesData() || isHubModel(model) ? undefined : requestLoad(ctx);
   await Promise.all([gallery, load]);
 }

@@ -1,9 +1,12 @@
+import type { ModelLibrary } from "../core/model-library.ts";
 import type { DeviceId, ModelRef, Scorer } from "../core/scorer.ts";
 
 /** What the actions act with. Made once, in `main.tsx`. */
 export interface ActionContext {
   readonly scorer: Scorer;
-  readonly model: ModelRef;
+  readonly library: ModelLibrary;
+  /** The model that comes with the page. */
+  readonly embedded: ModelRef;
   /** Forces a device; absent: the engine chooses. */
   readonly device?: DeviceId;
 }

@@ -7,9 +7,9 @@ import {
   failLoading,
   finishLoading,
   idle,
-  isHubModel,
   startLoading,
 } from "../state/engine-status.ts";
+import { isHubModel, modelChoiceStore, modelKey } from "../state/model-choice.ts";
 import { workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
@@ -24,11 +24,19 @@ let current: Load | undefined;
 /** The Hub repository a click has named. */
 let consented: string | undefined;
 
+/** The model that `current` loads. */
+let loading: string | undefined;
+
 /**
- * Loads the context's model, or joins the load under way.
+ * Loads the chosen model, or joins its load under way; the load of another one is cancelled.
  * @throws AppError whatever the scorer's `load` throws; the status says the same.
  */
 function loadModel(ctx: ActionContext): Promise<LoadedModel> {
+  const key = modelKey(modelChoiceStore.getState());
+  if (loading !== key) {
+    cancelLoad();
+    loading = key;
+  }
   if (current === undefined || current.controller.signal.aborted) {
     const controller = new AbortController();
     // A load that was cancelled takes until its next pause to end: the new one waits for it, never joins it.
@@ -44,16 +52,17 @@ function loadModel(ctx: ActionContext): Promise<LoadedModel> {
 }
 
 async function runLoad(ctx: ActionContext, signal: AbortSignal): Promise<LoadedModel> {
-  engineStore.setState((state) => startLoading(state, ctx.model.id), true);
+  const model = modelChoiceStore.getState();
+  engineStore.setState((state) => startLoading(state, model.id), true);
   workspaceStore.setState((state) => ({ missing: state.missing === "model" ? undefined : state.missing }));
   try {
-    const request = { model: ctx.model, ...(ctx.device === undefined ? {} : { device: ctx.device }) };
-    const model = await ctx.scorer.load(request, {
+    const request = { model, ...(ctx.device === undefined ? {} : { device: ctx.device }) };
+    const loaded = await ctx.scorer.load(request, {
       signal,
       emit: (progress) => engineStore.setState((state) => advanceLoading(state, progress), true),
     });
-    engineStore.setState((state) => finishLoading(state, model), true);
-    return model;
+    engineStore.setState((state) => finishLoading(state, loaded), true);
+    return loaded;
   } catch (thrown) {
     const error = AppError.from(thrown);
     engineStore.setState(
@@ -70,7 +79,7 @@ export function cancelLoad(): void {
 
 /** For buttons and for the start: the status carries the error, so nobody needs the promise. */
 export async function requestLoad(ctx: ActionContext): Promise<void> {
-  consented = ctx.model.id;
+  consented = modelKey(modelChoiceStore.getState());
   try {
     await loadModel(ctx);
   } catch {
@@ -90,6 +99,7 @@ export function forgetModel(): void {
 }
 
 /** A repository on the Hub that no click has named yet. */
-export function needsConsent(ctx: ActionContext): boolean {
-  return isHubModel(ctx.model.id) && consented !== ctx.model.id;
+export function needsConsent(): boolean {
+  const model = modelChoiceStore.getState();
+  return isHubModel(model) && consented !== modelKey(model);
 }

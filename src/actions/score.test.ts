@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "../core/errors.ts";
+import type { ModelLibrary } from "../core/model-library.ts";
 import type { CallContext, LoadedModel, ScoreProgress, ScoreRequest, Scorer } from "../core/scorer.ts";
 import type { ScoredTrace, StepScore } from "../core/trace.ts";
 import { engineStore, idle } from "../state/engine-status.ts";
+import { modelChoiceStore } from "../state/model-choice.ts";
 import { NO_RUN, runsStore } from "../state/runs.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
@@ -21,6 +23,16 @@ const MODEL: LoadedModel = {
   threshold: 0.25,
   device: { id: "wasm", label: "WASM", reason: "test" },
   selfTest: { maxDelta: 0, tolerance: 0.01, duration: 1 },
+};
+
+const EMBEDDED = { id: "stepscope-prm", location: "https://example.org/models/stepscope-prm/" };
+
+/** Scoring asks nothing of the library. */
+const NO_LIBRARY: ModelLibrary = {
+  list: () => Promise.reject(new Error("not asked for")),
+  add: () => Promise.reject(new Error("not asked for")),
+  remove: () => Promise.reject(new Error("not asked for")),
+  exportZip: () => Promise.reject(new Error("not asked for")),
 };
 
 function stepScore(index: number): StepScore {
@@ -50,7 +62,12 @@ function createScorer() {
       }),
   );
   const scorer: Scorer = { load, score: scoreCall };
-  return { ctx: { scorer, model: { id: "stepscope-prm" } }, load, scoreCall, finish: () => finish() };
+  return {
+    ctx: { scorer, library: NO_LIBRARY, embedded: EMBEDDED },
+    load,
+    scoreCall,
+    finish: () => finish(),
+  };
 }
 
 const run = () => runsStore.getState().current;
@@ -60,6 +77,7 @@ beforeEach(() => {
   vi.stubGlobal("cancelAnimationFrame", clearTimeout);
   vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
   vi.stubGlobal("history", { state: null, replaceState: () => undefined, pushState: () => undefined });
+  modelChoiceStore.setState(EMBEDDED, true);
   engineStore.setState(idle("stepscope-prm"), true);
   runsStore.setState(NO_RUN, true);
   viewStore.setState(INITIAL_VIEW, true);
@@ -79,7 +97,8 @@ describe("score", () => {
   it("never loads a Hub model that no click has named", async () => {
     const { ctx, load } = createScorer();
     engineStore.setState(idle("owner/name"), true);
-    await score({ ...ctx, model: { id: "owner/name" } });
+    modelChoiceStore.setState({ id: "owner/name" }, true);
+    await score(ctx);
     expect(workspaceStore.getState().missing).toBe("model");
     expect(load).not.toHaveBeenCalled();
   });

@@ -2,6 +2,7 @@
 import { AppError, type ErrorCode, throwIfAborted, toWire } from "../core/errors.ts";
 import type { ScoreProgress } from "../core/scorer.ts";
 import { segmentTrace } from "../core/segment/index.ts";
+import { modelChoiceStore, modelKey } from "../state/model-choice.ts";
 import {
   addScores,
   beginScoring,
@@ -36,7 +37,7 @@ export function stopScoring(): void {
 /** Resolves when the run has ended, well or badly; what happened is in the stores. */
 export async function score(ctx: ActionContext): Promise<void> {
   const source = sourceOf(workspaceStore.getState());
-  const missing = missingField(source) ?? (needsConsent(ctx) ? "model" : undefined);
+  const missing = missingField(source) ?? (needsConsent() ? "model" : undefined);
   if (missing !== undefined) {
     workspaceStore.setState((state) => refuseScore(state, missing), true);
     return;
@@ -49,7 +50,10 @@ export async function score(ctx: ActionContext): Promise<void> {
   current?.abort();
   const controller = new AbortController();
   current = controller;
-  runsStore.setState((state) => startRun(state, source, { problem, chain, steps }, ctx.model.id), true);
+  runsStore.setState(
+    (state) => startRun(state, source, { problem, chain, steps }, modelKey(modelChoiceStore.getState())),
+    true,
+  );
   viewStore.setState(leaveRun);
   writeHash();
   await track(run(ctx, controller.signal, { problem, steps: steps.map((step) => step.text) }));

@@ -19,7 +19,7 @@ export function takeText(text: string): TakeOutcome {
     const kept = state.example === undefined ? source.problem : "";
     return replaceSource(state, { ...source, problem: problem ?? kept, chain });
   }, true);
-  viewStore.setState({ showsGallery: false });
+  viewStore.setState({ cover: undefined });
   return "taken";
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceInfo } from "../core/scorer.ts";
-import { advanceLoading, failLoading, idle, isHubModel, startLoading } from "./engine-status.ts";
+import { advanceLoading, failLoading, idle, startLoading } from "./engine-status.ts";
 
 const device: DeviceInfo = { id: "wasm", label: "WASM", reason: "asked for" };
 const download = (loaded: number, cached = false) =>
@@ -37,10 +37,5 @@ describe("engine status", () => {
     const error = { code: "download-failed", message: "503", details: {} } as const;
     const state = failLoading(advanceLoading(startLoading(idle("m")), download(10)), error);
     expect(state).toEqual({ kind: "failed", modelId: "m", error, at: "download" });
-  });
-
-  it("takes an id with a slash for a Hub repository", () => {
-    expect(isHubModel("owner/name")).toBe(true);
-    expect(isHubModel("stepscope-prm")).toBe(false);
   });
 });

@@ -70,11 +70,6 @@ export function failLoading(state: EngineStatus, error: WireError): EngineStatus
   };
 }
 
-/** A Hub repository is someone else's server: it is loaded only by a click that names it. */
-export function isHubModel(modelId: string): boolean {
-  return modelId.includes("/");
-}
-
 export const engineStore = createStore<EngineStatus>()(() => idle(""));
 
 export function useEngine<T>(select: (state: EngineStatus) => T): T {

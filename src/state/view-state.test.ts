@@ -18,8 +18,8 @@ describe("view state", () => {
   });
 
   it("keeps settings over runs, not selections", () => {
-    const state = { ...selectStep(INITIAL_VIEW, 3, "list"), alpha: 0.5, showsGallery: true };
-    expect(leaveRun(state)).toMatchObject({ selected: undefined, showsGallery: false, alpha: 0.5 });
+    const state = { ...selectStep(INITIAL_VIEW, 3, "list"), alpha: 0.5, cover: "examples" as const };
+    expect(leaveRun(state)).toMatchObject({ selected: undefined, cover: undefined, alpha: 0.5 });
   });
 
   it("takes a place from the address; a missing aggregate keeps the reader's", () => {

@@ -5,6 +5,9 @@ import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
 
+/** Pages that lie over the run: scored examples, or the models this browser can use. */
+export type Cover = "examples" | "models";
+
 export type Theme = "system" | "light" | "dark";
 
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
@@ -23,8 +26,8 @@ export interface ViewState {
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
   readonly showsHeat: boolean;
-  /** The gallery covers the run. */
-  readonly showsGallery: boolean;
+  /** What covers the run, if anything does. */
+  readonly cover: Cover | undefined;
   readonly theme: Theme;
 }
 
@@ -38,7 +41,7 @@ export const INITIAL_VIEW: ViewState = {
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,
-  showsGallery: false,
+  cover: undefined,
   theme: "system",
 };
 
@@ -53,7 +56,7 @@ export function hoverStep(state: ViewState, hovered: ViewState["hovered"]): View
 
 /** Forgets what belonged to the last run; keeps the reader's settings. */
 export function leaveRun(state: ViewState): ViewState {
-  return { ...state, selected: undefined, selectedFrom: "page", hovered: undefined, showsGallery: false };
+  return { ...state, selected: undefined, selectedFrom: "page", hovered: undefined, cover: undefined };
 }
 
 /** Takes what the URL says; the reader's other settings stay. */

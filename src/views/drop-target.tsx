@@ -1,5 +1,8 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { addFolder } from "../actions/add-folder.ts";
+import { droppedDirectory, readDirectory } from "../actions/read-folder.ts";
 import { type TakeOutcome, takeFile, takeText } from "../actions/take-text.ts";
+import { useActionContext } from "./action-context.ts";
 
 const OUTCOME_WORDS = {
   taken: undefined,
@@ -13,6 +16,7 @@ const MESSAGE_MS = 6000;
 
 /** Takes files and text dropped anywhere, and text pasted while no field has the focus. */
 export function DropTarget({ children }: { readonly children: ReactNode }) {
+  const ctx = useActionContext();
   const [isOver, setIsOver] = useState(false);
   const [message, setMessage] = useState<string | undefined>();
   useEffect(() => {
@@ -53,6 +57,11 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
           return; // Text moved into a field lands where it was dropped.
         }
         event.preventDefault();
+        const directory = droppedDirectory(event.dataTransfer);
+        if (directory !== undefined) {
+          await addFolder(ctx, await readDirectory(directory));
+          return;
+        }
         report(
           file === undefined ? takeText(event.dataTransfer.getData("text/plain")) : await takeFile(file),
         );
@@ -61,7 +70,9 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       {children}
       {isOver && (
         <div className="pointer-events-none fixed inset-2 z-20 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-surface/85">
-          <p className="text-lg font-semibold">Drop a text or JSON file to read it as a chain of thought</p>
+          <p className="text-lg font-semibold">
+            Drop a text or JSON file to read it as a chain of thought, or a model’s folder to add it
+          </p>
         </div>
       )}
       {message !== undefined && (

@@ -1,6 +1,7 @@
 import { Download, RotateCcw } from "lucide-react";
 import { cancelLoad, requestLoad } from "../actions/load-model.ts";
-import { type EngineStatus, isHubModel, useEngine } from "../state/engine-status.ts";
+import { type EngineStatus, useEngine } from "../state/engine-status.ts";
+import { isHubModel, useModelChoice } from "../state/model-choice.ts";
 import { useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { formatMegabytes } from "../ui/format-number.ts";
@@ -27,6 +28,7 @@ function phaseSentence({ phase, loaded, total, cached, device }: Loading): strin
 export function EngineCard() {
   const ctx = useActionContext();
   const engine = useEngine((state) => state);
+  const isOnHub = useModelChoice(isHubModel);
   const isMissing = useWorkspace((workspace) => workspace.missing === "model");
   const load = () => requestLoad(ctx);
   switch (engine.kind) {
@@ -74,7 +76,7 @@ export function EngineCard() {
           className="flex flex-col items-start gap-2 rounded-md border border-line bg-surface px-3 py-2"
         >
           <p className="text-xs text-ink-2">
-            {isHubModel(engine.modelId) ? (
+            {isOnHub ? (
               <>
                 <span className="font-mono break-all">{engine.modelId}</span> is a repository on the Hugging
                 Face Hub. Loading it downloads its files from there; your text stays here.
@@ -93,9 +95,7 @@ export function EngineCard() {
             icon={<Download aria-hidden className="size-3.5" />}
             onClick={load}
           >
-            <span className="truncate">
-              {isHubModel(engine.modelId) ? `Load ${engine.modelId}` : "Load model"}
-            </span>
+            <span className="truncate">{isOnHub ? `Load ${engine.modelId}` : "Load model"}</span>
           </Button>
         </section>
       );

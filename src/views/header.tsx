@@ -1,9 +1,21 @@
-import { Cpu, LayoutGrid, LoaderCircle, Monitor, Moon, ShieldCheck, Sun, WifiOff, X } from "lucide-react";
+import {
+  Boxes,
+  Cpu,
+  LayoutGrid,
+  LoaderCircle,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  ShieldCheck,
+  Sun,
+  WifiOff,
+  X,
+} from "lucide-react";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { useRun } from "../state/runs.ts";
-import { type Theme, useView, viewStore } from "../state/view-state.ts";
+import { type Cover, type Theme, useView, viewStore } from "../state/view-state.ts";
 import { useWorkspace } from "../state/workspace.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -65,39 +77,51 @@ function EngineBadges({ engine }: { readonly engine: EngineStatus }) {
   }
 }
 
-/** Shows the gallery over a run and back; there is nothing to toggle while only the gallery is shown. */
-function ExamplesButton() {
-  const showsGallery = useView((state) => state.showsGallery);
-  const hasRun = useRun((run) => run !== undefined);
-  const hasChain = useWorkspace((workspace) => workspace.chain.trim() !== "");
-  if (!hasRun && !hasChain) {
-    return null;
-  }
-  const Icon = showsGallery ? X : LayoutGrid;
+interface CoverButtonProps {
+  readonly cover: Cover;
+  readonly icon: LucideIcon;
+  readonly label: string;
+}
+
+/** Shows a page over the run, and takes it off again. */
+function CoverButton({ cover, icon, label }: CoverButtonProps) {
+  const isShown = useView((state) => state.cover === cover);
+  const Icon = isShown ? X : icon;
   return (
     <Button
       kind="quiet"
       className="h-7 text-xs"
-      aria-expanded={showsGallery}
+      aria-expanded={isShown}
       icon={<Icon aria-hidden className="size-3.5" />}
-      onClick={() => viewStore.setState({ showsGallery: !showsGallery })}
+      onClick={() => viewStore.setState({ cover: isShown ? undefined : cover })}
     >
-      {showsGallery ? "Close examples" : "Examples"}
+      {isShown ? `Close ${label.toLowerCase()}` : label}
     </Button>
   );
+}
+
+/** Nothing to toggle while only the examples are there to be shown. */
+function useHidesExamples(): boolean {
+  const hasRun = useRun((run) => run !== undefined);
+  const hasChain = useWorkspace((workspace) => workspace.chain.trim() !== "");
+  return !hasRun && !hasChain;
 }
 
 export function Header() {
   const engine = useEngine((state) => state);
   const theme = useView((state) => state.theme);
   const isOnline = useOnline();
+  const hidesExamples = useHidesExamples();
   return (
     <header className="flex min-h-13 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2">
       <h1 className="flex items-center gap-2 text-[15px] font-semibold tracking-[-0.01em]">
         <Logo className="size-6" />
         Stepscope
       </h1>
-      <ExamplesButton />
+      <nav aria-label="Pages" className="flex items-center gap-1">
+        {!hidesExamples && <CoverButton cover="examples" icon={LayoutGrid} label="Examples" />}
+        <CoverButton cover="models" icon={Boxes} label="Models" />
+      </nav>
       <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
         <EngineBadges engine={engine} />
         {!isOnline && <Badge icon={<WifiOff aria-hidden className="size-3.5" />}>offline</Badge>}

@@ -23,6 +23,8 @@ export type ScoringThread = Port & Pick<Worker, "addEventListener" | "terminate"
 interface Live {
   readonly worker: ScoringThread;
   readonly connection: Connection<Scorer>;
+  /** True once a model was loaded in it. */
+  isUsed: boolean;
 }
 
 /** @param spawn Starts the worker. */
@@ -44,7 +46,7 @@ export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Sco
       return live;
     }
     const worker = spawn();
-    const opened: Live = { worker, connection: connect<Scorer>(worker, METHODS) };
+    const opened: Live = { worker, connection: connect<Scorer>(worker, METHODS), isUsed: false };
     const crashed = (what: string) => {
       crash = new AppError("worker-crashed", `the scoring worker stopped: ${what}`);
       discard(opened, crash);
@@ -67,9 +69,20 @@ export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Sco
       throw error;
     }
   };
+  /** A device that was released cannot be opened again in every browser, so each model gets a thread of its own. */
+  const retire = () => {
+    if (live?.isUsed === true) {
+      discard(live, new AppError("cancelled", "another model was loaded"));
+    }
+  };
   const load = async (params: LoadRequest, ctx: CallContext<LoadProgress>): Promise<LoadedModel> => {
+    retire();
     try {
-      return await guarded((scorer) => scorer.load(params, ctx));
+      const model = await guarded((scorer) => scorer.load(params, ctx));
+      if (live !== undefined) {
+        live.isUsed = true;
+      }
+      return model;
     } catch (thrown) {
       const error = AppError.from(thrown);
       const { device, devicesLeft } = error.details;

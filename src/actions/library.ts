@@ -1,0 +1,104 @@
+/** Adds, deletes and exports the models this browser keeps. */
+import { AppError, toWire } from "../core/errors.ts";
+import type { AddedModel, AddRequest, StoredModel } from "../core/model-library.ts";
+import {
+  advanceAddition,
+  beginAddition,
+  endAddition,
+  failContents,
+  isAdding,
+  libraryStore,
+  showContents,
+} from "../state/library.ts";
+import { modelChoiceStore } from "../state/model-choice.ts";
+import { chooseEmbedded } from "./choose-model.ts";
+import type { ActionContext } from "./context.ts";
+import { track } from "./in-flight.ts";
+
+let adding: AbortController | undefined;
+
+function quietly<E>(): { readonly signal: AbortSignal; readonly emit: (event: E) => void } {
+  return { signal: new AbortController().signal, emit: () => undefined };
+}
+
+/** Reads again what is kept. The state says when that fails. */
+export async function refreshLibrary(ctx: ActionContext): Promise<void> {
+  try {
+    const contents = await track(ctx.library.list(null, quietly()));
+    libraryStore.setState((state) => showContents(state, contents), true);
+  } catch (thrown) {
+    libraryStore.setState((state) => failContents(state, toWire(thrown)), true);
+  }
+}
+
+/** Adds a model; `undefined` when it was stopped or failed, which the state says. One at a time. */
+export async function addModel(ctx: ActionContext, request: AddRequest): Promise<AddedModel | undefined> {
+  if (isAdding(libraryStore.getState())) {
+    return undefined;
+  }
+  const controller = new AbortController();
+  adding = controller;
+  libraryStore.setState((state) => beginAddition(state, request), true);
+  // Whatever frees storage by itself must not choose these files.
+  void navigator.storage.persist().catch(() => false);
+  try {
+    const added = await track(
+      ctx.library.add(request, {
+        signal: controller.signal,
+        emit: (progress) => libraryStore.setState((state) => advanceAddition(state, progress), true),
+      }),
+    );
+    libraryStore.setState((state) => endAddition(state, undefined), true);
+    return added;
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    const told = error.code === "cancelled" ? undefined : toWire(error);
+    libraryStore.setState((state) => endAddition(state, told), true);
+    return undefined;
+  } finally {
+    await refreshLibrary(ctx);
+  }
+}
+
+/** Stops the addition under way; what was downloaded of a Hub repository is kept. */
+export function stopAdding(): void {
+  adding?.abort();
+}
+
+/** Takes the last failure off the page. */
+export function dismissAddition(): void {
+  libraryStore.setState((state) => endAddition(state, undefined), true);
+}
+
+/** Deletes a model; when it is the one in use, the page goes back to its own. */
+export async function removeModel(ctx: ActionContext, key: string): Promise<void> {
+  if (modelChoiceStore.getState().stored === key) {
+    chooseEmbedded(ctx);
+  }
+  try {
+    await track(ctx.library.remove({ key }, quietly()));
+  } catch (thrown) {
+    libraryStore.setState((state) => failContents(state, toWire(thrown)), true);
+    return;
+  }
+  await refreshLibrary(ctx);
+}
+
+/** Hands the person a model's folder as a zip archive. */
+export async function exportModel(ctx: ActionContext, { key }: Pick<StoredModel, "key">): Promise<void> {
+  try {
+    const archive = await track(ctx.library.exportZip({ key }, quietly()));
+    const url = URL.createObjectURL(archive);
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = `${key}.zip`;
+    link.click();
+    // The download has begun once the click returns, and the browser holds the blob from then on.
+    setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);
+  } catch (thrown) {
+    libraryStore.setState((state) => failContents(state, toWire(thrown)), true);
+  }
+}
+
+/** Safari reads a blob's URL some time after the click. */
+const REVOKE_AFTER_MS = 60_000;

@@ -1,0 +1,64 @@
+/** Folders that a person picks or drops, as lists of files with their paths. */
+
+export interface ReadFolder {
+  readonly name: string;
+  readonly files: readonly { readonly path: string; readonly blob: File }[];
+}
+
+/** More files than any model's repository has: a home folder dropped by mistake is not walked to its end. */
+const MAX_FILES = 2000;
+
+/** Files of `<input webkitdirectory>`: their paths begin with the folder's name. */
+export function folderOfFiles(list: Iterable<File>): ReadFolder | undefined {
+  const files = [...list];
+  const name = files[0]?.webkitRelativePath.split("/", 1)[0];
+  return name === undefined || name === ""
+    ? undefined
+    : {
+        name,
+        files: files.map((blob) => ({ path: blob.webkitRelativePath.slice(name.length + 1), blob })),
+      };
+}
+
+/** The folder in a drop; `undefined` when what was dropped is none. Must be called while the drop is handled. */
+export function droppedDirectory(transfer: DataTransfer): FileSystemDirectoryEntry | undefined {
+  const entry = transfer.items[0]?.webkitGetAsEntry();
+  return entry?.isDirectory === true ? (entry as FileSystemDirectoryEntry) : undefined;
+}
+
+export async function readDirectory(top: FileSystemDirectoryEntry): Promise<ReadFolder> {
+  const files: { path: string; blob: File }[] = [];
+  const walk = async (folder: FileSystemDirectoryEntry, prefix: string): Promise<void> => {
+    for (const entry of await entriesOf(folder)) {
+      if (files.length >= MAX_FILES) {
+        return;
+      }
+      if (entry.isDirectory) {
+        await walk(entry as FileSystemDirectoryEntry, `${prefix}${entry.name}/`);
+      } else {
+        files.push({ path: prefix + entry.name, blob: await fileOf(entry as FileSystemFileEntry) });
+      }
+    }
+  };
+  await walk(top, "");
+  return { name: top.name, files };
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+/** A reader hands out entries in batches until one is empty. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (batch.length === 0) {
+      return all;
+    }
+    all.push(...batch);
+  }
+}

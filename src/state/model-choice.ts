@@ -1,0 +1,23 @@
+/** The model the page scores with, or will once it is loaded. */
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { ModelRef } from "../core/scorer.ts";
+
+/** The model that comes with the page: a folder under `models/`. */
+export const EMBEDDED_MODEL = "stepscope-prm";
+
+/** A repository on the Hub is someone else's server: it is loaded only by a click that names it. */
+export function isHubModel({ location, stored }: ModelRef): boolean {
+  return location === undefined && stored === undefined;
+}
+
+/** Tells models apart that share a repository, by where their files are. */
+export function modelKey({ id, stored }: ModelRef): string {
+  return stored ?? id;
+}
+
+export const modelChoiceStore = createStore<ModelRef>()(() => ({ id: EMBEDDED_MODEL }));
+
+export function useModelChoice<T>(select: (state: ModelRef) => T): T {
+  return useStore(modelChoiceStore, select);
+}

@@ -1,0 +1,76 @@
+import { useEffect } from "react";
+import { refreshLibrary } from "../../actions/library.ts";
+import { DTYPES } from "../../core/dtypes.ts";
+import { libraryStore, useLibrary } from "../../state/library.ts";
+import { Select } from "../../ui/select.tsx";
+import { useActionContext } from "../action-context.ts";
+import { describeError } from "../error-advice.ts";
+import { AdditionCard } from "./addition-card.tsx";
+import { FolderPicker } from "./folder-picker.tsx";
+import { HubForm } from "./hub-form.tsx";
+import { StoredList } from "./stored-list.tsx";
+
+const DTYPE_OPTIONS = DTYPES.map(({ id, label }) => ({ id, label: `${id}: ${label}` }));
+
+/** The models this browser keeps, and all the ways to add one. */
+export function ModelsPage() {
+  const ctx = useActionContext();
+  const error = useLibrary((state) => state.error);
+  const dtype = useLibrary((state) => state.dtype);
+  useEffect(() => {
+    void refreshLibrary(ctx);
+  }, [ctx]);
+  return (
+    <section
+      aria-labelledby="models-heading"
+      className="mx-auto flex w-full max-w-[960px] flex-col gap-8 px-4 py-8 sm:px-8"
+    >
+      <div className="flex max-w-[66ch] flex-col gap-2">
+        <h2
+          id="models-heading"
+          className="text-[22px] leading-8 font-semibold tracking-[-0.015em] text-balance"
+        >
+          Models
+        </h2>
+        <p className="text-base text-ink-2">
+          A published process reward model is downloaded once, converted in this tab and kept in this
+          browser’s storage. Its weights come from the Hugging Face Hub under their own licence; your text
+          stays here.
+        </p>
+      </div>
+      <section aria-labelledby="here-heading" className="flex flex-col gap-3">
+        <h3 id="here-heading" className="text-base font-semibold">
+          On this device
+        </h3>
+        <AdditionCard />
+        {error !== undefined && (
+          <p role="alert" className="text-sm text-bad">
+            {describeError(error)}
+          </p>
+        )}
+        <StoredList />
+      </section>
+      <section aria-labelledby="add-heading" className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <h3 id="add-heading" className="text-base font-semibold">
+            Add a model
+          </h3>
+          <Select
+            label="Store weights as"
+            options={DTYPE_OPTIONS}
+            value={dtype}
+            onChange={(id) => libraryStore.setState({ dtype: id })}
+          />
+        </div>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <HubForm />
+          <FolderPicker />
+        </div>
+        <p className="text-xs text-ink-3">
+          A repository or a folder may hold a checkpoint (safetensors or pytorch_model.bin) or a converted
+          model. A folder can also be dropped anywhere on the page.
+        </p>
+      </section>
+    </section>
+  );
+}
