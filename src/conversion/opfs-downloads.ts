@@ -1,0 +1,64 @@
+/** Downloads kept in a folder of the origin's private file system while they grow, in a worker. */
+import type { Bytes } from "../core/units.ts";
+import type { DownloadStore, PartialFile } from "../hub/download-store.ts";
+import { folderOf, openForWriting, PARTIAL, type SyncAccessHandle, writeAt } from "./opfs-files.ts";
+
+/** Read at once when what is kept is hashed again. */
+const PIECE: Bytes = 4 * 1024 * 1024;
+
+function* piecesOf(handle: SyncAccessHandle): Generator<Uint8Array> {
+  const buffer = new Uint8Array(PIECE);
+  for (let at = 0; ; ) {
+    const count = handle.read(buffer, { at });
+    if (count === 0) {
+      return;
+    }
+    at += count;
+    yield buffer.subarray(0, count);
+  }
+}
+
+export function opfsDownloads(top: FileSystemDirectoryHandle): DownloadStore {
+  return {
+    open: async (path): Promise<PartialFile> => {
+      const [folder, name] = await folderOf(top, path);
+      await takeBack(folder, name);
+      const { file, handle } = await openForWriting(folder, name + PARTIAL);
+      return {
+        get size() {
+          return handle.getSize();
+        },
+        read: async function* () {
+          yield* piecesOf(handle);
+        },
+        append: async (bytes) => writeAt(handle, bytes, handle.getSize(), path),
+        clear: async () => handle.truncate(0),
+        finish: async () => {
+          handle.flush();
+          handle.close();
+          await file.move(name);
+        },
+        close: async () => {
+          handle.flush();
+          handle.close();
+        },
+        discard: async () => {
+          handle.close();
+          await folder.removeEntry(name + PARTIAL);
+        },
+      };
+    },
+  };
+}
+
+/** Makes a finished file an unfinished one again. */
+async function takeBack(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  try {
+    const finished = await folder.getFileHandle(name);
+    await (finished as Awaited<ReturnType<typeof openForWriting>>["file"]).move(name + PARTIAL);
+  } catch (thrown) {
+    if (!(thrown instanceof DOMException && thrown.name === "NotFoundError")) {
+      throw thrown;
+    }
+  }
+}

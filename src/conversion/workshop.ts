@@ -1,0 +1,37 @@
+/**
+ * Where one model is made: its downloads, what is written of it, and notes that let a later run go on where this
+ * one was stopped. Node has one in a folder, the browser one in the origin's private file system.
+ */
+import type { CheckpointFiles } from "../convert/byte-source.ts";
+import type { ModelSink } from "../convert/external-data.ts";
+import type { ManifestFile } from "../core/manifest.ts";
+import type { DeviceCandidate } from "../engine/host.ts";
+import type { DownloadStore } from "../hub/download-store.ts";
+
+/** A written model within reach of transformers.js. */
+export interface WrittenModel {
+  /** What to hand to `from_pretrained`. */
+  readonly pretrainedId: string;
+  /** The device that checks it. */
+  readonly candidate: DeviceCandidate;
+}
+
+/** Small JSON files, each replaced as a whole. */
+export interface Notes {
+  /** What the last `write` of this name left; `undefined` when there was none, or it cannot be read. */
+  read(name: string): Promise<unknown>;
+  write(name: string, value: unknown): Promise<void>;
+}
+
+export interface Workshop {
+  readonly downloads: DownloadStore;
+  /** The finished downloads. */
+  openSource(): Promise<CheckpointFiles>;
+  /** Where the model's files go. A file is there, whole, only after its `close`. */
+  readonly sink: ModelSink;
+  readonly notes: Notes;
+  /** Opens what was written, so that it can be measured before it becomes a model. */
+  openWritten(files: readonly ManifestFile[]): Promise<WrittenModel>;
+  /** Deletes downloads and notes, which a finished model does not need. */
+  tidy(): Promise<void>;
+}
