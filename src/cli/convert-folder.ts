@@ -1,12 +1,14 @@
-/** One conversion on disk: checkpoint folder in, model folder out. */
+/** Conversions on disk: a checkpoint's folder or a Hub repository in, a model's folder out. */
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { env } from "@huggingface/transformers";
+import { type AddedHere, addFromHub } from "../conversion/add-from-hub.ts";
 import { type Converted, convertCheckpoint } from "../conversion/convert-checkpoint.ts";
-import type { ConvertProgress } from "../convert/convert.ts";
+import { AppError, type ErrorCode } from "../core/errors.ts";
+import type { AddProgress, HubRequest } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
-import { folderSink, openFolder } from "./folder-files.ts";
-import { cpuCandidate } from "./node-host.ts";
+import type { HubOptions } from "../hub/hub-fetch.ts";
+import { openFolder } from "./folder-files.ts";
+import { folderWorkshop } from "./folder-workshop.ts";
 
 export interface ConvertOptions {
   readonly folder: string;
@@ -16,30 +18,55 @@ export interface ConvertOptions {
   readonly licence: string;
 }
 
+/** After these the same command can go on with what is in the output folder. */
+const RESUMABLE: readonly ErrorCode[] = ["cancelled", "download-failed", "storage-full"];
+
 /**
- * The output folder must be new: it is removed on failure.
- * @throws AppError `bad-input` | `malformed-file` | `unsupported-model` | `cancelled`
+ * A checkpoint's folder. What was written stays when it is stopped, and goes when it failed.
+ * @throws AppError `bad-input` | `malformed-file` | `unsupported-model` | `storage-full` | `cancelled`
  */
 export async function convertFolder(
   { folder, out, ...options }: ConvertOptions,
-  ctx: CallContext<ConvertProgress>,
+  ctx: CallContext<AddProgress>,
 ): Promise<Converted> {
   const files = await openFolder(folder);
+  const workshop = folderWorkshop(out);
   try {
-    const host = { files, sink: folderSink(out), openWritten: () => Promise.resolve(openOnCpu(out)) };
-    return await convertCheckpoint({ name: basename(folder), ...options }, host, ctx);
+    const converted = await convertCheckpoint(
+      { name: basename(folder), ...options },
+      { ...workshop, files },
+      ctx,
+    );
+    await workshop.tidy();
+    return converted;
   } catch (thrown) {
-    // What is left without a manifest is not a model; nothing of it is of use.
-    await rm(out, { recursive: true, force: true });
+    await removeUnlessResumable(out, thrown);
     throw thrown;
   } finally {
     await files.close();
+    await workshop.close();
   }
 }
 
-function openOnCpu(folder: string) {
-  env.allowLocalModels = true;
-  env.allowRemoteModels = false;
-  // The path itself: transformers.js takes only some folder names for ids.
-  return { pretrainedId: folder, candidate: cpuCandidate() };
+/** A repository on the Hub. Downloads stay when it is stopped or the network fails. */
+export async function convertRepository(
+  { out, ...request }: Omit<HubRequest, "from"> & { readonly out: string },
+  ctx: HubOptions & CallContext<AddProgress>,
+): Promise<AddedHere> {
+  const workshop = folderWorkshop(out);
+  try {
+    return await addFromHub({ from: "hub", ...request }, workshop, ctx);
+  } catch (thrown) {
+    await removeUnlessResumable(out, thrown);
+    throw thrown;
+  } finally {
+    await workshop.close();
+  }
+}
+
+/** What is left without a manifest is not a model; wrong files would be as wrong the next time. */
+async function removeUnlessResumable(out: string, thrown: unknown): Promise<void> {
+  if (!RESUMABLE.includes(AppError.from(thrown).code)) {
+    await rm(out, { recursive: true, force: true });
+  }
 }

@@ -4,7 +4,7 @@ import type { ScoredTrace } from "../core/trace.ts";
 import { openModel } from "../engine/open-model.ts";
 import { scoreTrace } from "../engine/score-trace.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
-import type { WrittenModel } from "./host.ts";
+import type { WrittenModel } from "./workshop.ts";
 
 /** A chain long enough (more than 64 tokens in any tokenizer) to catch shaders that fail on long prompts. */
 export const CANARY = {

@@ -4,6 +4,7 @@
  * Until then the folder is not a model, so output that was stopped or failed never looks complete.
  */
 import { planDecoder } from "../convert/architectures/index.ts";
+import type { CheckpointFiles } from "../convert/byte-source.ts";
 import { openCheckpoint } from "../convert/checkpoint.ts";
 import {
   CONVERTER_VERSION,
@@ -19,6 +20,7 @@ import type { Scheme } from "../convert/quantize/scheme.ts";
 import { referenceLogits } from "../convert/reference-pass.ts";
 import { Weights } from "../convert/weights.ts";
 import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
+import type { AddProgress } from "../core/model-library.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import type { CallContext } from "../core/scorer.ts";
@@ -27,8 +29,8 @@ import { canaryRewards } from "../engine/score-canary.ts";
 import { checkTokens, type LoadedTokenizer } from "../engine/tokenizer.ts";
 import { CANARY, canaryOf, largestDifference, scoreCanary } from "./canary.ts";
 import { writeManifest } from "./copy-model.ts";
-import type { ConversionHost } from "./host.ts";
 import { candidateIds, readJson, readTokenizer } from "./read-tokenizer.ts";
+import type { Workshop } from "./workshop.ts";
 
 export interface ConversionOptions {
   /** Repository id or folder name; layouts that protocols share are told apart by it. */
@@ -38,7 +40,14 @@ export interface ConversionOptions {
   /** A protocol's id, where the files do not tell. */
   readonly protocol?: string;
   readonly licence: string;
+  /** Hub repository and commit the files come from. */
+  readonly source?: { readonly repository: string; readonly revision: string };
 }
+
+/** The part of a workshop that a conversion uses, and the checkpoint. */
+export type ConversionHost = Pick<Workshop, "sink" | "openWritten"> & { readonly files: CheckpointFiles };
+
+type ConversionProgress = Extract<AddProgress, { readonly phase: "convert" | "measure" }>;
 
 export interface Converted {
   readonly manifest: ModelManifest;
@@ -53,7 +62,7 @@ export interface Converted {
 export async function convertCheckpoint(
   options: ConversionOptions,
   host: ConversionHost,
-  ctx: CallContext<ConvertProgress>,
+  ctx: CallContext<ConversionProgress>,
 ): Promise<Converted> {
   const { files } = host;
   const scheme = schemeById(options.dtype);
@@ -67,10 +76,12 @@ export async function convertCheckpoint(
     { files, checkpoint, config, plan, protocol, scheme, candidateIds: candidateIds(protocol, tokenizer) },
     tokenizer,
     host.sink,
-    ctx,
+    { signal: ctx.signal, emit: (progress) => ctx.emit({ phase: "convert", ...progress }) },
   );
   const draft = draftManifest(options, protocol, scheme, contextOf(plan, protocol), written);
-  const own = await scoreCanary(await host.openWritten(written), draft, tokenizer, ctx.signal);
+  const model = await host.openWritten(written);
+  ctx.emit({ phase: "measure", device: model.candidate.info });
+  const own = await scoreCanary(model, draft, tokenizer, ctx.signal);
   const rewardError = largestDifference(own, reference);
   const manifest: ModelManifest = { ...draft, canary: canaryOf(reference, rewardError) };
   await writeManifest(host.sink, manifest);
@@ -107,7 +118,7 @@ async function convertAndMeasure(
 
 /** The manifest without its canary. */
 function draftManifest(
-  { name, licence }: ConversionOptions,
+  { name, licence, source }: ConversionOptions,
   protocol: Protocol,
   scheme: Scheme,
   context: number,
@@ -122,6 +133,7 @@ function draftManifest(
     context,
     threshold: protocol.threshold,
     licence,
+    ...(source === undefined ? {} : { source }),
     converter: CONVERTER_VERSION,
     files: [...files],
     canary: canaryOf([], 0),

@@ -1,4 +1,5 @@
-/** The library that does the work, in a worker: makes models in the origin's private file system. */
+/** The library that does the work, in a worker: makes and keeps models in the origin's private file system. */
+import { downloadZip } from "client-zip";
 import { assertDefined } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import { MANIFEST_FILE } from "../core/manifest.ts";
@@ -6,83 +7,104 @@ import type {
   AddedModel,
   AddProgress,
   AddRequest,
-  FolderRequest,
   LibraryContents,
   ModelLibrary,
 } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
-import { findFile, openModelFolder } from "../engine/model-storage.ts";
+import { findFile, openModelFolder, readStoredManifest } from "../engine/model-storage.ts";
 import { webDevices } from "../engine/web-devices.ts";
-import { convertCheckpoint } from "./convert-checkpoint.ts";
-import { copyModel, findManifest } from "./copy-model.ts";
+import { addFromFolder } from "./add-from-folder.ts";
+import { addFromHub } from "./add-from-hub.ts";
+import { findManifest } from "./copy-model.ts";
 import { droppedFolder } from "./dropped-folder.ts";
-import { opfsSink } from "./opfs-sink.ts";
-import { keyOf, listStoredModels, removeStored, toStoredModel } from "./stored-models.ts";
-import { openInBrowser } from "./written-in-browser.ts";
+import { opfsWorkshop } from "./opfs-workshop.ts";
+import { keyOf, listContents, removeStored, toStoredModel } from "./stored-models.ts";
 
 export class LocalLibrary implements ModelLibrary {
   async list(): Promise<LibraryContents> {
-    return { models: await listStoredModels(), unfinished: [] };
+    const { abandoned, ...contents } = await listContents();
+    // A dropped folder whose conversion was interrupted: what it was made from is gone.
+    await Promise.allSettled(abandoned.map((key) => this.remove({ key })));
+    return contents;
   }
 
-  add(request: AddRequest, ctx: CallContext<AddProgress>): Promise<AddedModel> {
-    switch (request.from) {
-      case "folder":
-        return this.#addFolder(request, ctx);
-      case "hub":
-        throw new Error("not yet");
-    }
+  async add(request: AddRequest, ctx: CallContext<AddProgress>): Promise<AddedModel> {
+    const key = await keyOfRequest(request);
+    return whileAlone(key, async () => {
+      // Points ONNX Runtime at its files, which the reference pass multiplies with.
+      await webDevices("wasm");
+      const folder = await openUnfinished(key);
+      try {
+        const workshop = opfsWorkshop(folder);
+        const { manifest, rewardError } =
+          request.from === "hub"
+            ? await addFromHub(request, workshop, ctx)
+            : await addFromFolder(request, droppedFolder(request), workshop, ctx);
+        await workshop.tidy().catch(() => undefined);
+        return {
+          model: toStoredModel(key, manifest),
+          ...(rewardError === undefined ? {} : { rewardError }),
+        };
+      } catch (thrown) {
+        if (!isWorthKeeping(request, AppError.from(thrown))) {
+          await removeStored(key).catch(() => undefined);
+        }
+        throw thrown;
+      }
+    });
   }
 
   remove({ key }: { readonly key: string }): Promise<void> {
-    return removeStored(key);
+    return whileAlone(key, () => removeStored(key));
   }
 
-  async exportZip(): Promise<Blob> {
-    throw new Error("not yet");
-  }
-
-  /** @throws AppError `bad-input` when the model is here already. */
-  async #openNew(key: string): Promise<FileSystemDirectoryHandle> {
-    const folder = assertDefined(await openModelFolder(key, { create: true }), "a folder that was made");
-    if ((await findFile(folder, MANIFEST_FILE)) !== undefined) {
-      throw new AppError("bad-input", `${key} is here already: delete it to add it again`);
+  async exportZip({ key }: { readonly key: string }): Promise<Blob> {
+    const folder = await openModelFolder(key, { create: false });
+    const manifest = folder && (await readStoredManifest(folder));
+    if (folder === undefined || manifest === undefined) {
+      throw new AppError("bad-input", `${key} is not in this browser's storage`);
     }
-    return folder;
+    const entries = await Promise.all(
+      [...manifest.files.map(({ path }) => path), MANIFEST_FILE].map(async (path) => ({
+        name: `${key}/${path}`,
+        input: assertDefined(await findFile(folder, path), path),
+      })),
+    );
+    return downloadZip(entries).blob();
   }
+}
 
-  async #addFolder(request: FolderRequest, ctx: CallContext<AddProgress>): Promise<AddedModel> {
-    const files = droppedFolder(request);
-    const converted = await findManifest(files, request.name);
-    const key = keyOf(converted?.id ?? request.name, converted?.dtype ?? request.dtype);
-    const folder = await this.#openNew(key);
-    try {
-      if (converted !== undefined) {
-        await copyModel(converted, files, opfsSink(folder), {
-          signal: ctx.signal,
-          emit: ({ done, total }) => ctx.emit({ phase: "copy", done, total }),
-        });
-        return { model: toStoredModel(key, converted) };
-      }
-      // Points ONNX Runtime at its files, which the reference pass multiplies with.
-      await webDevices("wasm");
-      const { manifest, rewardError } = await convertCheckpoint(
-        { ...request, licence: "not stated" },
-        {
-          files,
-          sink: opfsSink(folder),
-          openWritten: async (written) => {
-            const model = await openInBrowser(folder, written);
-            ctx.emit({ phase: "measure", device: model.candidate.info });
-            return model;
-          },
-        },
-        { signal: ctx.signal, emit: ({ done, total }) => ctx.emit({ phase: "convert", done, total }) },
-      );
-      return { model: toStoredModel(key, manifest), rewardError };
-    } catch (thrown) {
-      await removeStored(key).catch(() => undefined);
-      throw thrown;
-    }
+async function keyOfRequest(request: AddRequest): Promise<string> {
+  if (request.from === "hub") {
+    return keyOf(request.repository, request.dtype);
   }
+  const converted = await findManifest(droppedFolder(request), request.name);
+  return keyOf(converted?.id ?? request.name, converted?.dtype ?? request.dtype);
+}
+
+/** @throws AppError `bad-input` when the model is here already. */
+async function openUnfinished(key: string): Promise<FileSystemDirectoryHandle> {
+  const folder = assertDefined(await openModelFolder(key, { create: true }), "a folder that was made");
+  if ((await findFile(folder, MANIFEST_FILE)) !== undefined) {
+    throw new AppError("bad-input", `${key} is here already: delete it to add it again`);
+  }
+  return folder;
+}
+
+/** What a later attempt can go on with. Dropped files are gone after a reload, and wrong ones stay wrong. */
+function isWorthKeeping(request: AddRequest, { code }: AppError): boolean {
+  return (
+    request.from === "hub" && ["cancelled", "download-failed", "storage-full", "internal"].includes(code)
+  );
+}
+
+/** One user of a model's folder at a time, whichever tab it is in. @throws AppError `bad-input` when there is one. */
+async function whileAlone<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const options = { ifAvailable: true };
+  return (await navigator.locks.request(`stepscope-model-${key}`, options, (lock) => {
+    if (lock === null) {
+      throw new AppError("bad-input", `${key} is being added or deleted in another tab`);
+    }
+    return work();
+  })) as T;
 }

@@ -26,12 +26,12 @@ export interface Notes {
 export interface Workshop {
   readonly downloads: DownloadStore;
   /** The finished downloads. */
-  openSource(): Promise<CheckpointFiles>;
+  readonly source: CheckpointFiles;
   /** Where the model's files go. A file is there, whole, only after its `close`. */
   readonly sink: ModelSink;
   readonly notes: Notes;
   /** Opens what was written, so that it can be measured before it becomes a model. */
   openWritten(files: readonly ManifestFile[]): Promise<WrittenModel>;
-  /** Deletes downloads and notes, which a finished model does not need. */
+  /** Deletes downloads and notes: a finished model does not need them, and another job must not find them. */
   tidy(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { Bytes } from "../core/units.ts";
 import { findFile } from "../engine/model-storage.ts";
 import { webDevices } from "../engine/web-devices.ts";
 import { serveToTransformers } from "../engine/web-files.ts";
-import type { WrittenModel } from "./host.ts";
+import type { WrittenModel } from "./workshop.ts";
 
 /**
  * WebAssembly's numbers are the most trusted, and its memory ends at 4 GB: weights are held once while they

@@ -3,6 +3,7 @@
  * its size and SHA-256, and carries a canary: a chain with the rewards the reference computed for it.
  */
 import * as v from "valibot";
+import { DTYPES } from "./dtypes.ts";
 import { AppError } from "./errors.ts";
 
 export const MANIFEST_FILE = "stepscope.json";
@@ -25,7 +26,7 @@ const ManifestSchema = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.pipe(v.string(), v.nonEmpty()),
   protocol: v.pipe(v.string(), v.nonEmpty()),
-  dtype: v.picklist(["fp32", "fp16", "q8", "q4", "q4f16"]),
+  dtype: v.picklist(DTYPES.map(({ id }) => id)),
   context: v.pipe(v.number(), v.integer(), v.minValue(1)),
   threshold: Reward,
   licence: v.pipe(v.string(), v.nonEmpty()),

@@ -1,58 +1,78 @@
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type ArgsDef, defineCommand } from "citty";
-import { SCHEMES } from "../../convert/quantize/index.ts";
+import { NOT_STATED } from "../../conversion/add-from-folder.ts";
+import { DTYPES } from "../../core/dtypes.ts";
 import { AppError } from "../../core/errors.ts";
 import { manifestSize } from "../../core/manifest.ts";
 import { PROTOCOLS } from "../../core/protocols/index.ts";
-import { convertFolder } from "../convert-folder.ts";
-import { isOccupied } from "../folder-files.ts";
+import { convertFolder, convertRepository } from "../convert-folder.ts";
+import { isTaken } from "../folder-workshop.ts";
+import { createProgressLine } from "../progress-line.ts";
 import { refuseUnknown, runCommand, say } from "../run-command.ts";
 
 const ARGS = {
-  folder: { type: "positional", description: "Checkpoint folder", required: true },
+  source: {
+    type: "positional",
+    description: "Checkpoint folder, or a repository on the Hub: owner/name",
+    required: true,
+  },
   out: { type: "positional", description: "New folder for the converted model", required: true },
   dtype: {
     type: "enum",
     description: "How weights are stored",
-    options: SCHEMES.map(({ id }) => id),
-    default: "q4",
+    options: DTYPES.map(({ id }) => id),
+    default: DTYPES[0].id,
   },
   protocol: {
     type: "enum",
     description: "The model's protocol, where its files do not tell",
     options: PROTOCOLS.map(({ id }) => id),
   },
-  licence: { type: "string", description: "The weights' licence, for the manifest", default: "not stated" },
+  revision: { type: "string", description: "Branch, tag or commit on the Hub; default: the newest commit" },
+  licence: { type: "string", description: "A folder's licence, for the manifest", default: NOT_STATED },
 } as const satisfies ArgsDef;
 
 export const convert = defineCommand({
   meta: {
     name: "convert",
     description:
-      "Converts a process reward model's checkpoint folder (Hugging Face layout) to quantized ONNX.",
+      "Converts a process reward model (Hugging Face layout) to quantized ONNX. Run again after a stop, it goes on.",
   },
   args: ARGS,
   run: ({ args }) =>
     runCommand(async (signal) => {
       refuseUnknown(args, ARGS);
       const out = resolve(args.out);
-      if (await isOccupied(out)) {
+      if (await isTaken(out)) {
         throw new AppError("bad-input", `${args.out} is not empty: the converter writes to a new folder`);
       }
+      const { dtype, protocol, source, revision, licence } = args;
+      const options = { out, dtype, ...(protocol === undefined ? {} : { protocol }) };
+      const ctx = { signal, emit: createProgressLine() };
       const started = performance.now();
-      const { manifest, rewardError } = await convertFolder(
-        {
-          folder: resolve(args.folder),
-          out,
-          dtype: args.dtype,
-          licence: args.licence,
-          ...(args.protocol === undefined ? {} : { protocol: args.protocol }),
-        },
-        { signal, emit: ({ done, total }) => say(`layer ${done} of ${total}`) },
-      );
+      const { manifest, rewardError } = (await isFolder(source))
+        ? await convertFolder({ ...options, folder: resolve(source), licence }, ctx)
+        : await convertRepository(
+            { ...options, repository: source, ...(revision === undefined ? {} : { revision }) },
+            { ...ctx, ...hubAccess() },
+          );
       const seconds = (performance.now() - started) / 1000;
       const megabytes = manifestSize(manifest) / 1e6;
       say(`${manifest.protocol}, ${manifest.dtype}, ${megabytes.toFixed(1)} MB in ${seconds.toFixed(1)} s`);
-      say(`largest change of a reward by ${manifest.dtype} on the canary: ${rewardError.toFixed(5)}`);
+      say(`licence: ${manifest.licence}`);
+      if (rewardError !== undefined) {
+        say(`largest change of a reward by ${manifest.dtype} on the canary: ${rewardError.toFixed(5)}`);
+      }
     }),
 });
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}
+
+/** The token is read here, handed to requests to the Hub, and kept nowhere. */
+function hubAccess(): { readonly token?: string; readonly hubUrl?: string } {
+  const { HF_TOKEN: token, HF_ENDPOINT: hubUrl } = process.env;
+  return { ...(token ? { token } : {}), ...(hubUrl ? { hubUrl } : {}) };
+}

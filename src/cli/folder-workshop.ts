@@ -1,0 +1,77 @@
+/** A workshop in a folder on disk: the model's own folder, with one inside for what the finished model does not need. */
+import { mkdir, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { env } from "@huggingface/transformers";
+import type { Workshop } from "../conversion/workshop.ts";
+import { MANIFEST_FILE } from "../core/manifest.ts";
+import { folderStore } from "./download-store.ts";
+import { folderSink, isOccupied, type OpenFolder, openFolder } from "./folder-files.ts";
+import { cpuCandidate } from "./node-host.ts";
+
+/** Inside the model's folder. */
+const WORK = "work";
+const SOURCE = "source";
+
+export interface FolderWorkshop extends Workshop {
+  close(): Promise<void>;
+}
+
+export function folderWorkshop(folder: string): FolderWorkshop {
+  const work = join(folder, WORK);
+  const source = join(work, SOURCE);
+  let opened: OpenFolder | undefined;
+  /** Listed anew at each use: downloads arrive meanwhile. */
+  const openSource = async () => {
+    await opened?.close();
+    await mkdir(source, { recursive: true });
+    opened = await openFolder(source);
+    return opened;
+  };
+  return {
+    downloads: folderStore(source),
+    source: {
+      list: async () => (await openSource()).list(),
+      open: async (path) => (opened ?? (await openSource())).open(path),
+    },
+    sink: folderSink(folder),
+    notes: {
+      read: async (name) => {
+        try {
+          return JSON.parse(await readFile(join(work, name), "utf8"));
+        } catch {
+          return undefined;
+        }
+      },
+      write: async (name, value) => {
+        const file = await folderSink(work).create(name);
+        await file.write(new TextEncoder().encode(JSON.stringify(value)));
+        await file.close();
+      },
+    },
+    openWritten: () => {
+      env.allowLocalModels = true;
+      env.allowRemoteModels = false;
+      // The path itself: transformers.js takes only some folder names for ids.
+      return Promise.resolve({ pretrainedId: folder, candidate: cpuCandidate() });
+    },
+    tidy: async () => {
+      await opened?.close();
+      opened = undefined;
+      await rm(work, { recursive: true, force: true });
+    },
+    close: async () => {
+      await opened?.close();
+      opened = undefined;
+    },
+  };
+}
+
+/** Whether a folder holds anything but a conversion that can be gone on with. */
+export async function isTaken(folder: string): Promise<boolean> {
+  const isThere = (path: string) =>
+    stat(join(folder, path)).then(
+      () => true,
+      () => false,
+    );
+  return (await isOccupied(folder)) && (!(await isThere(WORK)) || (await isThere(MANIFEST_FILE)));
+}

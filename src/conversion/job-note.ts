@@ -1,0 +1,39 @@
+/** What is being made in a workshop, written down before anything is downloaded. */
+import * as v from "valibot";
+import type { HubRequest } from "../core/model-library.ts";
+import type { Notes } from "./workshop.ts";
+
+export const JOB_NOTE = "job.json";
+
+const JobSchema = v.object({
+  repository: v.pipe(v.string(), v.nonEmpty()),
+  /** The commit that the downloads belong to. */
+  revision: v.pipe(v.string(), v.nonEmpty()),
+  dtype: v.pipe(v.string(), v.nonEmpty()),
+  protocol: v.optional(v.string()),
+});
+
+export type Job = v.InferOutput<typeof JobSchema>;
+
+/** A note that is missing or is not one is no job. */
+export function parseJob(value: unknown): Job | undefined {
+  const result = v.safeParse(JobSchema, value);
+  return result.success ? result.output : undefined;
+}
+
+/** The request that would go on with a job. */
+export function requestOf({ protocol, ...job }: Job): HubRequest {
+  return { from: "hub", ...job, ...(protocol === undefined ? {} : { protocol }) };
+}
+
+/** The job left in a workshop when a request goes on with it. */
+export async function findJob(notes: Notes, request: HubRequest): Promise<Job | undefined> {
+  const job = parseJob(await notes.read(JOB_NOTE));
+  const isSame =
+    job !== undefined &&
+    job.repository.toLowerCase() === request.repository.toLowerCase() &&
+    job.dtype === request.dtype &&
+    job.protocol === request.protocol &&
+    (request.revision === undefined || request.revision === job.revision);
+  return isSame ? job : undefined;
+}

@@ -1,0 +1,88 @@
+/** A workshop in a folder of the origin's private file system, in a worker. */
+import { blobSource, type CheckpointFiles } from "../convert/byte-source.ts";
+import type { Bytes } from "../core/units.ts";
+import { findFile } from "../engine/model-storage.ts";
+import { opfsDownloads } from "./opfs-downloads.ts";
+import { opfsSink } from "./opfs-sink.ts";
+import type { Notes, Workshop } from "./workshop.ts";
+import { openInBrowser } from "./written-in-browser.ts";
+
+/** Folder of everything that a finished model does not need. */
+const WORK = "work";
+const SOURCE = "source";
+
+/** A folder that is looked up at each use: handles do not outlive what they stand for being deleted. */
+type OpenFolder = () => Promise<FileSystemDirectoryHandle>;
+
+/** The notes in a model's folder; `undefined` when nothing is being made in it. */
+export async function findNotes(folder: FileSystemDirectoryHandle): Promise<Notes | undefined> {
+  try {
+    const work = await folder.getDirectoryHandle(WORK);
+    return notesIn(() => Promise.resolve(work));
+  } catch {
+    return undefined;
+  }
+}
+
+function notesIn(open: OpenFolder): Notes {
+  return {
+    read: async (name) => {
+      const file = await findFile(await open(), name);
+      try {
+        return file && JSON.parse(await file.text());
+      } catch {
+        return undefined;
+      }
+    },
+    write: async (name, value) => {
+      const file = await opfsSink(await open()).create(name);
+      await file.write(new TextEncoder().encode(JSON.stringify(value)));
+      await file.close();
+    },
+  };
+}
+
+function filesIn(open: OpenFolder): CheckpointFiles {
+  return {
+    list: async () => {
+      const names: string[] = [];
+      for await (const name of (await open()).keys()) {
+        names.push(name);
+      }
+      return names;
+    },
+    open: async (path) => {
+      const file = await findFile(await open(), path);
+      return file && blobSource(file, path);
+    },
+  };
+}
+
+/** @param folder The model's own. */
+export function opfsWorkshop(folder: FileSystemDirectoryHandle): Workshop {
+  const work: OpenFolder = () => folder.getDirectoryHandle(WORK, { create: true });
+  const source: OpenFolder = async () => (await work()).getDirectoryHandle(SOURCE, { create: true });
+  return {
+    downloads: { open: async (path) => opfsDownloads(await source()).open(path) },
+    source: filesIn(source),
+    sink: opfsSink(folder),
+    notes: notesIn(work),
+    openWritten: (files) => openInBrowser(folder, files),
+    tidy: async () => {
+      await work();
+      await folder.removeEntry(WORK, { recursive: true });
+    },
+  };
+}
+
+/** Bytes of all files in a folder and below it. */
+export async function sizeOf(folder: FileSystemDirectoryHandle): Promise<Bytes> {
+  let total = 0;
+  for await (const entry of folder.values()) {
+    total +=
+      entry.kind === "directory"
+        ? await sizeOf(entry as FileSystemDirectoryHandle)
+        : (await (entry as FileSystemFileHandle).getFile()).size;
+  }
+  return total;
+}
