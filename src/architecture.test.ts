@@ -45,6 +45,9 @@ interface Rule {
 
 const isTest = (file: string) => /\.test\.tsx?$/.test(file);
 
+/** What only tests use: servers, builders of files. */
+const isTesting = (file: string) => file.includes("/testing/");
+
 /** Files below a folder of the repository, as paths from it with forward slashes; none when it is missing. */
 function listFiles(folder: string): string[] {
   const top = path.join(ROOT, folder);
@@ -143,12 +146,16 @@ function objection(file: string, specifier: string | undefined): string | undefi
   if (!specifier.startsWith(".")) {
     const name = packageOf(specifier);
     const isAllowed = rule.packages === "anything" || rule.packages.includes(name);
-    return isAllowed || (isTest(file) && TEST_PACKAGES.includes(name)) ? undefined : `may not use ${name}`;
+    const isForTests = (isTest(file) || isTesting(file)) && TEST_PACKAGES.includes(name);
+    return isAllowed || isForTests ? undefined : `may not use ${name}`;
   }
   const target = path.posix.join(path.posix.dirname(file), specifier.split("?", 1)[0] ?? specifier);
   if (target.startsWith("..")) {
     // Fixtures live outside of src.
     return isTest(file) ? undefined : `may not leave src for ${target}`;
+  }
+  if (isTesting(target) && !isTest(file) && !isTesting(file)) {
+    return `may not use what is for tests alone (${target})`;
   }
   const [from, to] = [ownerOf(file), ownerOf(target)];
   if (from !== to && rule.folders !== "anything" && !rule.folders.includes(to)) {
@@ -212,6 +219,8 @@ describe("imports", () => {
     ["core/a.ts", "const x = await import(name);"],
     ["core/a.ts", 'import x from "../../package.json";'],
     ["core/a.test.ts", 'import { x } from "../engine/x.ts";'],
+    ["hub/a.ts", 'import { createServer } from "node:http";'],
+    ["hub/a.ts", 'import { x } from "./testing/x.ts";'],
     ["views/a/a.tsx", 'new Worker(new URL("../../worker/x.worker.ts", import.meta.url));'],
     ["views/a/a.tsx", 'import { B } from "../b/b.tsx";'],
     ["extra.ts", 'import { x } from "./core/x.ts";'],
@@ -222,6 +231,8 @@ describe("imports", () => {
   it.each([
     ["core/protocols/a.ts", 'import { x } from "../x.ts"; import * as v from "valibot";'],
     ["core/a.test.ts", 'import { it } from "vitest"; import { readFileSync } from "node:fs";'],
+    ["hub/testing/a.ts", 'import { createServer } from "node:http"; import { x } from "./x.ts";'],
+    ["hub/a.test.ts", 'import { x } from "./testing/x.ts";'],
     ["worker/a.ts", 'new Worker(new URL("./x.worker.ts", import.meta.url), { type: "module" });'],
     [
       "views/a/a.tsx",

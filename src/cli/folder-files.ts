@@ -54,7 +54,7 @@ export async function openFolder(folder: string): Promise<OpenFolder> {
 }
 
 /** Ends the name of a file that is still being written. */
-const PARTIAL = ".partial";
+export const PARTIAL = ".partial";
 
 /** Writes files under their final names only once they are whole. */
 export function folderSink(folder: string): ModelSink {

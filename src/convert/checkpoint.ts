@@ -7,6 +7,7 @@ import { assertDefined } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import type { Bytes } from "../core/units.ts";
 import type { ByteSource, CheckpointFiles } from "./byte-source.ts";
+import { findHeadFiles, findMainFile, MAIN_FILES, type TensorFormat } from "./checkpoint-files.ts";
 import { type Dtype, decodeFloats, isFloatDtype } from "./dtype.ts";
 import { malformed, quoteName } from "./malformed.ts";
 import { readSafetensors } from "./safetensors.ts";
@@ -16,24 +17,10 @@ import { readTorchArchive } from "./torch-archive.ts";
 
 type ReadFile = (source: ByteSource, signal?: AbortSignal) => Promise<TensorFile>;
 
-/** Where the model's tensors are, the first that is there: an index knows of shards that one file does not. */
-const MAIN_FILES = [
-  { path: "model.safetensors.index.json", readFile: readSafetensors, isIndex: true },
-  { path: "model.safetensors", readFile: readSafetensors, isIndex: false },
-  { path: "pytorch_model.bin.index.json", readFile: readTorchArchive, isIndex: true },
-  { path: "pytorch_model.bin", readFile: readTorchArchive, isIndex: false },
-] as const;
-
-/** Heads that are published as a file of their own beside the model; the tensors get the name as a prefix. */
-const HEADS = ["reward_head"];
-
-/** The first extension that is there. */
-const HEAD_EXTENSIONS: readonly (readonly [extension: string, readFile: ReadFile])[] = [
-  [".safetensors", readSafetensors],
-  [".pt", readTorchArchive],
-  [".pth", readTorchArchive],
-  [".bin", readTorchArchive],
-];
+const READERS = {
+  safetensors: readSafetensors,
+  torch: readTorchArchive,
+} as const satisfies Record<TensorFormat, ReadFile>;
 
 /** What git leaves of a large file when Git LFS did not fetch it. */
 const LFS_POINTER_START = "version https://git-lfs.github.com/spec/";
@@ -90,27 +77,24 @@ function checkedFiles(files: CheckpointFiles, listed: ReadonlySet<string>): Chec
 }
 
 async function readMain(files: CheckpointFiles, listed: ReadonlySet<string>, signal?: AbortSignal) {
-  const main = MAIN_FILES.find(({ path }) => listed.has(path));
+  const main = findMainFile(listed);
   if (main === undefined) {
     const names = MAIN_FILES.map(({ path }) => path).join(", ");
     throw new AppError("bad-input", `no checkpoint here: none of ${names}`);
   }
   const source = await openFile(files, main.path, signal);
+  const readFile = READERS[main.format];
   return main.isIndex
-    ? readShards(source, checkedFiles(files, listed), main.readFile, signal)
-    : [await main.readFile(source, signal)];
+    ? readShards(source, checkedFiles(files, listed), readFile, signal)
+    : [await readFile(source, signal)];
 }
 
 async function readHeads(files: CheckpointFiles, listed: ReadonlySet<string>, signal?: AbortSignal) {
   const heads: TensorFile[] = [];
-  for (const head of HEADS) {
-    const found = HEAD_EXTENSIONS.find(([extension]) => listed.has(head + extension));
-    if (found !== undefined) {
-      const [extension, readFile] = found;
-      const { source, tensors } = await readFile(await openFile(files, head + extension, signal), signal);
-      const prefixed = [...tensors].map(([name, tensor]) => [`${head}.${name}`, tensor] as const);
-      heads.push({ source, tensors: new Map(prefixed) });
-    }
+  for (const { head, path, format } of findHeadFiles(listed)) {
+    const { source, tensors } = await READERS[format](await openFile(files, path, signal), signal);
+    const prefixed = [...tensors].map(([name, tensor]) => [`${head}.${name}`, tensor] as const);
+    heads.push({ source, tensors: new Map(prefixed) });
   }
   return heads;
 }

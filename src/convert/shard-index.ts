@@ -9,7 +9,7 @@ import { malformed, quoteName } from "./malformed.ts";
 import { checkTensorName, MAX_TENSORS, type StoredTensor, type TensorFile } from "./tensor-layout.ts";
 
 /** A line takes some 120 bytes. */
-const MAX_INDEX_BYTES: Bytes = 32 * 1024 * 1024;
+export const MAX_INDEX_BYTES: Bytes = 32 * 1024 * 1024;
 
 /** The largest published checkpoints have some 200. */
 const MAX_SHARDS = 2048;

@@ -14,7 +14,7 @@ const MAX_FILES = 256;
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex"));
 
 /** Relative, inside the folder: no empty, `.` or `..` part, no back slash, no scheme. */
-const FilePath = v.pipe(
+export const FilePath = v.pipe(
   v.string(),
   v.regex(/^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\\:?#]+$/, "is not a path inside the model's folder"),
 );
