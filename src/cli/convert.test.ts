@@ -135,14 +135,15 @@ describe("a checkpoint that cannot be converted", () => {
     await expect(converting).rejects.toThrow('needs "<extra_0>" to be a special token');
   });
 
-  it("one that is stopped leaves nothing", async () => {
+  it("one that is stopped leaves no model, and the same command finishes it", async () => {
     const out = join(scratch, "stopped");
     const stop = new AbortController();
-    const converting = convertFolder(
-      { folder: "e2e/fixtures/checkpoints/tiny-trl-prm", out, dtype: "q4", licence: "none" },
-      { signal: stop.signal, emit: () => stop.abort() },
-    );
+    const request = { folder: "e2e/fixtures/checkpoints/tiny-trl-prm", out, dtype: "q4", licence: "none" };
+    const converting = convertFolder(request, { signal: stop.signal, emit: () => stop.abort() });
     await expect(converting).rejects.toMatchObject({ code: "cancelled" });
-    expect(existsSync(out)).toBe(false);
+    expect(existsSync(join(out, "stepscope.json"))).toBe(false);
+    await convertFolder(request, quiet());
+    const scorer = new LocalScorer(nodeHost);
+    await expect(scorer.load({ model: { id: "stopped", location: out } }, quiet())).resolves.toBeDefined();
   });
 });

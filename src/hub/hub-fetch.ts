@@ -35,6 +35,12 @@ export interface Subject {
 /** What an HTTP header can carry; checked here because the runtime's own message would quote the token. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
+/**
+ * Gigabytes have no place in the browser's cache; they are kept by whoever asked for them. A constant, because
+ * Node's types do not know the option.
+ */
+const NOT_CACHED = { cache: "no-store" } as const;
+
 const TOKEN_ADVICE = "an access token is needed (in Node, the HF_TOKEN environment variable)";
 
 /** A server may have to fetch a file from its own storage first. */
@@ -82,8 +88,7 @@ export function hubFetch(options: HubOptions, subject: Subject, signal: AbortSig
         ...init,
         headers,
         credentials: "omit",
-        // Gigabytes have no place in the browser's cache; they are kept by whoever asked for them.
-        cache: "no-store",
+        ...NOT_CACHED,
         signal: AbortSignal.any([signal, waited.signal]),
       });
     } catch (cause) {
