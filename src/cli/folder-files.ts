@@ -18,6 +18,22 @@ async function readRange(handle: FileHandle, start: number, end: number): Promis
   return bytes;
 }
 
+/** A file below a folder; `undefined` when there is none, or it would be outside. */
+async function openInside(folder: string, path: string): Promise<FileHandle | undefined> {
+  const file = join(folder, ...path.split("/"));
+  if (!file.startsWith(join(folder, sep))) {
+    return undefined;
+  }
+  try {
+    return await open(file);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") {
+      return undefined;
+    }
+    throw new AppError("bad-input", `${file} cannot be read: ${AppError.from(cause).message}`, {}, cause);
+  }
+}
+
 export interface OpenFolder extends CheckpointFiles {
   close(): Promise<void>;
 }
@@ -37,10 +53,10 @@ export async function openFolder(folder: string): Promise<OpenFolder> {
   return {
     list: () => Promise.resolve(names),
     open: async (path) => {
-      if (!names.includes(path)) {
+      const handle = handles.get(path) ?? (await openInside(folder, path));
+      if (handle === undefined) {
         return undefined;
       }
-      const handle = handles.get(path) ?? (await open(join(folder, path)));
       handles.set(path, handle);
       const { size } = await handle.stat();
       return createByteSource(path, size, (start, end) => readRange(handle, start, end));

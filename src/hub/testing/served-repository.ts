@@ -1,7 +1,7 @@
 /** A folder of files as a repository on the Hub: what its API says of it. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 
 export interface ServedRepository {
   /** Its files are those of this folder. */
@@ -19,7 +19,7 @@ export interface ServedRepository {
 export const SERVED_COMMIT = "5f0c8f7d3b1e4a69a2d07c94b8e6135d2f7a9c01";
 
 /** The Hub keeps what is large apart from git, and knows its SHA-256. */
-const LARGE_FILES = /\.(safetensors|bin|pt|pth)$/;
+const LARGE_FILES = /\.(safetensors|bin|pt|pth|onnx|onnx_data(_\d+)?)$/;
 
 export function isLarge(path: string): boolean {
   return LARGE_FILES.test(path);
@@ -33,9 +33,16 @@ function hash(algorithm: "sha1" | "sha256", ...parts: readonly (string | Uint8Ar
   return hasher.digest("hex");
 }
 
+/** Paths of all files below a folder, with forward slashes. */
+function listPaths(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/"));
+}
+
 /** The bytes of a file; `undefined` when it is not served. */
 export function readServed({ folder, without = [] }: ServedRepository, path: string): Buffer | undefined {
-  return readdirSync(folder).includes(path) && !without.includes(path)
+  return listPaths(folder).includes(path) && !without.includes(path)
     ? readFileSync(join(folder, path))
     : undefined;
 }
@@ -58,7 +65,7 @@ export function describeServed(id: string, repository: ServedRepository): Record
 
 /** The answer of `/api/models/<id>/tree/<revision>`. */
 export function listServed(repository: ServedRepository): Record<string, unknown>[] {
-  return readdirSync(repository.folder).flatMap((path) => {
+  return listPaths(repository.folder).flatMap((path) => {
     const bytes = readServed(repository, path);
     if (bytes === undefined) {
       return [];

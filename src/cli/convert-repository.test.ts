@@ -1,0 +1,99 @@
+/** From a repository on the Hub to scores, on disk: the Hub is a server of this machine that speaks its protocol. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
+import type { AddProgress } from "../core/model-library.ts";
+import type { CallContext } from "../core/scorer.ts";
+import { LocalScorer } from "../engine/local-scorer.ts";
+import { HubServer } from "../hub/testing/hub-server.ts";
+import { convertFolder, convertRepository } from "./convert-folder.ts";
+import { nodeHost } from "./node-host.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "stepscope-repository-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const REPOSITORY = "Gen-Verse/ReasonFlux-PRM-7B";
+const folder = "e2e/fixtures/checkpoints/tiny-reasonflux-prm-7b";
+
+let hub: HubServer;
+beforeEach(async () => {
+  hub = await HubServer.start({
+    repositories: { [REPOSITORY]: { folder, card: { license: "apache-2.0" } } },
+  });
+});
+afterEach(() => hub.close());
+
+function quiet<E>(signal = new AbortController().signal): CallContext<E> {
+  return { signal, emit: () => undefined };
+}
+
+function context(ctx: CallContext<AddProgress> = quiet()) {
+  return { ...ctx, hubUrl: hub.url, retryDelays: [] };
+}
+
+async function firstRewards(model: string): Promise<readonly number[]> {
+  const scorer = new LocalScorer(nodeHost);
+  await scorer.load({ model: { id: "m", location: model } }, quiet());
+  const text = readFileSync("e2e/fixtures/expected/tiny-reasonflux-prm-7b.json", "utf8");
+  const { cases } = JSON.parse(text) as {
+    cases: { problem: string; steps: string[]; rewards: number[] }[];
+  };
+  const [first] = cases;
+  const scored = await scorer.score({ problem: first?.problem ?? "", steps: first?.steps ?? [] }, quiet());
+  expect(scored.steps.map(({ reward }) => reward.toFixed(3))).toEqual(
+    first?.rewards.map((reward) => reward.toFixed(3)),
+  );
+  return scored.steps.map(({ reward }) => reward);
+}
+
+it("downloads, converts, and says where the model comes from", async () => {
+  const out = join(scratch, "whole");
+  const { manifest, rewardError } = await convertRepository(
+    { repository: REPOSITORY, out, dtype: "fp32" },
+    context(),
+  );
+  expect(rewardError).toBeLessThan(1e-4);
+  expect(manifest).toMatchObject({
+    id: REPOSITORY,
+    protocol: "reasonflux-prm-7b",
+    licence: "apache-2.0",
+    source: { repository: REPOSITORY, revision: expect.stringMatching(/^[0-9a-f]{40}$/) },
+  });
+  expect(existsSync(join(out, "work"))).toBe(false);
+  await firstRewards(out);
+});
+
+it("goes on where the connection was lost, and asks for no byte twice", async () => {
+  const out = join(scratch, "resumed");
+  const shard = "model-00001-of-00002.safetensors";
+  hub.failNext(shard, { kind: "cut", after: 300_000 });
+  const request = { repository: REPOSITORY, out, dtype: "fp32" };
+  await expect(convertRepository(request, context())).rejects.toMatchObject({ code: "download-failed" });
+  expect(existsSync(join(out, "stepscope.json"))).toBe(false);
+  await convertRepository(request, context());
+  expect(hub.rangesOf(shard)).toEqual(["bytes=0-", "bytes=300000-"]);
+  await firstRewards(out);
+});
+
+it("takes a repository that holds a converted model as it is", async () => {
+  const converted = join(scratch, "converted");
+  await convertFolder({ folder, out: converted, dtype: "fp32", licence: "mit" }, quiet());
+  await hub.close();
+  hub = await HubServer.start({ repositories: { "owner/converted": { folder: converted } } });
+  const out = join(scratch, "taken");
+  const { rewardError } = await convertRepository(
+    { repository: "owner/converted", out, dtype: "q4" },
+    context(),
+  );
+  expect(rewardError).toBeUndefined();
+  await firstRewards(out);
+});
+
+it("downloads nothing of a model that is known and cannot be run", async () => {
+  const request = { repository: "PRIME-RL/EurusPRM-Stage2", out: join(scratch, "never"), dtype: "q4" };
+  await expect(convertRepository(request, context())).rejects.toThrow(
+    "EurusPRM is not supported: its rewards are differences",
+  );
+  expect(hub.requests).toEqual([]);
+});
