@@ -8,7 +8,8 @@ export const EMBEDDED = "stepscope-prm";
 export const TINY = "tiny-stepscope-prm";
 
 interface OpenOptions {
-  readonly model?: typeof EMBEDDED | typeof TINY;
+  /** `chosen`: the one the browser remembers. */
+  readonly model?: typeof EMBEDDED | typeof TINY | "chosen";
   /** Absent: the page chooses. */
   readonly device?: "wasm" | "webgpu";
   readonly hash?: string;
@@ -50,7 +51,11 @@ export class App {
   }
 
   async open({ model = TINY, device, hash = "", url = ISOLATED_URL }: OpenOptions = {}): Promise<void> {
-    const query = new URLSearchParams({ testing: "1", model, ...(device === undefined ? {} : { device }) });
+    const query = new URLSearchParams({
+      testing: "1",
+      ...(model === "chosen" ? {} : { model }),
+      ...(device === undefined ? {} : { device }),
+    });
     await this.page.goto(`${url}?${query}${hash}`);
   }
 
