@@ -62,7 +62,7 @@ test.describe("a repository on the Hub", () => {
     await page.getByLabel("Hugging Face repository").fill(repository);
     await page.getByRole("button", { name: "Add", exact: true }).click();
     const card = page.getByRole("region", { name: `Adding ${repository}` });
-    await expect(card.getByRole("status")).toHaveText(/^Downloading: 0\.7\d of /);
+    await expect(card.getByRole("status")).toHaveText(/^Downloading: 0\.7\d MB of /);
     await page.reload();
     release();
     await app.idle();
@@ -81,7 +81,7 @@ test.describe("a repository on the Hub", () => {
     await page.getByLabel("Hugging Face repository").fill(repository);
     await page.getByRole("button", { name: "Add", exact: true }).click();
     const card = page.getByRole("region", { name: `Adding ${repository}` });
-    await expect(card.getByRole("status")).toHaveText(/^Downloading: 0\.7\d of /);
+    await expect(card.getByRole("status")).toHaveText(/^Downloading: 0\.7\d MB of /);
     await card.getByRole("button", { name: "Cancel" }).click();
     await expect(card).toBeHidden();
     await page.getByRole("button", { name: `Delete ${repository}, q4` }).click();

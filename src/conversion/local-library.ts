@@ -16,6 +16,7 @@ import { webDevices } from "../engine/web-devices.ts";
 import { addFromFolder } from "./add-from-folder.ts";
 import { addFromHub } from "./add-from-hub.ts";
 import { findManifest } from "./copy-model.ts";
+import { deviceFacts } from "./device-facts.ts";
 import { droppedFolder } from "./dropped-folder.ts";
 import { opfsWorkshop } from "./opfs-workshop.ts";
 import { keyOf, listContents, removeStored, toStoredModel } from "./stored-models.ts";
@@ -25,7 +26,7 @@ export class LocalLibrary implements ModelLibrary {
     const { abandoned, ...contents } = await listContents();
     // A dropped folder whose conversion was interrupted: what it was made from is gone.
     await Promise.allSettled(abandoned.map((key) => this.remove({ key })));
-    return contents;
+    return { ...contents, ...(await deviceFacts()) };
   }
 
   async add(request: AddRequest, ctx: CallContext<AddProgress>): Promise<AddedModel> {

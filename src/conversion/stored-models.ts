@@ -37,7 +37,9 @@ export function toStoredModel(key: string, manifest: ModelManifest): StoredModel
  * Every model that is there whole, what is there of those that are not, and folders that nobody can go on with. A
  * model whose manifest cannot be read is left out: it cannot be used.
  */
-export async function listContents(): Promise<LibraryContents & { readonly abandoned: readonly string[] }> {
+export async function listContents(): Promise<
+  Pick<LibraryContents, "models" | "unfinished"> & { readonly abandoned: readonly string[] }
+> {
   const models: StoredModel[] = [];
   const unfinished: UnfinishedModel[] = [];
   const abandoned: string[] = [];

@@ -61,6 +61,8 @@ export interface ModelEstimate {
   readonly download: Bytes;
   /** The folder it makes. */
   readonly converted: Bytes;
+  /** The largest tensor of weights, as one buffer of a device. */
+  readonly largestTensor: Bytes;
   /** To score `tokens` tokens. */
   readonly memory: MemoryNeed & { readonly tokens: number };
 }
@@ -91,6 +93,7 @@ export function estimateModel(model: KnownModel, dtype: DtypeId): ModelEstimate 
     contextTokens,
     download: (model.listedBytes ?? parameterCount(model) * model.storedBytesPerWeight) + TOKENIZER_BYTES,
     converted: weights + TOKENIZER_BYTES,
+    largestTensor: largestTensor(base, dtype),
     memory: { ...memory, total: memory.weights + memory.cache + memory.activations, tokens },
   };
 }
@@ -122,6 +125,16 @@ function matrixBytes({ rows, columns }: Tensor, { bits, block, activationBytes }
   const blocks = Math.ceil(columns / block);
   const levels = (blocks * block * bits) / 8;
   return rows * (levels + blocks * activationBytes + Math.ceil((blocks * bits) / 8));
+}
+
+/** No tensor is written larger than a file: what would be is cut in parts. */
+const MAX_TENSOR: Bytes = 512 * 1024 * 1024;
+
+function largestTensor(base: BaseModel, dtype: DtypeId): Bytes {
+  const { bits, block, activationBytes }: Storage = STORAGE[dtype];
+  const matrices = linearTensors(base).map(({ rows, columns }) => (rows * columns * bits) / 8);
+  const embedding = base.vocabularySize * base.hiddenSize * (block === undefined ? activationBytes : 1);
+  return Math.min(Math.max(embedding, ...matrices), MAX_TENSOR);
 }
 
 function runningMemory(

@@ -1,4 +1,5 @@
 /** The models kept in this browser: what can be asked of whoever keeps them, in another thread. */
+import type { DeviceFacts } from "./preflight.ts";
 import type { CallContext, DeviceInfo } from "./scorer.ts";
 import type { Bytes } from "./units.ts";
 
@@ -27,6 +28,10 @@ export interface UnfinishedModel {
 export interface LibraryContents {
   readonly models: readonly StoredModel[];
   readonly unfinished: readonly UnfinishedModel[];
+  /** Of the device they would run on. */
+  readonly device: DeviceFacts;
+  /** What the page stores by now, all of it. Absent: the browser does not say. */
+  readonly used: Bytes | undefined;
 }
 
 interface ConversionChoice {

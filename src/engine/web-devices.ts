@@ -7,6 +7,7 @@ import { env } from "@huggingface/transformers";
 import mjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
 import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import { AppError } from "../core/errors.ts";
+import type { DeviceFacts } from "../core/preflight.ts";
 import type { DeviceId } from "../core/scorer.ts";
 import type { DeviceCandidate, OpenDevice } from "./host.ts";
 
@@ -93,6 +94,16 @@ async function findAdapter(): Promise<GPUAdapter | string> {
   } catch (thrown) {
     return `WebGPU failed: ${AppError.from(thrown).message}`;
   }
+}
+
+/** The limits of the graphics device that would be used; `undefined` when none is worth using. */
+export async function gpuFacts(): Promise<DeviceFacts["gpu"]> {
+  const adapter = await findAdapter();
+  if (typeof adapter === "string" || isSoftware(adapter)) {
+    return undefined;
+  }
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  return { maxBufferSize, maxStorageBufferBindingSize, hasFloat16: adapter.features.has("shader-f16") };
 }
 
 function wasmCandidate(reason: string, threads: number): DeviceCandidate {

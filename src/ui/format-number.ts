@@ -78,3 +78,10 @@ export function formatMilliseconds(milliseconds: number): string {
 export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+const GIGABYTE = 1e9;
+
+/** A size with its unit: "104.3 MB", "1.1 GB". */
+export function formatBytes(bytes: number): string {
+  return bytes < GIGABYTE ? `${formatMegabytes(bytes)} MB` : `${(bytes / GIGABYTE).toFixed(1)} GB`;
+}

@@ -14,6 +14,7 @@ import {
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
+import { isAdding, useLibrary } from "../state/library.ts";
 import { useRun } from "../state/runs.ts";
 import { type Cover, type Theme, useView, viewStore } from "../state/view-state.ts";
 import { useWorkspace } from "../state/workspace.ts";
@@ -22,7 +23,9 @@ import { Button } from "../ui/button.tsx";
 import { formatSmall } from "../ui/format-number.ts";
 import { Logo } from "../ui/logo.tsx";
 import { Segmented } from "../ui/segmented.tsx";
+import { progressSentence, progressShare } from "./add-words.ts";
 import { PHASE_WORDS } from "./load-words.ts";
+import { revealMain } from "./reveal-main.ts";
 import { useOnline } from "./use-online.ts";
 
 const THEMES = [
@@ -77,6 +80,27 @@ function EngineBadges({ engine }: { readonly engine: EngineStatus }) {
   }
 }
 
+/** Says, wherever the reader is, that a model is being added. */
+function AdditionBadge() {
+  const addition = useLibrary((state) => (isAdding(state) ? state.addition : undefined));
+  if (addition === undefined) {
+    return null;
+  }
+  const share = progressShare(addition.progress);
+  const percent = share && share.max > 0 ? ` ${Math.floor((share.value / share.max) * PERCENT)} %` : "";
+  return (
+    <Badge
+      title={progressSentence(addition.progress)}
+      icon={<LoaderCircle aria-hidden className="size-3.5 animate-spin text-ink-3" />}
+    >
+      Adding a model: {addition.progress?.phase ?? "starting"}
+      {percent}
+    </Badge>
+  );
+}
+
+const PERCENT = 100;
+
 interface CoverButtonProps {
   readonly cover: Cover;
   readonly icon: LucideIcon;
@@ -93,7 +117,12 @@ function CoverButton({ cover, icon, label }: CoverButtonProps) {
       className="h-7 text-xs"
       aria-expanded={isShown}
       icon={<Icon aria-hidden className="size-3.5" />}
-      onClick={() => viewStore.setState({ cover: isShown ? undefined : cover })}
+      onClick={() => {
+        viewStore.setState({ cover: isShown ? undefined : cover });
+        if (!isShown) {
+          revealMain();
+        }
+      }}
     >
       {isShown ? `Close ${label.toLowerCase()}` : label}
     </Button>
@@ -124,6 +153,7 @@ export function Header() {
       </nav>
       <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
         <EngineBadges engine={engine} />
+        <AdditionBadge />
         {!isOnline && <Badge icon={<WifiOff aria-hidden className="size-3.5" />}>offline</Badge>}
         <Badge title="The model runs in this tab. Your text is never sent anywhere; only the model's files are downloaded.">
           nothing leaves this tab

@@ -4,8 +4,8 @@ import { useLibrary } from "../../state/library.ts";
 import { Button } from "../../ui/button.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { useActionContext } from "../action-context.ts";
+import { progressSentence, progressShare } from "../add-words.ts";
 import { describeError } from "../error-advice.ts";
-import { progressSentence, progressShare } from "./add-words.ts";
 
 /** The model being added, or why the last one could not be. */
 export function AdditionCard() {

@@ -2,15 +2,28 @@ import { useEffect } from "react";
 import { refreshLibrary } from "../../actions/library.ts";
 import { DTYPES } from "../../core/dtypes.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
+import { formatBytes } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
 import { useActionContext } from "../action-context.ts";
 import { describeError } from "../error-advice.ts";
 import { AdditionCard } from "./addition-card.tsx";
 import { FolderPicker } from "./folder-picker.tsx";
 import { HubForm } from "./hub-form.tsx";
+import { KnownList } from "./known-list.tsx";
 import { StoredList } from "./stored-list.tsx";
 
 const DTYPE_OPTIONS = DTYPES.map(({ id, label }) => ({ id, label: `${id}: ${label}` }));
+
+/** How much of what the browser allows is used. */
+function StorageLine() {
+  const used = useLibrary((state) => state.contents?.used);
+  const free = useLibrary((state) => state.contents?.device.storage);
+  return used === undefined || free === undefined ? null : (
+    <p className="text-xs text-ink-3">
+      {formatBytes(used)} of this browser’s storage used, {formatBytes(free)} free.
+    </p>
+  );
+}
 
 /** The models this browser keeps, and all the ways to add one. */
 export function ModelsPage() {
@@ -49,6 +62,7 @@ export function ModelsPage() {
           </p>
         )}
         <StoredList />
+        <StorageLine />
       </section>
       <section aria-labelledby="add-heading" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
@@ -67,9 +81,11 @@ export function ModelsPage() {
           <FolderPicker />
         </div>
         <p className="text-xs text-ink-3">
-          A repository or a folder may hold a checkpoint (safetensors or pytorch_model.bin) or a converted
-          model. A folder can also be dropped anywhere on the page.
+          Sizes are estimates before the Hub has been asked; memory is for 4,096 tokens. A repository or a
+          folder may hold a checkpoint (safetensors or pytorch_model.bin) or a converted model. A folder can
+          also be dropped anywhere on the page.
         </p>
+        <KnownList />
       </section>
     </section>
   );

@@ -6,7 +6,7 @@ import type { StoredModel, UnfinishedModel } from "../../core/model-library.ts";
 import { isAdding, useLibrary } from "../../state/library.ts";
 import { EMBEDDED_MODEL, modelKey, useModelChoice } from "../../state/model-choice.ts";
 import { Button } from "../../ui/button.tsx";
-import { formatMegabytes } from "../../ui/format-number.ts";
+import { formatBytes } from "../../ui/format-number.ts";
 import { useActionContext } from "../action-context.ts";
 import { ModelRow } from "./model-row.tsx";
 
@@ -57,7 +57,7 @@ function StoredRow({ model }: { readonly model: StoredModel }) {
   return (
     <ModelRow
       name={name}
-      facts={[dtype, `${formatMegabytes(size)} MB`, protocol, `licence: ${licence}`]}
+      facts={[dtype, `${formatBytes(size)}`, protocol, `licence: ${licence}`]}
       actions={
         <>
           <UseButton label={label} isInUse={isInUse} onUse={() => chooseModel(ctx, { id, stored: key })} />
@@ -86,7 +86,7 @@ function UnfinishedRow({ model }: { readonly model: UnfinishedModel }) {
   return (
     <ModelRow
       name={request.repository}
-      facts={[request.dtype, `not finished, ${formatMegabytes(kept)} MB kept`]}
+      facts={[request.dtype, `not finished, ${formatBytes(kept)} kept`]}
       actions={
         <>
           <Button

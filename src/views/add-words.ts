@@ -1,5 +1,5 @@
-import type { AddProgress } from "../../core/model-library.ts";
-import { formatCount, formatMegabytes } from "../../ui/format-number.ts";
+import type { AddProgress } from "../core/model-library.ts";
+import { formatBytes, formatCount } from "../ui/format-number.ts";
 
 /** What is going on, as a sentence with its numbers. */
 export function progressSentence(progress: AddProgress | undefined): string {
@@ -9,9 +9,9 @@ export function progressSentence(progress: AddProgress | undefined): string {
     case "describe":
       return "Asking the Hub what the repository holds";
     case "download":
-      return `Downloading: ${formatMegabytes(progress.done)} of ${formatMegabytes(progress.total)} MB`;
+      return `Downloading: ${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
     case "copy":
-      return `Copying: ${formatMegabytes(progress.done)} of ${formatMegabytes(progress.total)} MB`;
+      return `Copying: ${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
     case "convert":
       return `Converting: ${millions(progress.done)} of ${millions(progress.total)} million weights`;
     case "measure":
