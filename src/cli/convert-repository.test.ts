@@ -1,5 +1,6 @@
 /** From a repository on the Hub to scores, on disk: the Hub is a server of this machine that speaks its protocol. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
@@ -96,4 +97,24 @@ it("downloads nothing of a model that is known and cannot be run", async () => {
     "EurusPRM is not supported: its rewards are differences",
   );
   expect(hub.requests).toEqual([]);
+});
+
+it("refuses a converted model whose graph leads out of its folder", async () => {
+  const folderOut = join(scratch, "leading-out");
+  await convertFolder({ folder, out: folderOut, dtype: "q4", licence: "mit" }, quiet());
+  const graph = join(folderOut, "onnx/model_q4.onnx");
+  // Of the same length, so that nothing but the name differs; the manifest is made to agree.
+  const spoiled = readFileSync(graph, "latin1").replaceAll("model_q4.onnx_data", "../../secret.file.");
+  writeFileSync(graph, spoiled, "latin1");
+  const manifest = JSON.parse(readFileSync(join(folderOut, "stepscope.json"), "utf8"));
+  for (const file of manifest.files) {
+    file.sha256 = createHash("sha256")
+      .update(readFileSync(join(folderOut, file.path)))
+      .digest("hex");
+  }
+  writeFileSync(join(folderOut, "stepscope.json"), JSON.stringify(manifest));
+  const scorer = new LocalScorer(nodeHost);
+  await expect(scorer.load({ model: { id: "m", location: folderOut } }, quiet())).rejects.toThrow(
+    'is in "../../secret.file.", which is not a file of this model',
+  );
 });

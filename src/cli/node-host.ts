@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { env } from "@huggingface/transformers";
+import { checkGraphs } from "../convert/external-places.ts";
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import { MANIFEST_FILE, type ModelManifest, manifestSize, parseManifest } from "../core/manifest.ts";
 import type { CallContext, LoadProgress, ModelRef } from "../core/scorer.ts";
@@ -26,6 +27,7 @@ async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Pr
     }
     ctx.emit({ phase: "download", loaded, total, cached: true });
   }
+  await checkGraphs(manifest.files, (path) => readFile(join(folder, path)));
   env.allowLocalModels = true;
   env.allowRemoteModels = false;
   const paths = new Set(manifest.files.map((file) => file.path));

@@ -1,6 +1,7 @@
 /** A folder that already holds a converted model, copied into another store and verified on the way. */
-import type { CheckpointFiles } from "../convert/byte-source.ts";
+import type { ByteSource, CheckpointFiles } from "../convert/byte-source.ts";
 import type { ModelSink } from "../convert/external-data.ts";
+import { checkGraphs } from "../convert/external-places.ts";
 import { AppError } from "../core/errors.ts";
 import { MANIFEST_FILE, type ModelManifest, manifestSize, parseManifest } from "../core/manifest.ts";
 import { protocolById } from "../core/protocols/index.ts";
@@ -23,17 +24,22 @@ export async function findManifest(files: CheckpointFiles, name: string): Promis
   return manifest;
 }
 
-async function* piecesOf(
-  files: CheckpointFiles,
-  path: string,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+async function openListed(files: CheckpointFiles, path: string): Promise<ByteSource> {
   const source = await files.open(path);
   if (source === undefined) {
     throw new AppError("malformed-file", `${path} is listed in ${MANIFEST_FILE}, but missing`, {
       file: path,
     });
   }
+  return source;
+}
+
+async function* piecesOf(
+  files: CheckpointFiles,
+  path: string,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const source = await openListed(files, path);
   for (let at = 0; at < source.size; at += PIECE) {
     yield await source.read(at, Math.min(at + PIECE, source.size), signal);
   }
@@ -49,6 +55,10 @@ export async function copyModel(
   sink: ModelSink,
   { signal, emit }: CallContext<{ readonly done: Bytes; readonly total: Bytes }>,
 ): Promise<void> {
+  await checkGraphs(manifest.files, async (path) => {
+    const source = await openListed(files, path);
+    return source.read(0, source.size, signal);
+  });
   const total = manifestSize(manifest);
   let done = 0;
   for (const file of manifest.files) {
