@@ -7,12 +7,14 @@ import type { Protocol } from "./protocol.ts";
 import { purePrm } from "./pure-prm.ts";
 import { qwen25MathPrm } from "./qwen2.5-math-prm.ts";
 import { reasoneval } from "./reasoneval.ts";
+import { reasoneval34b } from "./reasoneval-34b.ts";
 import { reasonfluxPrm15b } from "./reasonflux-prm-1.5b.ts";
 import { reasonfluxPrm7b } from "./reasonflux-prm-7b.ts";
 import { rlhflowLlama318bPrm } from "./rlhflow-llama3.1-8b-prm.ts";
 import { skyworkO1OpenPrm } from "./skywork-o1-open-prm.ts";
 import { stepscopePrm } from "./stepscope-prm.ts";
 import { trlPrm } from "./trl-prm.ts";
+import { trlPrmBlankLine } from "./trl-prm-blank-line.ts";
 import { versaprm } from "./versaprm.ts";
 
 /** Every protocol Stepscope can run; one file each, one line here. */
@@ -26,9 +28,11 @@ export const PROTOCOLS = [
   rlhflowLlama318bPrm,
   mathPsa,
   reasoneval,
+  reasoneval34b,
   llemmaPrm,
   purePrm,
   trlPrm,
+  trlPrmBlankLine,
   versaprm,
   mathMinos,
 ] as const satisfies readonly Protocol[];
