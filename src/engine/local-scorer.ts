@@ -15,11 +15,12 @@ import type {
   SelfTest,
 } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
+import { checkProtocol } from "./check-protocol.ts";
 import type { EngineHost } from "./host.ts";
 import { type OpenModel, openModel } from "./open-model.ts";
 import { scoreTrace } from "./score-trace.ts";
 import { runSelfTest } from "./self-test.ts";
-import { checkTokens, loadTokenizer } from "./tokenizer.ts";
+import { loadTokenizer } from "./tokenizer.ts";
 
 export class LocalScorer implements Scorer {
   readonly #host: EngineHost;
@@ -70,7 +71,7 @@ export class LocalScorer implements Scorer {
     // What no device can change is found out before one is opened.
     const protocol = protocolById(provided.manifest.protocol);
     const tokenizer = await loadTokenizer(provided);
-    checkTokens(protocol.checks, tokenizer);
+    checkProtocol(protocol, tokenizer);
     try {
       this.#loaded = await openModel(provided, info, await candidate.open(), tokenizer);
       const { scoring } = this.#loaded;

@@ -7,7 +7,15 @@ import type { ChatMessage, PromptContext, TokenCheck } from "../core/protocols/p
 import { vocabularyOf } from "../core/protocols/published-vocabulary.ts";
 import type { ProvidedModel } from "./host.ts";
 
+const UNICODE_FORMS = ["NFC", "NFD", "NFKC", "NFKD"] as const;
+/** One normalizer, or a `Sequence` of them. */
+const Normalizer = v.looseObject({
+  type: v.string(),
+  normalizers: v.optional(v.array(v.looseObject({ type: v.string() }))),
+});
+
 const TokenizerJson = v.looseObject({
+  normalizer: v.nullish(Normalizer),
   added_tokens: v.array(v.looseObject({ id: v.number(), content: v.string(), special: v.boolean() })),
 });
 const TokenizerParts = v.looseObject({ _tokenizerJSON: TokenizerJson, _tokenizerConfig: v.looseObject({}) });
@@ -35,6 +43,7 @@ export function createPromptTokenizer(
   const { words, idOf } = vocabulary(json);
   return {
     specialTokens: new Map(special.map((token) => [token.content, token.id])),
+    normalize: unicodeNormalizer(json),
     encodeText: (text) => (text === "" ? [] : plain.encode(text, { add_special_tokens: false })),
     tokenOf: (id) => assertDefined(words.get(id), `token ${id}`),
     idOf,
@@ -58,6 +67,13 @@ export function createPromptTokenizer(
       },
     },
   };
+}
+
+/** Qwen's tokenizers compose letters and accents first; most others leave the text as it is. */
+function unicodeNormalizer({ normalizer }: v.InferOutput<typeof TokenizerJson>): (text: string) => string {
+  const types = [normalizer, ...(normalizer?.normalizers ?? [])].map((one) => one?.type);
+  const form = UNICODE_FORMS.find((name) => types.includes(name));
+  return form === undefined ? (text) => text : (text) => text.normalize(form);
 }
 
 const VocabularyJson = v.looseObject({

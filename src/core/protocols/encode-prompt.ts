@@ -16,6 +16,8 @@ export interface PromptTokenizer {
   readonly specialTokens: ReadonlyMap<string, number>;
   /** Ids of plain text; never a special token's id. */
   encodeText(text: string): readonly number[];
+  /** The text in the Unicode form the tokenizer brings it to before it cuts it. */
+  normalize(text: string): string;
   /** The token as the vocabulary writes it. */
   tokenOf(id: number): string;
   /** A token's id, special or not, by what the vocabulary writes. */
@@ -95,11 +97,12 @@ interface PlacedPart {
   readonly end: number;
 }
 
-function placeParts(parts: readonly PromptPart[]): PlacedPart[] {
+/** @param texts The parts' texts, as they are cut into tokens. */
+function placeParts(parts: readonly PromptPart[], texts: readonly string[]): PlacedPart[] {
   let end = 0;
-  return parts.map((part) => {
+  return parts.map((part, index) => {
     const start = end;
-    end += part.text.length;
+    end += texts[index]?.length ?? 0;
     return { part, start, end };
   });
 }
@@ -148,10 +151,11 @@ class Encoder {
     const at = this.ids.length;
     if (run.special !== undefined) {
       this.ids.push(run.special);
-      this.#addParts(placeParts(run.parts), undefined, 1, at);
+      this.#addParts(placeParts(run.parts, []), undefined, 1, at);
       return;
     }
-    const text = run.parts.map((part) => part.text).join("");
+    const texts = run.parts.map((part) => this.#tokenizer.normalize(part.text));
+    const text = texts.join("");
     const encoded = this.#tokenizer.encodeText(text);
     for (const id of encoded) {
       if (this.#specialIds.has(id)) {
@@ -159,7 +163,7 @@ class Encoder {
       }
       this.ids.push(id);
     }
-    const parts = placeParts(run.parts);
+    const parts = placeParts(run.parts, texts);
     const tokens = parts.length === 1 ? [] : encoded.map((id) => this.#tokenizer.tokenOf(id));
     this.#addParts(parts, parts.length === 1 ? undefined : alignTokens(text, tokens), encoded.length, at);
   }

@@ -15,8 +15,5 @@ export const purePrm = {
   threshold: 0,
   maxTokens: 4096,
   checks: [{ text: "\n", is: "one-token", ids: { "qwen2.5": 198 } }],
-  render: ({ problem, steps }) => [
-    [{ origin: "problem", text: problem }],
-    ...separatedSteps(steps, "\n"),
-  ],
+  render: ({ problem, steps }) => [[{ origin: "problem", text: problem }], ...separatedSteps(steps, "\n")],
 } as const satisfies Protocol;

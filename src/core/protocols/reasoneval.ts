@@ -1,4 +1,11 @@
-import type { PromptContext, PromptInput, PromptPart, PromptPiece, Protocol, ReadPosition } from "./protocol.ts";
+import type {
+  PromptContext,
+  PromptInput,
+  PromptPart,
+  PromptPiece,
+  Protocol,
+  ReadPosition,
+} from "./protocol.ts";
 
 /**
  * Nothing of the published code's separator is left in the ids, so prompt and steps are tokenized apart after
