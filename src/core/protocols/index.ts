@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import type { ModelManifest } from "../manifest.ts";
 import { llemmaPrm } from "./llemma-prm.ts";
 import { mathMinos } from "./math-minos.ts";
 import { mathPsa } from "./math-psa.ts";
@@ -15,6 +16,7 @@ import { skyworkO1OpenPrm } from "./skywork-o1-open-prm.ts";
 import { stepscopePrm } from "./stepscope-prm.ts";
 import { trlPrm } from "./trl-prm.ts";
 import { trlPrmBlankLine } from "./trl-prm-blank-line.ts";
+import { refuseUnsupported } from "./unsupported.ts";
 import { versaprm } from "./versaprm.ts";
 
 /** Every protocol Stepscope can run; one file each, one line here. */
@@ -39,12 +41,25 @@ export const PROTOCOLS = [
 
 export type ProtocolId = (typeof PROTOCOLS)[number]["id"];
 
-/** @throws AppError `unsupported-model` when no protocol has that id. */
+/** @throws AppError `unsupported-model` when no protocol has that id, with the reason when that is known. */
 export function protocolById(id: string): Protocol {
   const found = PROTOCOLS.find((protocol) => protocol.id === id);
   if (found === undefined) {
+    refuseUnsupported(id);
     const known = PROTOCOLS.map((protocol) => protocol.id).join(", ");
     throw new AppError("unsupported-model", `protocol "${id}" is not known; known are ${known}`);
   }
   return found;
+}
+
+/**
+ * The protocol a manifest names.
+ * @throws AppError `unsupported-model`, with the reason, when it is none of these or the model is known not to run.
+ */
+export function protocolOf({ id, source, protocol }: ModelManifest): Protocol {
+  refuseUnsupported(id);
+  if (source !== undefined) {
+    refuseUnsupported(source.repository);
+  }
+  return protocolById(protocol);
 }
