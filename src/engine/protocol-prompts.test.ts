@@ -42,6 +42,7 @@ describe.each([
   ["math-shepherd", "tiny-math-shepherd"],
   ["rlhflow-llama3.1-8b-prm", "tiny-rlhflow-llama3"],
   ["trl-prm", "tiny-trl-prm"],
+  ["reasoneval", "tiny-reasoneval"],
 ])("%s", (id, folder) => {
   const protocol = protocolById(id);
   const text = readFileSync(`e2e/fixtures/expected/${folder}.json`, "utf8");

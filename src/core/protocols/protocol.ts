@@ -54,7 +54,7 @@ export type Readout =
       readonly classes: number;
       readonly positive: readonly number[];
       /** Further numbers from the same softmax, shown beside the reward. */
-      readonly extra?: readonly ExtraScore[];
+      readonly extra?: readonly ExtraReadout[];
     }
   /** The reward is p(`positive`) - p(`negative`), in [-1, 1]. */
   | {
@@ -66,7 +66,7 @@ export type Readout =
   /** One logit; the reward is its sigmoid. */
   | { readonly kind: "scalar" };
 
-export interface ExtraScore {
+export interface ExtraReadout {
   readonly id: string;
   readonly label: string;
   /** Classes summed. */
