@@ -124,6 +124,18 @@ describe("published prompts", () => {
   );
 });
 
+it("letters and accents are one text however they were typed", () => {
+  const tokenizer = tokenizerOf("qwen2.5");
+  const spelled = (form: "NFC" | "NFD") => ({
+    problem: "Größe?".normalize(form),
+    steps: ["Él gasta 3 é.".normalize(form), "fin"],
+  });
+  expect(spelled("NFD").steps).not.toEqual(spelled("NFC").steps);
+  expect(encode("versaprm", spelled("NFD"), tokenizer)).toEqual(
+    encode("versaprm", spelled("NFC"), tokenizer),
+  );
+});
+
 /** The token published code looks for to find its steps. */
 const MARKERS: readonly (readonly [protocol: string, tokenizer: PublishedTokenizer, marker: number])[] = [
   ["qwen2.5-math-prm", "qwen2.5-prm", 151651],
