@@ -8,8 +8,8 @@ export const EMBEDDED = "stepscope-prm";
 export const TINY = "tiny-stepscope-prm";
 
 interface OpenOptions {
-  /** `chosen`: the one the browser remembers. */
-  readonly model?: typeof EMBEDDED | typeof TINY | "chosen";
+  /** A folder under models/ or a repository; `chosen`: the one the browser remembers. */
+  readonly model?: string;
   /** Absent: the page chooses. */
   readonly device?: "wasm" | "webgpu";
   readonly hash?: string;

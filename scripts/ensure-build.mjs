@@ -39,6 +39,8 @@ const TARGETS = {
     // What src/cli may import, and no more: adding a gallery chain does not rebuild the command line.
     sources: [
       "src/cli",
+      "src/conversion",
+      "src/convert",
       "src/core",
       "src/engine",
       "vite.cli.config.ts",

@@ -1,4 +1,4 @@
-/** Converted golden checkpoints against PyTorch's logits and rewards, on onnxruntime-node. */
+/** Converted golden checkpoints against logits and rewards computed elsewhere, on onnxruntime-node. */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -15,6 +15,8 @@ interface ExpectedCase {
   readonly rewards: readonly number[];
   readonly logits: readonly (number | readonly number[])[];
   readonly trajectory_reward?: number;
+  /** ReasonEval's second number of each step. */
+  readonly redundancy?: readonly number[];
 }
 
 const CHECKPOINTS = [
@@ -25,6 +27,7 @@ const CHECKPOINTS = [
   ["tiny-math-shepherd", "math-shepherd"],
   ["tiny-rlhflow-llama3", "rlhflow-llama3.1-8b-prm"],
   ["tiny-trl-prm", "trl-prm"],
+  ["tiny-reasoneval", "reasoneval"],
 ] as const;
 
 /** Largest reward difference allowed; q4 of random weights is reported, not promised. */
@@ -47,7 +50,7 @@ describe.each(CHECKPOINTS)("%s", (name, protocol) => {
   const text = readFileSync(`e2e/fixtures/expected/${name}.json`, "utf8");
   const { cases } = JSON.parse(text) as { cases: readonly ExpectedCase[] };
 
-  it.each(DTYPES)("as %s gives PyTorch's rewards within %d", async (dtype, tolerance) => {
+  it.each(DTYPES)("as %s gives the expected rewards within %d", async (dtype, tolerance) => {
     const out = join(scratch, `${name}-${dtype}`);
     const folder = `e2e/fixtures/checkpoints/${name}`;
     const { manifest, rewardError } = await convertFolder(
@@ -67,6 +70,12 @@ describe.each(CHECKPOINTS)("%s", (name, protocol) => {
       for (const [index, reward] of expected.rewards.entries()) {
         worst = Math.max(worst, Math.abs((scored.steps[index]?.reward ?? Number.NaN) - reward));
       }
+      for (const [index, value] of (expected.redundancy ?? []).entries()) {
+        const [redundancy, ...others] = scored.steps[index]?.extra ?? [];
+        expect(redundancy).toMatchObject({ id: "redundancy", label: "redundancy", threshold: 0.15 });
+        expect(others).toEqual([]);
+        worst = Math.max(worst, Math.abs((redundancy?.value ?? Number.NaN) - value));
+      }
       if (dtype === "fp32") {
         const logits = scored.steps.map((step) => step.read.logits[0]);
         const wanted = expected.logits.map((row) => (typeof row === "number" ? [row] : row));
@@ -76,6 +85,53 @@ describe.each(CHECKPOINTS)("%s", (name, protocol) => {
       }
     }
     expect(worst).toBeLessThan(tolerance);
+  });
+});
+
+describe("a converted model", () => {
+  /** Converts a checkpoint and gives its manifest another protocol. */
+  async function renamed(name: string, protocol: string): Promise<string> {
+    const out = join(scratch, `${name}-as-${protocol}`);
+    const folder = `e2e/fixtures/checkpoints/${name}`;
+    const { manifest } = await convertFolder({ folder, out, dtype: "fp32", licence: "none" }, quiet());
+    writeFileSync(join(out, "stepscope.json"), JSON.stringify({ ...manifest, protocol }));
+    return out;
+  }
+  const load = (location: string) =>
+    new LocalScorer(nodeHost).load({ model: { id: basename(location), location } }, quiet());
+
+  it.each([
+    ["tiny-reasoneval", "math-minos", 3, 1],
+    ["tiny-trl-prm", "math-minos", 2, 1],
+    ["tiny-skywork-prm", "trl-prm", 1, 2],
+  ] as const)(
+    "%s that calls itself %s is refused: %d logits a token, not %d",
+    async (name, protocol, has, needs) => {
+      await expect(load(await renamed(name, protocol))).rejects.toMatchObject({
+        code: "unsupported-model",
+        message: expect.stringMatching(
+          new RegExp(`logits have shape \\[1, \\d+, ${has}\\], not \\[1, \\d+, ${needs}\\]`),
+        ),
+      });
+    },
+  );
+
+  it("with the right width and another prompt is refused by its canary", async () => {
+    const loading = load(await renamed("tiny-trl-prm", "pure-prm"));
+    await expect(loading).rejects.toMatchObject({ code: "self-test-failed" });
+  });
+
+  it("of a model known not to run is refused with the reason", async () => {
+    await expect(load(await renamed("tiny-trl-prm", "thinkprm"))).rejects.toThrow(
+      "ThinkPRM is not supported: it writes a critique of every step and has no reward head",
+    );
+  });
+
+  it("says what its numbers mean where they are not simply a step's", async () => {
+    const { note } = await load(await renamed("tiny-reasonflux-prm-1.5b", "reasonflux-prm-1.5b"));
+    expect(note).toBe(
+      "This model scores whole trajectories. A step's number is the score of the text up to that step.",
+    );
   });
 });
 
@@ -103,6 +159,7 @@ describe("a checkpoint that cannot be converted", () => {
     ],
     ["tiny-trl-prm", "config.json", "num_hidden_layers", 3, /no tensor "model\.layers\.2\./],
     ["tiny-trl-prm", "config.json", "model_type", "gpt2", /architecture "gpt2" is not known/],
+    ["tiny-trl-prm", "config.json", "architectures", ["Qwen2ForEnsemblePRM"], /ActPRM is not supported/],
   ] as const)("%s with a wrong %s: %s", async (name, file, key, value, message) => {
     const folder = spoiled(name, file, (text) => JSON.stringify({ ...JSON.parse(text), [key]: value }));
     const out = join(scratch, "never");

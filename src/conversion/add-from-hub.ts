@@ -6,7 +6,7 @@ import { planDecoder } from "../convert/architectures/index.ts";
 import { AppError } from "../core/errors.ts";
 import { type ModelManifest, manifestSize } from "../core/manifest.ts";
 import type { AddProgress, HubRequest } from "../core/model-library.ts";
-import { findUnsupported } from "../core/protocols/unsupported.ts";
+import { refuseUnsupported } from "../core/protocols/unsupported.ts";
 import type { CallContext } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
 import { describeRepository } from "../hub/describe-repository.ts";
@@ -37,10 +37,7 @@ export async function addFromHub(
   workshop: Workshop,
   ctx: AddContext,
 ): Promise<AddedHere> {
-  const unsupported = findUnsupported(request.repository);
-  if (unsupported !== undefined) {
-    throw new AppError("unsupported-model", `${unsupported.name} is not supported: ${unsupported.reason}`);
-  }
+  refuseUnsupported(request.repository);
   ctx.emit({ phase: "describe" });
   const job = await findJob(workshop.notes, request);
   if (job === undefined) {

@@ -4,7 +4,7 @@ import type { ModelSink } from "../convert/external-data.ts";
 import { checkGraphs } from "../convert/external-places.ts";
 import { AppError } from "../core/errors.ts";
 import { MANIFEST_FILE, type ModelManifest, manifestSize, parseManifest } from "../core/manifest.ts";
-import { protocolById } from "../core/protocols/index.ts";
+import { protocolOf } from "../core/protocols/index.ts";
 import type { CallContext } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
 import { verified } from "../engine/verify-file.ts";
@@ -20,7 +20,7 @@ export async function findManifest(files: CheckpointFiles, name: string): Promis
   }
   const manifest = parseManifest(await readJson(files, MANIFEST_FILE), name);
   // Refused before anything is copied.
-  protocolById(manifest.protocol);
+  protocolOf(manifest);
   return manifest;
 }
 

@@ -28,23 +28,57 @@ function plan(modelType: DecoderPlan["modelType"], ropeTheta = 10_000): DecoderP
   };
 }
 
+/** Linear, ReLU, linear. */
+const MLP = { "score.0.weight": [8, 8], "score.2.weight": [2, 8] };
+const TOKENS = { "score.weight": [2, 8] };
+
 describe("detectProtocol", () => {
   it.each([
     ["any", { "reward_head.weight": [1, 8] }, plan("qwen2"), "reasonflux-prm-1.5b"],
     ["any", { "v_head.summary.weight": [1, 8] }, plan("qwen2"), "skywork-o1-open-prm"],
     ["any", { "score_head.weight": [3, 8] }, plan("mistral"), "reasoneval"],
-    ["any", { "score.0.weight": [8, 8] }, plan("qwen2"), "qwen2.5-math-prm"],
-    ["any", { "score.0.weight": [8, 8] }, plan("qwen2", 1e6), "reasonflux-prm-7b"],
-    ["ReasonFlux-PRM-7B", { "score.0.weight": [8, 8] }, plan("qwen2"), "reasonflux-prm-7b"],
-    ["any", { "score.weight": [2, 8] }, plan("qwen2"), "trl-prm"],
-    ["PURE-PRM-7B", { "score.weight": [2, 8] }, plan("qwen2"), "pure-prm"],
+    ["any", { "score_head.weight": [3, 8] }, plan("llama"), "reasoneval-34b"],
+    ["any", MLP, plan("qwen2"), "qwen2.5-math-prm"],
+    ["any", MLP, plan("qwen2", 1e6), "reasonflux-prm-7b"],
+    ["Qwen2.5-Math-PRM-72B", MLP, plan("qwen2", 1e6), "qwen2.5-math-prm"],
+    ["Qwen2.5-Math-7B-PRM800K", MLP, plan("qwen2"), "qwen2.5-math-prm"],
+    ["ReasonFlux-PRM-7B", MLP, plan("qwen2"), "reasonflux-prm-7b"],
+    ["any", TOKENS, plan("qwen2"), "trl-prm"],
+    ["trl-lib/Qwen2-0.5B-Reward-Math-Sheperd", TOKENS, plan("qwen2"), "trl-prm"],
+    ["plaguss/Qwen2.5-0.5B-Math-Shepherd-PRM-0.2", TOKENS, plan("qwen2"), "trl-prm"],
+    ["HuggingFaceH4/Qwen2.5-Math-1.5B-Instruct-PRM-0.2", TOKENS, plan("qwen2"), "trl-prm-blank-line"],
+    ["Qwen2.5-Math-7B-Instruct-PRM-0.2", TOKENS, plan("qwen2"), "trl-prm-blank-line"],
+    ["PURE-PRM-7B", TOKENS, plan("qwen2"), "pure-prm"],
+    ["jinachris/Qwen2.5-Math-7B-PRM800K", TOKENS, plan("qwen2"), "pure-prm"],
     ["any", { "score.weight": [1, 8] }, plan("mistral"), "math-minos"],
     ["any", {}, plan("mistral"), "math-shepherd"],
-    ["any", {}, plan("llama"), "rlhflow-llama3.1-8b-prm"],
+    ["RLHFlow/Llama3.1-8B-PRM-Deepseek-Data", {}, plan("llama"), "rlhflow-llama3.1-8b-prm"],
+    ["UW-Madison-Lee-Lab/VersaPRM", {}, plan("llama"), "versaprm"],
+    ["UW-Madison-Lee-Lab/Qwen-PRM800K", {}, plan("qwen2"), "versaprm"],
     ["llemma-7b-prm-prm800k", {}, plan("llama"), "llemma-prm"],
     ["Math-psa", {}, plan("qwen2"), "math-psa"],
   ] as const)("%s with %o is %4$s", (name, tensors, decoder, protocol) => {
     expect(detectProtocol(checkpoint(tensors), decoder, name, undefined)).toBe(protocol);
+  });
+
+  it.each([
+    ["PQM's value head on a Llama", { "v_head.summary.weight": [1, 8] }, plan("llama")],
+    ["an outcome reward model's one output", { ...MLP, "score.2.weight": [1, 8] }, plan("qwen2")],
+    ["a classifier of five", { "score.weight": [5, 8] }, plan("qwen2")],
+    ["ReasonEval's head on another base", { "score_head.weight": [3, 8] }, plan("qwen2")],
+  ] as const)("does not take %s for a protocol it is not", (_what, tensors, decoder) => {
+    expect(() => detectProtocol(checkpoint(tensors), decoder, "m", undefined)).toThrow(
+      "the head of m is not one of any protocol known here",
+    );
+    expect(() => detectProtocol(checkpoint(tensors), decoder, "m", "math-shepherd")).toThrow(
+      "the files have the head of no protocol known here, not of math-shepherd",
+    );
+  });
+
+  it("does not guess which of three a Llama is", () => {
+    expect(() => detectProtocol(checkpoint({}), plan("llama"), "my-model", undefined)).toThrow(
+      "name it with --protocol: rlhflow-llama3.1-8b-prm or llemma-prm or versaprm",
+    );
   });
 
   it("asks where nothing tells", () => {
@@ -58,19 +92,16 @@ describe("detectProtocol", () => {
     expect(() => detectProtocol(checkpoint({}), plan("qwen2"), "m", "prm")).toThrow(/"prm" is not known/);
   });
 
-  it.each([
-    ["EurusPRM-Stage2", /two language models/],
-    ["GenPRM-1.5B", /writes a critique/],
-    ["PathFinder-PRM-7B", /forward passes of its own/],
-    ["ActPRM-X", /ensemble/],
-    ["ReasonFlux-PRM-Qwen-2.5-7B", /a policy/],
-  ])("says why %s cannot run", (name, reason) => {
-    expect(() => detectProtocol(checkpoint({}), plan("qwen2"), name, undefined)).toThrow(reason);
+  it("says why a known model cannot run, whatever protocol is asked for", () => {
+    const detect = (forced?: string) => () =>
+      detectProtocol(checkpoint({}), plan("qwen2"), "GenPRM-1.5B", forced);
+    expect(detect()).toThrow("GenPRM is not supported: it writes a critique of every step");
+    expect(detect("versaprm")).toThrow("GenPRM is not supported: it writes a critique of every step");
   });
 });
 
 it("does not take a name that the files' head contradicts", () => {
-  const files = checkpoint({ "score.0.weight": [8, 8] });
+  const files = checkpoint(MLP);
   expect(() => detectProtocol(files, plan("qwen2"), "m", "math-shepherd")).toThrow(
     "the files have the head of qwen2.5-math-prm or reasonflux-prm-7b, not of math-shepherd",
   );

@@ -86,8 +86,6 @@ const trl = {
   storesLanguageHead: false,
 } as const;
 
-const SEPARATOR_NOTE = "Trained with a blank line after each step; the protocol puts one line end there.";
-
 const rlhflow = {
   protocol: "rlhflow-llama3.1-8b-prm",
   family: "RLHFlow",
@@ -190,17 +188,17 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
   listed({
     ...trl,
     repository: "HuggingFaceH4/Qwen2.5-Math-1.5B-Instruct-PRM-0.2",
+    protocol: "trl-prm-blank-line",
     base: QWEN2_5_1_5B,
     storedBytesPerWeight: 2,
-    note: SEPARATOR_NOTE,
     unchecked: ["storage"],
   }),
   listed({
     ...trl,
     repository: "HuggingFaceH4/Qwen2.5-Math-7B-Instruct-PRM-0.2",
+    protocol: "trl-prm-blank-line",
     base: QWEN2_5_7B,
     storedBytesPerWeight: 2,
-    note: SEPARATOR_NOTE,
     unchecked: ["storage"],
   }),
   listed({
@@ -240,7 +238,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
   }),
   listed({
     repository: "GAIR/ReasonEval-34B",
-    protocol: "reasoneval",
+    protocol: "reasoneval-34b",
     family: "ReasonEval",
     base: LLEMMA_34B,
     licence: "llama2 on its card, Apache-2.0 in its code repository",

@@ -79,6 +79,16 @@ describe("toTrace", () => {
 });
 
 describe("toScoreResult", () => {
+  it("carries a step's further numbers by their ids", () => {
+    const redundancy = { id: "redundancy", label: "redundancy", value: 0.2, threshold: 0.15 };
+    const scored = scoredTrace([0.75]);
+    const steps = scored.steps.map((step) => ({ ...step, extra: [redundancy] }));
+    expect(toScoreResult({ ...HOW, scored: { ...scored, steps } }).steps).toEqual([
+      { text: "a", reward: 0.75, lane: "thinking", extra: { redundancy: 0.2 } },
+      { text: "b", reward: null, lane: "response" },
+    ]);
+  });
+
   const STEPS = [
     { text: "a", lane: "thinking" },
     { text: "b", lane: "response" },

@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { AGGREGATES, type AggregateId } from "./aggregate/index.ts";
 import { AppError } from "./errors.ts";
 import { type SegmentRequest, segmentTrace } from "./segment/index.ts";
-import type { Lane, ScoredTrace, Step, Trace } from "./trace.ts";
+import type { Lane, ScoredTrace, Step, StepScore, Trace } from "./trace.ts";
 import type { Probability, StepIndex } from "./units.ts";
 import { firstError, stepRewards } from "./verdict.ts";
 
@@ -103,6 +103,8 @@ export interface ScoreResult {
     readonly text: string;
     readonly reward: Probability | null;
     readonly lane: Lane;
+    /** Further numbers of a scored step, by id; absent when the model has none. */
+    readonly extra?: Readonly<Record<string, Probability>>;
   }[];
   readonly trajectory: {
     /** The model's own reward for the whole trajectory. */
@@ -127,6 +129,12 @@ export interface ScoreResultRequest {
   readonly alpha: number;
 }
 
+function extraOf(score: StepScore | undefined): { readonly extra?: Readonly<Record<string, Probability>> } {
+  return score?.extra === undefined
+    ? {}
+    : { extra: Object.fromEntries(score.extra.map(({ id, value }) => [id, value])) };
+}
+
 /**
  * The output for one record. Aggregates are null unless every step was scored: a product over half a
  * chain is not comparable with one over a whole chain, and a line of output has no room to say so.
@@ -149,7 +157,12 @@ export function toScoreResult(request: ScoreResultRequest): ScoreResult {
   }
   return {
     id,
-    steps: steps.map(({ text, lane }, index) => ({ text, reward: rewards[index] ?? null, lane })),
+    steps: steps.map(({ text, lane }, index) => ({
+      text,
+      reward: rewards[index] ?? null,
+      lane,
+      ...extraOf(scored.steps[index]),
+    })),
     trajectory: {
       reward: trajectoryReward ?? null,
       score: aggregates[aggregate] ?? null,

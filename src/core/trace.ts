@@ -52,11 +52,20 @@ export interface StepRead {
   readonly logits: readonly (readonly number[])[];
 }
 
+/** A further number of a step, read from the same logits as its reward. */
+export interface ExtraScore {
+  readonly id: string;
+  readonly label: string;
+  readonly value: Probability;
+  /** Above it the step is marked. */
+  readonly threshold: Probability;
+}
+
 export interface StepScore {
   readonly index: StepIndex;
   readonly reward: Probability;
-  /** Further numbers of the same step, by id, as the protocol's read-out names them. */
-  readonly extra?: readonly { readonly id: string; readonly value: Probability }[];
+  /** Absent when the protocol's read-out names none. */
+  readonly extra?: readonly ExtraScore[];
   /** The model's estimate, at the step's last token, that the trajectory ends right. Absent when the model has none. */
   readonly value?: Probability;
   /** Absent when the read-out has no per-token number, or tokens cannot be placed on the text. */

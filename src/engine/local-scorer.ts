@@ -1,8 +1,9 @@
 /** The Scorer that does the work. Everything about where it runs comes from its host. */
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import { type ModelManifest, manifestSize } from "../core/manifest.ts";
-import { protocolById } from "../core/protocols/index.ts";
+import { protocolOf } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
+import { refuseUnsupported } from "../core/protocols/unsupported.ts";
 import type {
   CallContext,
   DeviceInfo,
@@ -15,11 +16,12 @@ import type {
   SelfTest,
 } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
+import { checkProtocol } from "./check-protocol.ts";
 import type { EngineHost } from "./host.ts";
 import { type OpenModel, openModel } from "./open-model.ts";
 import { scoreTrace } from "./score-trace.ts";
 import { runSelfTest } from "./self-test.ts";
-import { checkTokens, loadTokenizer } from "./tokenizer.ts";
+import { loadTokenizer } from "./tokenizer.ts";
 
 export class LocalScorer implements Scorer {
   readonly #host: EngineHost;
@@ -57,6 +59,8 @@ export class LocalScorer implements Scorer {
     throwIfAborted(ctx.signal);
     await this.#loaded?.release();
     this.#loaded = undefined;
+    // Before anything is fetched: a model that cannot run has no files to look for.
+    refuseUnsupported(model.id);
     const candidates = await this.#host.devices(device);
     const candidate = candidates[refused.length];
     if (candidate === undefined) {
@@ -68,9 +72,9 @@ export class LocalScorer implements Scorer {
     throwIfAborted(ctx.signal);
     ctx.emit({ phase: "compile", device: info });
     // What no device can change is found out before one is opened.
-    const protocol = protocolById(provided.manifest.protocol);
+    const protocol = protocolOf(provided.manifest);
     const tokenizer = await loadTokenizer(provided);
-    checkTokens(protocol.checks, tokenizer);
+    checkProtocol(protocol, tokenizer);
     try {
       this.#loaded = await openModel(provided, info, await candidate.open(), tokenizer);
       const { scoring } = this.#loaded;

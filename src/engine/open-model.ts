@@ -1,7 +1,7 @@
 /** A session for a model whose files are there and whose device is open. */
 import { AutoModelForCausalLM, type PreTrainedModel } from "@huggingface/transformers";
 import * as v from "valibot";
-import { protocolById } from "../core/protocols/index.ts";
+import { protocolOf } from "../core/protocols/index.ts";
 import type { DeviceInfo } from "../core/scorer.ts";
 import { ForwardPass } from "./forward-pass.ts";
 import type { OpenDevice, ProvidedModel } from "./host.ts";
@@ -23,7 +23,7 @@ export async function openModel(
   tokenizer: LoadedTokenizer,
 ): Promise<OpenModel> {
   try {
-    const protocol = protocolById(manifest.protocol);
+    const protocol = protocolOf(manifest);
     const model = await AutoModelForCausalLM.from_pretrained(pretrainedId, {
       dtype: manifest.dtype,
       device: info.id,

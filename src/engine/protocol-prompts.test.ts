@@ -1,12 +1,13 @@
 /** Token ids and read positions of the protocols, against PyTorch's tokenizers, and under hostile text. */
-import { existsSync, readFileSync } from "node:fs";
-import { PreTrainedTokenizer } from "@huggingface/transformers";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { openTokenizer, readTokenizer } from "../../e2e/fixtures/tokenizers.ts";
 import { encodePrompt } from "../core/protocols/encode-prompt.ts";
 import { PROTOCOLS, protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
-import { createPromptTokenizer, type LoadedTokenizer } from "./tokenizer.ts";
+import { checkProtocol } from "./check-protocol.ts";
+import type { LoadedTokenizer } from "./tokenizer.ts";
 
 const CONTEXT = 8192;
 
@@ -17,14 +18,8 @@ interface ExpectedCase {
   readonly positions?: readonly number[];
 }
 
-function openTokenizer(folder: string): LoadedTokenizer {
-  const read = (file: string) => readFileSync(`${folder}/${file}`, "utf8");
-  const tokenizer = new PreTrainedTokenizer(
-    JSON.parse(read("tokenizer.json")),
-    JSON.parse(read("tokenizer_config.json")),
-  );
-  const template = existsSync(`${folder}/chat_template.jinja`) ? read("chat_template.jinja") : undefined;
-  return createPromptTokenizer(tokenizer, template);
+function openFixture(folder: string): LoadedTokenizer {
+  return openTokenizer(readTokenizer(folder));
 }
 
 function encode(
@@ -47,11 +42,16 @@ describe.each([
   ["math-shepherd", "tiny-math-shepherd"],
   ["rlhflow-llama3.1-8b-prm", "tiny-rlhflow-llama3"],
   ["trl-prm", "tiny-trl-prm"],
+  ["reasoneval", "tiny-reasoneval"],
 ])("%s", (id, folder) => {
   const protocol = protocolById(id);
   const text = readFileSync(`e2e/fixtures/expected/${folder}.json`, "utf8");
   const { cases } = JSON.parse(text) as { cases: readonly ExpectedCase[] };
-  const tokenizer = openTokenizer(`e2e/fixtures/checkpoints/${folder}`);
+  const tokenizer = openFixture(`e2e/fixtures/checkpoints/${folder}`);
+
+  it("is carried by its own tokenizer", () => {
+    expect(() => checkProtocol(protocol, tokenizer)).not.toThrow();
+  });
 
   it.each(cases.map((expected, index) => ({ index, expected })))(
     "renders case $index as the reference does",
@@ -72,13 +72,13 @@ describe.each([
 function tokenizerFor(id: string): LoadedTokenizer {
   switch (id) {
     case "stepscope-prm":
-      return openTokenizer("public/models/stepscope-prm");
+      return openFixture("public/models/stepscope-prm");
     case "rlhflow-llama3.1-8b-prm":
-      return openTokenizer("e2e/fixtures/checkpoints/tiny-rlhflow-llama3");
+      return openFixture("e2e/fixtures/checkpoints/tiny-rlhflow-llama3");
     case "math-shepherd":
-      return openTokenizer("e2e/fixtures/checkpoints/tiny-math-shepherd");
+      return openFixture("e2e/fixtures/checkpoints/tiny-math-shepherd");
     default:
-      return openTokenizer("e2e/fixtures/checkpoints/tiny-qwen2.5-math-prm");
+      return openFixture("e2e/fixtures/checkpoints/tiny-qwen2.5-math-prm");
   }
 }
 

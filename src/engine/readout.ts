@@ -105,7 +105,9 @@ function readStepClassifier(
     reward: sumOfClasses(logits, positive),
     ...(extra.length === 0
       ? {}
-      : { extra: extra.map(({ id, classes }) => ({ id, value: sumOfClasses(logits, classes) })) }),
+      : {
+          extra: extra.map(({ classes, ...named }) => ({ ...named, value: sumOfClasses(logits, classes) })),
+        }),
     read,
   };
 }

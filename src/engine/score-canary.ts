@@ -3,6 +3,7 @@ import { assertDefined } from "../core/assert.ts";
 import { encodePrompt } from "../core/protocols/encode-prompt.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import type { ScoreRequest } from "../core/scorer.ts";
+import { checkProtocol } from "./check-protocol.ts";
 import { readStep } from "./readout.ts";
 import type { LoadedTokenizer } from "./tokenizer.ts";
 
@@ -11,13 +12,18 @@ export type ComputeLogits = (
   sequences: readonly (readonly number[])[],
 ) => Promise<readonly (readonly (readonly number[])[])[]>;
 
-/** The step rewards of `request`, one sequence for the whole and one for each prefix that leaves it. */
+/**
+ * The step rewards of `request`, one sequence for the whole and one for each prefix that leaves it.
+ * @throws AppError `unsupported-model` when the tokenizer cannot carry the protocol: no model is made that would
+ *   be refused when it loads.
+ */
 export async function canaryRewards(
   protocol: Protocol,
   tokenizer: LoadedTokenizer,
   request: ScoreRequest,
   compute: ComputeLogits,
 ): Promise<number[]> {
+  checkProtocol(protocol, tokenizer);
   const encoded = encodePrompt(protocol.render(request, tokenizer.context), request.steps.length, tokenizer, {
     context: protocol.maxTokens,
     readsPrefixes: protocol.readsPrefixes ?? false,

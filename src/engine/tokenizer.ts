@@ -3,10 +3,19 @@ import * as v from "valibot";
 import { assertDefined } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import type { PromptTokenizer } from "../core/protocols/encode-prompt.ts";
-import type { PromptContext, TokenCheck } from "../core/protocols/protocol.ts";
+import type { ChatMessage, PromptContext, TokenCheck } from "../core/protocols/protocol.ts";
+import { vocabularyOf } from "../core/protocols/published-vocabulary.ts";
 import type { ProvidedModel } from "./host.ts";
 
+const UNICODE_FORMS = ["NFC", "NFD", "NFKC", "NFKD"] as const;
+/** One normalizer, or a `Sequence` of them. */
+const Normalizer = v.looseObject({
+  type: v.string(),
+  normalizers: v.optional(v.array(v.looseObject({ type: v.string() }))),
+});
+
 const TokenizerJson = v.looseObject({
+  normalizer: v.nullish(Normalizer),
   added_tokens: v.array(v.looseObject({ id: v.number(), content: v.string(), special: v.boolean() })),
 });
 const TokenizerParts = v.looseObject({ _tokenizerJSON: TokenizerJson, _tokenizerConfig: v.looseObject({}) });
@@ -31,11 +40,13 @@ export function createPromptTokenizer(
     { ...json, added_tokens: json.added_tokens.filter((token) => !token.special) },
     config,
   );
-  const words = vocabulary(json);
+  const { words, idOf } = vocabulary(json);
   return {
     specialTokens: new Map(special.map((token) => [token.content, token.id])),
+    normalize: unicodeNormalizer(json),
     encodeText: (text) => (text === "" ? [] : plain.encode(text, { add_special_tokens: false })),
     tokenOf: (id) => assertDefined(words.get(id), `token ${id}`),
+    idOf,
     decode: (ids) =>
       tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
     context: {
@@ -52,29 +63,61 @@ export function createPromptTokenizer(
             "the protocol needs a chat template and the tokenizer has none",
           );
         }
-        const rendered = tokenizer.apply_chat_template([...messages], {
-          chat_template: template,
-          tokenize: false,
-          add_generation_prompt: false,
-        });
-        return String(rendered);
+        return renderTemplate(tokenizer, template, messages);
       },
     },
   };
+}
+
+/** Qwen's tokenizers compose letters and accents first; most others leave the text as it is. */
+function unicodeNormalizer({ normalizer }: v.InferOutput<typeof TokenizerJson>): (text: string) => string {
+  const types = [normalizer, ...(normalizer?.normalizers ?? [])].map((one) => one?.type);
+  const form = UNICODE_FORMS.find((name) => types.includes(name));
+  return form === undefined ? (text) => text : (text) => text.normalize(form);
 }
 
 const VocabularyJson = v.looseObject({
   model: v.looseObject({ vocab: v.record(v.string(), v.number()) }),
 });
 
-/** Id to token, as the vocabulary writes it (byte-level characters and all). */
-function vocabulary(json: v.InferOutput<typeof TokenizerJson>): ReadonlyMap<number, string> {
+interface Vocabulary {
+  /** Id to token, as the vocabulary writes it (byte-level characters and all). */
+  readonly words: ReadonlyMap<number, string>;
+  idOf(token: string): number | undefined;
+}
+
+function vocabulary(json: v.InferOutput<typeof TokenizerJson>): Vocabulary {
   const { vocab } = v.parse(VocabularyJson, json).model;
   const words = new Map(Object.entries(vocab).map(([token, id]) => [id, token]));
-  for (const { id, content } of json.added_tokens) {
+  const added = new Map(json.added_tokens.map(({ id, content }) => [content, id]));
+  for (const [content, id] of added) {
     words.set(id, content);
   }
-  return words;
+  return { words, idOf: (token) => added.get(token) ?? vocab[token] };
+}
+
+/** @throws AppError `unsupported-model` when the template refuses the messages, as some refuse a system role. */
+function renderTemplate(
+  tokenizer: PreTrainedTokenizer,
+  template: string,
+  messages: readonly ChatMessage[],
+): string {
+  try {
+    return String(
+      tokenizer.apply_chat_template([...messages], {
+        chat_template: template,
+        tokenize: false,
+        add_generation_prompt: false,
+      }),
+    );
+  } catch (cause) {
+    throw new AppError(
+      "unsupported-model",
+      `the chat template does not render the protocol's messages: ${AppError.from(cause).message}`,
+      {},
+      cause,
+    );
+  }
 }
 
 /** Newer checkpoints keep their chat template beside tokenizer_config.json; transformers.js reads only that one. */
@@ -89,18 +132,36 @@ export async function loadTokenizer({ pretrainedId, readText }: ProvidedModel): 
 /**
  * Checks what a protocol takes for granted, so that a tokenizer that cannot carry it is refused when the
  * model loads, not when a score comes out wrong.
- * @throws AppError `unsupported-model`
+ * @throws AppError `unsupported-model`, naming what was expected.
  */
-export function checkTokens(checks: readonly TokenCheck[], tokenizer: PromptTokenizer): void {
-  for (const { text, is } of checks) {
-    const isSpecial = tokenizer.specialTokens.has(text);
-    const count = isSpecial ? 1 : tokenizer.encodeText(text).length;
-    const holds = is === "special" ? isSpecial : is === "one-token" ? count === 1 : count > 0;
+export function checkTokens(checks: readonly TokenCheck[], tokenizer: LoadedTokenizer): void {
+  const published = vocabularyOf(tokenizer.idOf);
+  for (const check of checks) {
+    if (check.is === "bos") {
+      if (tokenizer.context.bos === "") {
+        throw new AppError(
+          "unsupported-model",
+          "the protocol needs a beginning-of-sequence token, and this tokenizer names none",
+        );
+      }
+      continue;
+    }
+    const { text, is, ids = {} } = check;
+    const special = tokenizer.specialTokens.get(text);
+    const found = special === undefined ? tokenizer.encodeText(text) : [special];
+    const holds =
+      is === "special" ? special !== undefined : is === "one-token" ? found.length === 1 : found.length > 0;
+    const needs = (what: string) => `the protocol needs ${JSON.stringify(text)} to be ${what}`;
     if (!holds) {
       const what = is === "special" ? "a special token" : is === "one-token" ? "one token" : "any token";
+      throw new AppError("unsupported-model", `${needs(what)}, and in this tokenizer it is not`);
+    }
+    const expected = published === undefined ? undefined : ids[published];
+    const last = found.at(-1);
+    if (expected !== undefined && last !== expected) {
       throw new AppError(
         "unsupported-model",
-        `the protocol needs ${JSON.stringify(text)} to be ${what}, and in this tokenizer it is not`,
+        `${needs(`token ${expected}`)}, as in every ${published} vocabulary, and in this tokenizer it is ${last}`,
       );
     }
   }

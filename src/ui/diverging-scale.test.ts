@@ -10,6 +10,16 @@ describe("divergingBin", () => {
     }
   });
 
+  it("has all its levels for differences of probabilities, from -1 to 1", () => {
+    const values = Array.from({ length: 201 }, (_, index) => index / 100 - 1);
+    for (const value of values) {
+      expect(divergingBin(value, 0).startsWith("b")).toBe(value < 0);
+    }
+    const order = values.map((value) => BINS.indexOf(divergingBin(value, 0)));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(new Set(order).size).toBe(BINS.length);
+  });
+
   it("never goes back down as the value rises", () => {
     const order = Array.from({ length: 101 }, (_, index) => BINS.indexOf(divergingBin(index / 100, 0.25)));
     expect(order).toEqual(order.toSorted((a, b) => a - b));

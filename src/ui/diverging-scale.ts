@@ -8,11 +8,13 @@ const LEVELS = 4;
 
 /**
  * The bin of a number in [0, 1] on a scale that changes hue at `pivot`, so that colour and verdict can
- * never disagree: below the pivot is always a warm bin.
+ * never disagree: below the pivot is always a warm bin. A pivot at 0 or below belongs to a scale from -1.
  */
 export function divergingBin(value: number, pivot: number): Bin {
   if (value < pivot) {
-    return BELOW[Math.min(LEVELS - 1, Math.floor((value / pivot) * LEVELS))] ?? "b4";
+    const low = pivot > 0 ? 0 : -1;
+    const level = Math.floor(((value - low) / (pivot - low)) * LEVELS);
+    return BELOW[Math.max(0, Math.min(LEVELS - 1, level))] ?? "b4";
   }
   const span = 1 - pivot;
   const level = span > 0 ? Math.floor(((value - pivot) / span) * LEVELS) : LEVELS - 1;

@@ -17,6 +17,10 @@ describe("formatProbability", () => {
     [0.9949, "0.99"],
     [0.9996, "0.999"],
     [1, "1.00"],
+    [-0.3, "−0.30"],
+    [-0.9996, "−0.999"],
+    [-1, "−1.00"],
+    [-1e-5, ">−.001"],
   ])("%d reads %s", (value, text) => {
     expect(formatProbability(value)).toBe(text);
   });

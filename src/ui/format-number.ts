@@ -7,6 +7,10 @@ const S_PER_MIN = 60;
  * to 1). Never rounds up to 1 nor down to 0.
  */
 export function formatProbability(value: number): string {
+  if (value < 0) {
+    // A difference of two probabilities.
+    return value > -0.0005 ? ">−.001" : `−${formatProbability(-value)}`;
+  }
   if (value === 0 || value === 1) {
     return value.toFixed(2);
   }

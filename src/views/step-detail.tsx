@@ -4,6 +4,7 @@ import type { Inspection } from "../state/inspection.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
 import { formatDelta, formatProbability } from "../ui/format-number.ts";
 import { StatGrid } from "../ui/stat-grid.tsx";
+import { extraMark } from "./extra-scores.tsx";
 import { ModelSaw } from "./model-saw.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { RewardChip } from "./reward-chip.tsx";
@@ -63,10 +64,11 @@ export function StepDetail({ run, step, inspection, isLocked, context }: StepDet
                 value: score.value === undefined ? "–" : formatProbability(score.value),
                 hint: "The model’s estimate, at the end of this step, that the final answer is right",
               },
-              ...(score.extra ?? []).map(({ id, value }) => ({
-                label: id,
-                value: formatProbability(value),
-                hint: "Read from the same logits as the reward",
+              ...(score.extra ?? []).map((extra) => ({
+                label: extra.label,
+                value: formatProbability(extra.value),
+                mark: extraMark(extra),
+                hint: `Read from the same logits as the reward; marked above ${extra.threshold}`,
               })),
               {
                 label: "Tokens",

@@ -1,6 +1,7 @@
 import { memo, type Ref, useState } from "react";
 import type { Step, StepScore } from "../core/trace.ts";
 import { classNames } from "../ui/class-names.ts";
+import { ExtraScores } from "./extra-scores.tsx";
 import { RewardChip } from "./reward-chip.tsx";
 import { TokenText } from "./token-text.tsx";
 
@@ -88,6 +89,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           {notScored !== undefined && notScored !== "waiting" && (
             <p className="mb-0.5 text-2xs text-ink-3">{notScored}</p>
           )}
+          <ExtraScores extra={score?.extra} />
           <div className={classNames("relative", isCut && "max-h-[198px] overflow-hidden")}>
             <TokenText text={step.text} hazards={showsHeat ? score?.hazards : undefined} />
             {isCut && (

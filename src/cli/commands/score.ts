@@ -75,7 +75,8 @@ export const score = defineCommand({
         aggregate: args.aggregate,
         alpha: numberOption("alpha", args.alpha, ALPHA.min, ALPHA.max),
         full: args.full,
-        threshold: args.threshold === undefined ? undefined : numberOption("threshold", args.threshold, 0, 1),
+        threshold:
+          args.threshold === undefined ? undefined : numberOption("threshold", args.threshold, -1, 1),
       };
       const { scored, bad } = await scoreLines(args.file, options, ctx);
       if (bad > 0) {

@@ -38,6 +38,14 @@ describe("planDecoder", () => {
     [{ ...LLAMA, rope_scaling: { type: "yarn", factor: 4 } }, 'rope scaling "yarn" is not one'],
     [{ ...LLAMA, hidden_act: "gelu" }, "the activation gelu is not one"],
     [{ ...LLAMA, attention_bias: true }, /attention biases/],
+    [
+      { architectures: ["Qwen2ForEnsemblePRM"] },
+      "ActPRM is not supported: its reward is the mean of an ensemble of heads",
+    ],
+    [
+      { ...LLAMA, model_type: "qwen2", architectures: ["Qwen2ForRewardModel"] },
+      "Qwen2.5-Math-RM is not supported: it rates whole answers",
+    ],
     [null, /config\.json is wrong at the top level/],
   ])("refuses %#", (config, message) => {
     expect(() => planDecoder(config)).toThrow(message);

@@ -1,4 +1,6 @@
+import * as v from "valibot";
 import { AppError } from "../../core/errors.ts";
+import { refuseArchitectures } from "../../core/protocols/unsupported.ts";
 import { type Architecture, type DecoderPlan, parseDecoderConfig } from "./architecture.ts";
 import { llama } from "./llama.ts";
 import { mistral } from "./mistral.ts";
@@ -7,11 +9,22 @@ import { qwen2 } from "./qwen2.ts";
 /** Every architecture the converter knows; one file each, one line here. */
 const ARCHITECTURES = [qwen2, llama, mistral] as const satisfies readonly Architecture[];
 
+const NamedClasses = v.looseObject({ architectures: v.array(v.string()) });
+
+/** A model that cannot run is told so before its config is found to lack what another kind of model has. */
+function refuseKnown(value: unknown): void {
+  const result = v.safeParse(NamedClasses, value);
+  if (result.success) {
+    refuseArchitectures(result.output.architectures);
+  }
+}
+
 /**
  * Reads a parsed config.json.
  * @throws AppError `malformed-file` | `unsupported-model`
  */
 export function planDecoder(value: unknown): DecoderPlan {
+  refuseKnown(value);
   const config = parseDecoderConfig(value);
   const architecture: Architecture | undefined = ARCHITECTURES.find(({ id }) => id === config.model_type);
   if (architecture === undefined) {

@@ -25,7 +25,10 @@ export function cutToContext(
   }
   if (ids.length <= context) {
     if (steps.length !== stepCount || new Set(steps.map(({ read }) => read)).size !== stepCount) {
-      throw new AppError("internal", `${steps.length} read positions for ${stepCount} steps`);
+      throw new AppError(
+        "unsupported-model",
+        `the model's tokenizer or chat template leaves ${new Set(steps.map(({ read }) => read)).size} read positions for ${stepCount} steps`,
+      );
     }
     return { ids, steps };
   }

@@ -16,8 +16,12 @@ export interface PromptTokenizer {
   readonly specialTokens: ReadonlyMap<string, number>;
   /** Ids of plain text; never a special token's id. */
   encodeText(text: string): readonly number[];
+  /** The text in the Unicode form the tokenizer brings it to before it cuts it. */
+  normalize(text: string): string;
   /** The token as the vocabulary writes it. */
   tokenOf(id: number): string;
+  /** A token's id, special or not, by what the vocabulary writes. */
+  idOf(token: string): number | undefined;
 }
 
 export interface EncodedStep {
@@ -93,11 +97,12 @@ interface PlacedPart {
   readonly end: number;
 }
 
-function placeParts(parts: readonly PromptPart[]): PlacedPart[] {
+/** @param texts The parts' texts, as they are cut into tokens. */
+function placeParts(parts: readonly PromptPart[], texts: readonly string[]): PlacedPart[] {
   let end = 0;
-  return parts.map((part) => {
+  return parts.map((part, index) => {
     const start = end;
-    end += part.text.length;
+    end += texts[index]?.length ?? 0;
     return { part, start, end };
   });
 }
@@ -132,24 +137,34 @@ function tokensOfPart(
 class Encoder {
   readonly ids: number[] = [];
   readonly steps = new Map<StepIndex, StepTokens>();
+  readonly #tokenizer: PromptTokenizer;
+  readonly #specialIds: ReadonlySet<number>;
+  /** Last token of each marker, alone. */
+  readonly #markers = new Map<string, number | undefined>();
 
-  addRun(run: Run, tokenizer: PromptTokenizer, specialIds: ReadonlySet<number>): void {
+  constructor(tokenizer: PromptTokenizer) {
+    this.#tokenizer = tokenizer;
+    this.#specialIds = new Set(tokenizer.specialTokens.values());
+  }
+
+  addRun(run: Run): void {
     const at = this.ids.length;
     if (run.special !== undefined) {
       this.ids.push(run.special);
-      this.#addParts(placeParts(run.parts), undefined, 1, at);
+      this.#addParts(placeParts(run.parts, []), undefined, 1, at);
       return;
     }
-    const text = run.parts.map((part) => part.text).join("");
-    const encoded = tokenizer.encodeText(text);
+    const texts = run.parts.map((part) => this.#tokenizer.normalize(part.text));
+    const text = texts.join("");
+    const encoded = this.#tokenizer.encodeText(text);
     for (const id of encoded) {
-      if (specialIds.has(id)) {
+      if (this.#specialIds.has(id)) {
         throw new AppError("internal", "text was encoded as a special token");
       }
       this.ids.push(id);
     }
-    const parts = placeParts(run.parts);
-    const tokens = parts.length === 1 ? [] : encoded.map((id) => tokenizer.tokenOf(id));
+    const parts = placeParts(run.parts, texts);
+    const tokens = parts.length === 1 ? [] : encoded.map((id) => this.#tokenizer.tokenOf(id));
     this.#addParts(parts, parts.length === 1 ? undefined : alignTokens(text, tokens), encoded.length, at);
   }
 
@@ -169,12 +184,31 @@ class Encoder {
         continue;
       }
       const [first, last] = [at + tokens[0], at + tokens[1]];
+      if (parts.length > 1) {
+        this.#checkMarker(placed.part, last);
+      }
       const known = this.steps.get(step);
       this.steps.set(step, {
         start: Math.min(known?.start ?? first, first),
         end: Math.max(known?.end ?? 0, last + 1),
         read: read === undefined ? known?.read : readPosition(read, first, last),
       });
+    }
+  }
+
+  /** A marker read at its last token must have kept that token: published code finds its steps by it. */
+  #checkMarker({ origin, read, text }: PromptPart, last: TokenIndex): void {
+    if (origin !== "template" || read !== "last") {
+      return;
+    }
+    if (!this.#markers.has(text)) {
+      this.#markers.set(text, this.#tokenizer.encodeText(text).at(-1));
+    }
+    if (this.ids[last] !== this.#markers.get(text)) {
+      throw new AppError(
+        "unsupported-model",
+        `this tokenizer joins the marker ${JSON.stringify(text)} with the text around it`,
+      );
     }
   }
 }
@@ -189,6 +223,8 @@ function readPosition(
       return first;
     case "last":
       return last;
+    case "second-last":
+      return last - 1;
     case "before":
       return first - 1;
   }
@@ -196,7 +232,8 @@ function readPosition(
 
 /**
  * Encodes the pieces up to the model's context.
- * @throws AppError `bad-input` when not even the first step fits, `internal` when a read position is lost.
+ * @throws AppError `bad-input` when not even the first step fits, `unsupported-model` when a read position or
+ *   its marker is lost.
  */
 export function encodePrompt(
   pieces: readonly PromptPiece[],
@@ -205,14 +242,13 @@ export function encodePrompt(
   { context, readsPrefixes = false }: EncodeOptions,
 ): EncodedPrompt {
   const pattern = specialPattern(tokenizer);
-  const specialIds = new Set(tokenizer.specialTokens.values());
-  const encoder = new Encoder();
+  const encoder = new Encoder(tokenizer);
   for (const piece of pieces) {
     for (const run of toRuns(piece, tokenizer, pattern)) {
       if (encoder.ids.length > context) {
         break;
       }
-      encoder.addRun(run, tokenizer, specialIds);
+      encoder.addRun(run);
     }
   }
   const encoded = cutToContext(encoder.ids, encoder.steps, stepCount, context);

@@ -1,9 +1,8 @@
 import type { PromptPart, Protocol } from "./protocol.ts";
+import { without } from "./step-text.ts";
 
-/** Blank lines inside a step would read as its end. */
-function withoutBlankLines(text: string): string {
-  return text.trim().replace(/\n{2,}/g, "\n");
-}
+/** What ends a step, and must not stand inside one. */
+const BLANK_LINE = "\n\n";
 
 /** Sigmoid of a language-model head repurposed as a scalar, at the first newline of the blank line after a step. */
 export const llemmaPrm = {
@@ -15,15 +14,15 @@ export const llemmaPrm = {
   range: [0, 1],
   threshold: 0.5,
   maxTokens: 2048,
-  checks: [],
+  checks: [{ text: BLANK_LINE, is: "encodable", ids: { "llama-2": 13 } }],
   render: ({ problem, steps }, { autoPrefix }) => [
     [
       { origin: "template", text: `${autoPrefix}# Question\n\n` },
-      { origin: "problem", text: withoutBlankLines(problem) },
+      { origin: "problem", text: problem },
       { origin: "template", text: "\n\n# Solution\n\n" },
       ...steps.flatMap((text, step): PromptPart[] => [
-        { origin: "step", text: withoutBlankLines(text), step },
-        { origin: "template", text: "\n\n", step, read: "first" },
+        { origin: "step", text: without(text, BLANK_LINE).trim(), step },
+        { origin: "template", text: BLANK_LINE, step, read: "first" },
       ]),
     ],
   ],

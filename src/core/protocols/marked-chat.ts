@@ -1,5 +1,6 @@
 import { renderChat } from "./chat-slots.ts";
 import type { PromptContext, PromptInput, PromptPart, PromptPiece } from "./protocol.ts";
+import { without } from "./step-text.ts";
 
 /**
  * A chat whose assistant turn is the steps, each followed by a marker special token; the whole string is
@@ -11,7 +12,7 @@ export function renderMarkedChat(
   { system, marker }: { readonly system?: string; readonly marker: string },
 ): readonly PromptPiece[] {
   const assistant = steps.flatMap((text, step): PromptPart[] => [
-    { origin: "step", text, step },
+    { origin: "step", text: without(text, marker), step },
     { origin: "template", text: marker, step, read: "last" },
   ]);
   return renderChat(
@@ -19,7 +20,7 @@ export function renderMarkedChat(
       ...(system === undefined
         ? []
         : [{ role: "system" as const, parts: [{ origin: "template" as const, text: system }] }]),
-      { role: "user", parts: [{ origin: "problem", text: problem }] },
+      { role: "user", parts: [{ origin: "problem", text: without(problem, marker) }] },
       { role: "assistant", parts: assistant },
     ],
     context,

@@ -1,5 +1,5 @@
 import type { PromptPart, Protocol } from "./protocol.ts";
-import { numbered, without } from "./step-text.ts";
+import { renumbered, without } from "./step-text.ts";
 
 const TAG = "и";
 
@@ -17,10 +17,10 @@ export const mathMinos = {
   render: ({ problem, steps }, { autoPrefix }) => [
     [
       { origin: "template", text: `${autoPrefix}Human: ` },
-      { origin: "problem", text: without(problem, ` ${TAG}`) },
+      { origin: "problem", text: without(problem, TAG) },
       { origin: "template", text: "\n\nAssistant:" },
       ...steps.flatMap((text, step): PromptPart[] => [
-        { origin: "step", text: numbered(without(text, ` ${TAG}`), step), step },
+        { origin: "step", text: renumbered(without(text, TAG).trim(), step), step },
         { origin: "template", text: ` ${TAG}`, step, read: "last" },
         { origin: "template", text: "\n" },
       ]),

@@ -12,8 +12,12 @@ export const mathShepherd = {
   head: { kind: "lm-rows", candidates: ["+", "-"] },
   range: [0, 1],
   threshold: 0.5,
-  maxTokens: 2048,
-  checks: [{ text: TAG, is: "encodable" }],
+  maxTokens: 4096,
+  checks: [
+    { text: TAG, is: "encodable", ids: { mistral: 12_902 } },
+    { text: "+", is: "one-token", ids: { mistral: 648 } },
+    { text: "-", is: "one-token", ids: { mistral: 387 } },
+  ],
   render: ({ problem, steps }, { autoPrefix }) => [
     [
       { origin: "template", text: autoPrefix },
@@ -21,7 +25,7 @@ export const mathShepherd = {
       { origin: "template", text: " " },
       ...steps.flatMap((text, step): PromptPart[] => [
         ...(step === 0 ? [] : [{ origin: "template" as const, text: "\n" }]),
-        { origin: "step", text: numbered(without(text, TAG), step), step },
+        { origin: "step", text: numbered(without(text, TAG).trim(), step), step },
         { origin: "template", text: ` ${TAG}`, step, read: "last" },
       ]),
     ],

@@ -3,12 +3,13 @@
  * pieces, and what the logits mean. It is data and one pure function; tokenizing and running are elsewhere.
  */
 import type { Probability, StepIndex } from "../units.ts";
+import type { PublishedIds } from "./published-vocabulary.ts";
 
 /**
- * Where a step's reward is read, relative to the part that carries the mark: at its last token, at its first
- * token, or at the token before it (the slot where a model would answer).
+ * Where a step's reward is read, relative to the part that carries the mark: at its last token, at the one
+ * before that, at its first token, or at the token before it (the slot where a model would answer).
  */
-export type ReadPosition = "last" | "first" | "before";
+export type ReadPosition = "last" | "second-last" | "first" | "before";
 
 /** A stretch of the prompt. Only `template` text may become special tokens: what a person typed never does. */
 export interface PromptPart {
@@ -53,7 +54,7 @@ export type Readout =
       readonly classes: number;
       readonly positive: readonly number[];
       /** Further numbers from the same softmax, shown beside the reward. */
-      readonly extra?: readonly ExtraScore[];
+      readonly extra?: readonly ExtraReadout[];
     }
   /** The reward is p(`positive`) - p(`negative`), in [-1, 1]. */
   | {
@@ -65,7 +66,7 @@ export type Readout =
   /** One logit; the reward is its sigmoid. */
   | { readonly kind: "scalar" };
 
-export interface ExtraScore {
+export interface ExtraReadout {
   readonly id: string;
   readonly label: string;
   /** Classes summed. */
@@ -88,12 +89,17 @@ export type Head =
   /** A language-model head repurposed as a scalar: the mean of all its rows. */
   | { readonly kind: "lm-mean" };
 
-/** A token or text the tokenizer must know in a certain way, checked when a model loads. */
-export interface TokenCheck {
-  readonly text: string;
-  /** The text is one special token; it encodes to exactly one token; or merely to some. */
-  readonly is: "special" | "one-token" | "encodable";
-}
+/** What the tokenizer must know, and how, checked when a model loads. */
+export type TokenCheck =
+  | {
+      readonly text: string;
+      /** The text is one special token; it encodes to exactly one token; or merely to some. */
+      readonly is: "special" | "one-token" | "encodable";
+      /** What its last token's id must be, where the tokenizer has a vocabulary it is published for. */
+      readonly ids?: PublishedIds;
+    }
+  /** The tokenizer names a beginning-of-sequence token. */
+  | { readonly is: "bos" };
 
 export interface Protocol {
   /** Equals the file name. */
@@ -109,7 +115,7 @@ export interface Protocol {
   readonly threshold: number;
   /** Longest input in tokens the model was made for, unless its config says less. */
   readonly maxTokens: number;
-  /** What a step reward means when it is not the reward of that step alone. */
+  /** What one has to know to read a step reward right, where it is not simply the reward of that step. */
   readonly note?: string;
   readonly checks: readonly TokenCheck[];
   /**

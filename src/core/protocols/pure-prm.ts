@@ -1,7 +1,10 @@
 import type { Protocol } from "./protocol.ts";
-import { onOneLine } from "./step-text.ts";
+import { separatedSteps } from "./separated-steps.ts";
 
-/** p(good) - p(bad) at the newline after each step; question and steps are tokenized apart. */
+/**
+ * p(good) - p(bad) at the newline after each step; question and steps are tokenized apart, with nothing between
+ * question and first step. Newlines inside a step stay: the read position is known without looking for one.
+ */
 export const purePrm = {
   id: "pure-prm",
   label: "PURE-PRM",
@@ -11,12 +14,6 @@ export const purePrm = {
   range: [-1, 1],
   threshold: 0,
   maxTokens: 4096,
-  checks: [{ text: "\n", is: "one-token" }],
-  render: ({ problem, steps }) => [
-    [{ origin: "problem", text: problem }],
-    ...steps.flatMap((text, step) => [
-      [{ origin: "step" as const, text: onOneLine(text), step }],
-      [{ origin: "template" as const, text: "\n", step, read: "last" as const }],
-    ]),
-  ],
+  checks: [{ text: "\n", is: "one-token", ids: { "qwen2.5": 198 } }],
+  render: ({ problem, steps }) => [[{ origin: "problem", text: problem }], ...separatedSteps(steps, "\n")],
 } as const satisfies Protocol;

@@ -14,7 +14,7 @@ export const qwen25MathPrm = {
   range: [0, 1],
   threshold: 0.5,
   maxTokens: 4096,
-  checks: [{ text: "<extra_0>", is: "special" }],
+  checks: [{ text: "<extra_0>", is: "special", ids: { "qwen2.5": 151_651 } }],
   render: (input, context) =>
     renderMarkedChat(input, context, {
       system: "Please reason step by step, and put your final answer within \\boxed{}.",

@@ -1,14 +1,43 @@
-import type { PromptPart, Protocol } from "./protocol.ts";
+import type {
+  PromptContext,
+  PromptInput,
+  PromptPart,
+  PromptPiece,
+  Protocol,
+  ReadPosition,
+} from "./protocol.ts";
 
 /**
- * Three classes (negative, neutral, positive) at the last token of each step. Validity, the reward, is
- * neutral or positive; redundancy is neutral alone. Nothing of the separator is left in the ids, so prompt
- * and steps are tokenized apart after one beginning-of-sequence token.
+ * Nothing of the published code's separator is left in the ids, so prompt and steps are tokenized apart after
+ * one beginning-of-sequence token.
+ */
+export function renderReasoneval(
+  { problem, steps }: PromptInput,
+  { bos }: PromptContext,
+  read: ReadPosition,
+): readonly PromptPiece[] {
+  return [
+    [
+      { origin: "template", text: `${bos}Question:\n` },
+      { origin: "problem", text: problem },
+      { origin: "template", text: "\nAnswer:\nLet's think step by step.\n" },
+    ],
+    ...steps.map((text, step): PromptPart[] => [{ origin: "step", text, step, read }]),
+  ];
+}
+
+/**
+ * Three classes (negative, neutral, positive) at the end of each step. Validity, the reward, is neutral or
+ * positive; redundancy is neutral alone.
+ *
+ * The published code for the 7B model takes its beginning-of-sequence token for a separator, removes it, and puts
+ * it back without moving the positions it has noted: it reads one token before the last of each step. Its
+ * published numbers were made so, and so they are here.
  */
 export const reasoneval = {
   id: "reasoneval",
-  label: "ReasonEval",
-  source: "arXiv 2404.05692; https://github.com/GAIR-NLP/ReasonEval",
+  label: "ReasonEval-7B",
+  source: "arXiv 2404.05692; https://github.com/GAIR-NLP/ReasonEval (codes/examples.py)",
   readout: {
     kind: "step-classifier",
     classes: 3,
@@ -19,13 +48,6 @@ export const reasoneval = {
   range: [0, 1],
   threshold: 0.5,
   maxTokens: 4096,
-  checks: [],
-  render: ({ problem, steps }, { bos }) => [
-    [
-      { origin: "template", text: `${bos}Question:\n` },
-      { origin: "problem", text: problem },
-      { origin: "template", text: "\nAnswer:\nLet's think step by step.\n" },
-    ],
-    ...steps.map((text, step): PromptPart[] => [{ origin: "step", text, step, read: "last" }]),
-  ],
+  checks: [{ is: "bos" }],
+  render: (input, context) => renderReasoneval(input, context, "second-last"),
 } as const satisfies Protocol;

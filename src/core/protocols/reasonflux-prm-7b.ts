@@ -11,6 +11,6 @@ export const reasonfluxPrm7b = {
   range: [0, 1],
   threshold: 0.5,
   maxTokens: 32768,
-  checks: [{ text: "<extra_0>", is: "special" }],
+  checks: [{ text: "<extra_0>", is: "special", ids: { "qwen2.5": 151_651 } }],
   render: (input, context) => renderMarkedChat(input, context, { marker: "<extra_0>" }),
 } as const satisfies Protocol;

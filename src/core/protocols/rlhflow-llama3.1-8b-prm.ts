@@ -15,8 +15,10 @@ export const rlhflowLlama318bPrm = {
   threshold: 0.5,
   maxTokens: 8192,
   checks: [
-    { text: "+", is: "one-token" },
-    { text: "-", is: "one-token" },
+    { text: "+", is: "one-token", ids: { "llama-3": 10 } },
+    { text: "-", is: "one-token", ids: { "llama-3": 12 } },
+    // Ends the header of an assistant's turn: the token before its answer.
+    { text: "\n\n", is: "encodable", ids: { "llama-3": 271 } },
   ],
   render: ({ problem, steps }, context) =>
     renderChat(
@@ -26,7 +28,8 @@ export const rlhflowLlama318bPrm = {
           parts: [
             ...(step === 0
               ? [
-                  { origin: "problem" as const, text: problem },
+                  // Llama 3.1's template trims every message, but sees a stand-in here.
+                  { origin: "problem" as const, text: problem.trimStart() },
                   { origin: "template" as const, text: " " },
                 ]
               : []),

@@ -1,4 +1,5 @@
 import type { Protocol } from "./protocol.ts";
+import { separatedSteps } from "./separated-steps.ts";
 import { onOneLine } from "./step-text.ts";
 
 /** Sigmoid of a scalar head at the newline after each step; prompt and steps are tokenized apart. */
@@ -11,16 +12,13 @@ export const skyworkO1OpenPrm = {
   range: [0, 1],
   threshold: 0.5,
   maxTokens: 4096,
-  checks: [{ text: "\n", is: "one-token" }],
+  checks: [{ is: "bos" }, { text: "\n", is: "one-token", ids: { "qwen2.5": 198 } }],
   render: ({ problem, steps }, { bos }) => [
     [
       { origin: "template", text: bos },
       { origin: "problem", text: problem },
       { origin: "template", text: "\n" },
     ],
-    ...steps.flatMap((text, step) => [
-      [{ origin: "step" as const, text: onOneLine(text), step }],
-      [{ origin: "template" as const, text: "\n", step, read: "last" as const }],
-    ]),
+    ...separatedSteps(steps.map(onOneLine), "\n"),
   ],
 } as const satisfies Protocol;

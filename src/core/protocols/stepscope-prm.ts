@@ -1,4 +1,5 @@
 import type { Protocol } from "./protocol.ts";
+import { separatedSteps } from "./separated-steps.ts";
 
 /**
  * Token hazard. The prompt, each step's text and the newline after it are tokenized apart. Logits are
@@ -25,9 +26,6 @@ export const stepscopePrm = {
       { origin: "problem", text: problem },
       { origin: "template", text: "<|im_end|>\n<|im_start|>assistant\n" },
     ],
-    ...steps.flatMap((text, step) => [
-      [{ origin: "step" as const, text, step }],
-      [{ origin: "template" as const, text: "\n", step, read: "last" as const }],
-    ]),
+    ...separatedSteps(steps, "\n"),
   ],
 } as const satisfies Protocol;

@@ -1,7 +1,25 @@
-import type { Protocol } from "./protocol.ts";
-import { onOneLine } from "./step-text.ts";
+import type { PromptContext, PromptInput, PromptPiece, Protocol } from "./protocol.ts";
+import { separatedSteps } from "./separated-steps.ts";
 
-/** The convention of trl's PRMTrainer: token classification at the separator after each step, pieces apart. */
+/**
+ * As `PRMTrainer.tokenize_row`: prompt, steps and separators tokenized apart, a beginning-of-sequence token
+ * where the tokenizer has one, nothing between prompt and first step.
+ */
+export function renderTrl(
+  { problem, steps }: PromptInput,
+  { bos }: PromptContext,
+  separator: string,
+): readonly PromptPiece[] {
+  return [
+    [
+      { origin: "template", text: bos },
+      { origin: "problem", text: problem },
+    ],
+    ...separatedSteps(steps, separator),
+  ];
+}
+
+/** Token classification at the separator after each step; the trainer's own default is a newline. */
 export const trlPrm = {
   id: "trl-prm",
   label: "trl PRMTrainer model",
@@ -11,15 +29,6 @@ export const trlPrm = {
   range: [0, 1],
   threshold: 0.5,
   maxTokens: 1024,
-  checks: [{ text: "\n", is: "one-token" }],
-  render: ({ problem, steps }, { bos }) => [
-    [
-      { origin: "template", text: bos },
-      { origin: "problem", text: problem },
-    ],
-    ...steps.flatMap((text, step) => [
-      [{ origin: "step" as const, text: onOneLine(text), step }],
-      [{ origin: "template" as const, text: "\n", step, read: "last" as const }],
-    ]),
-  ],
+  checks: [{ text: "\n", is: "encodable", ids: { "qwen2.5": 198, "llama-3": 198 } }],
+  render: (input, context) => renderTrl(input, context, "\n"),
 } as const satisfies Protocol;

@@ -14,7 +14,12 @@ export const versaprm = {
   range: [0, 1],
   threshold: 0.5,
   maxTokens: 8192,
-  checks: [{ text: TAG, is: "one-token" }],
+  note: "This model was trained on chains that end at their first bad step: what it says of later ones is out of its experience.",
+  checks: [
+    { text: TAG, is: "one-token", ids: { "llama-3": 23_535, "qwen2.5": 22_701 } },
+    { text: "-", is: "one-token", ids: { "llama-3": 12, "qwen2.5": 12 } },
+    { text: "+", is: "one-token", ids: { "llama-3": 10, "qwen2.5": 10 } },
+  ],
   render: ({ problem, steps }, { autoPrefix }) => [
     [
       { origin: "template", text: autoPrefix },
