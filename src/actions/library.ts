@@ -1,6 +1,6 @@
 /** Adds, deletes and exports the models this browser keeps. */
 import { AppError, toWire } from "../core/errors.ts";
-import type { AddedModel, AddRequest, StoredModel } from "../core/model-library.ts";
+import type { AddRequest, StoredModel } from "../core/model-library.ts";
 import {
   advanceAddition,
   beginAddition,
@@ -32,7 +32,7 @@ export async function refreshLibrary(ctx: ActionContext): Promise<void> {
 }
 
 /** Adds a model; `undefined` when it was stopped or failed, which the state says. One at a time. */
-export async function addModel(ctx: ActionContext, request: AddRequest): Promise<AddedModel | undefined> {
+export async function addModel(ctx: ActionContext, request: AddRequest): Promise<StoredModel | undefined> {
   if (isAdding(libraryStore.getState())) {
     return undefined;
   }

@@ -1,9 +1,10 @@
 /** Conversions on disk: a checkpoint's folder or a Hub repository in, a model's folder out. */
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { type AddedHere, addFromHub } from "../conversion/add-from-hub.ts";
-import { type Converted, convertCheckpoint } from "../conversion/convert-checkpoint.ts";
+import { addFromHub } from "../conversion/add-from-hub.ts";
+import { convertCheckpoint } from "../conversion/convert-checkpoint.ts";
 import { AppError, type ErrorCode } from "../core/errors.ts";
+import type { ModelManifest } from "../core/manifest.ts";
 import type { AddProgress, HubRequest } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
 import type { HubOptions } from "../hub/hub-fetch.ts";
@@ -28,17 +29,17 @@ const RESUMABLE: readonly ErrorCode[] = ["cancelled", "download-failed", "storag
 export async function convertFolder(
   { folder, out, ...options }: ConvertOptions,
   ctx: CallContext<AddProgress>,
-): Promise<Converted> {
+): Promise<ModelManifest> {
   const files = await openFolder(folder);
   const workshop = folderWorkshop(out);
   try {
-    const converted = await convertCheckpoint(
+    const manifest = await convertCheckpoint(
       { name: basename(folder), ...options },
       { ...workshop, files },
       ctx,
     );
     await workshop.tidy();
-    return converted;
+    return manifest;
   } catch (thrown) {
     await removeUnlessResumable(out, thrown);
     throw thrown;
@@ -52,7 +53,7 @@ export async function convertFolder(
 export async function convertRepository(
   { out, ...request }: Omit<HubRequest, "from"> & { readonly out: string },
   ctx: HubOptions & CallContext<AddProgress>,
-): Promise<AddedHere> {
+): Promise<ModelManifest> {
   const workshop = folderWorkshop(out);
   try {
     return await addFromHub({ from: "hub", ...request }, workshop, ctx);

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
+import { conversionError } from "../core/manifest.ts";
 import type { AddProgress } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
 import { LocalScorer } from "../engine/local-scorer.ts";
@@ -50,11 +51,8 @@ async function firstRewards(model: string): Promise<readonly number[]> {
 
 it("downloads, converts, and says where the model comes from", async () => {
   const out = join(scratch, "whole");
-  const { manifest, rewardError } = await convertRepository(
-    { repository: REPOSITORY, out, dtype: "fp32" },
-    context(),
-  );
-  expect(rewardError).toBeLessThan(1e-4);
+  const manifest = await convertRepository({ repository: REPOSITORY, out, dtype: "fp32" }, context());
+  expect(conversionError(manifest)).toBeLessThan(1e-4);
   expect(manifest).toMatchObject({
     id: REPOSITORY,
     protocol: "reasonflux-prm-7b",
@@ -83,11 +81,8 @@ it("takes a repository that holds a converted model as it is", async () => {
   await hub.close();
   hub = await HubServer.start({ repositories: { "owner/converted": { folder: converted } } });
   const out = join(scratch, "taken");
-  const { rewardError } = await convertRepository(
-    { repository: "owner/converted", out, dtype: "q4" },
-    context(),
-  );
-  expect(rewardError).toBeUndefined();
+  const manifest = await convertRepository({ repository: "owner/converted", out, dtype: "q4" }, context());
+  expect(manifest.dtype).toBe("fp32");
   await firstRewards(out);
 });
 

@@ -14,7 +14,7 @@ import { downloadFiles } from "../hub/download-files.ts";
 import type { HubOptions } from "../hub/hub-fetch.ts";
 import { type RemoteFile, type Repository, totalSize } from "../hub/repository.ts";
 import { selectCheckpointFiles } from "../hub/select-checkpoint-files.ts";
-import { type Converted, convertCheckpoint } from "./convert-checkpoint.ts";
+import { convertCheckpoint } from "./convert-checkpoint.ts";
 import { copyModel, findManifest } from "./copy-model.ts";
 import { findJob, JOB_NOTE } from "./job-note.ts";
 import { readJson } from "./read-tokenizer.ts";
@@ -22,9 +22,6 @@ import type { Workshop } from "./workshop.ts";
 
 /** Files up to this are there at once, and may show that the rest is of no use. */
 const SMALL: Bytes = 32 * 1024 * 1024;
-
-/** A model that is here now; the change of its rewards is known where it was converted here. */
-export type AddedHere = Pick<Converted, "manifest"> & Partial<Pick<Converted, "rewardError">>;
 
 type AddContext = HubOptions & CallContext<AddProgress>;
 
@@ -36,7 +33,7 @@ export async function addFromHub(
   request: HubRequest,
   workshop: Workshop,
   ctx: AddContext,
-): Promise<AddedHere> {
+): Promise<ModelManifest> {
   refuseUnsupported(request.repository);
   ctx.emit({ phase: "describe" });
   const job = await findJob(workshop.notes, request);
@@ -69,7 +66,7 @@ async function convertRepository(
   files: readonly RemoteFile[],
   workshop: Workshop,
   ctx: AddContext,
-): Promise<Converted> {
+): Promise<ModelManifest> {
   const small = files.filter(({ size }) => size <= SMALL);
   const large = files.filter(({ size }) => size > SMALL);
   const total = totalSize(files);
@@ -96,7 +93,7 @@ async function takeConverted(
   manifestFile: RemoteFile,
   workshop: Workshop,
   ctx: AddContext,
-): Promise<AddedHere> {
+): Promise<ModelManifest> {
   await download([manifestFile], workshop, ctx, { before: 0, total: manifestFile.size });
   const manifest = await findManifest(workshop.source, repository.id);
   if (manifest === undefined) {
@@ -114,7 +111,7 @@ async function takeConverted(
     signal: ctx.signal,
     emit: ({ done, total }) => ctx.emit({ phase: "copy", done, total }),
   });
-  return { manifest: own };
+  return own;
 }
 
 /** @throws AppError `malformed-file` when the manifest names a file that the repository does not have. */

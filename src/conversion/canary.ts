@@ -1,6 +1,7 @@
 /** The chain whose rewards every converted model carries and every device must reproduce. */
+import type { Scheme } from "../convert/quantize/scheme.ts";
+import { throwIfAborted } from "../core/errors.ts";
 import type { ModelManifest } from "../core/manifest.ts";
-import type { ScoredTrace } from "../core/trace.ts";
 import { openModel } from "../engine/open-model.ts";
 import { scoreTrace } from "../engine/score-trace.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
@@ -17,28 +18,39 @@ export const CANARY = {
   ],
 };
 
-/** What another device may add to the difference that quantization makes. */
+/** What another device may make of the same graph. */
 const DEVICE_TOLERANCE = 0.01;
 
-/** @param rewardError Largest difference of a reward from `rewards`, measured where the model was converted. */
-export function canaryOf(rewards: readonly number[], rewardError: number): ModelManifest["canary"] {
-  return { ...CANARY, rewards: [...rewards], tolerance: Math.min(rewardError + DEVICE_TOLERANCE, 1) };
+/** The same with 16-bit activations, which every device rounds in another order. */
+const FLOAT16_TOLERANCE = 0.03;
+
+/**
+ * @param rewards Of the checkpoint's own float32 pass.
+ * @param converted Of the model that was written, on the device that converted it.
+ */
+export function canaryOf(
+  rewards: readonly number[],
+  converted: readonly number[],
+  { activations }: Pick<Scheme, "activations">,
+): ModelManifest["canary"] {
+  return {
+    ...CANARY,
+    rewards: [...rewards],
+    converted_rewards: [...converted],
+    tolerance: activations === "float16" ? FLOAT16_TOLERANCE : DEVICE_TOLERANCE,
+  };
 }
 
-/** Largest difference between a scored canary and the rewards it should have; NaN when a step is missing. */
-export function largestDifference(own: ScoredTrace, reference: readonly number[]): number {
-  return Math.max(
-    ...reference.map((reward, index) => Math.abs(reward - (own.steps[index]?.reward ?? Number.NaN))),
-  );
-}
-
-/** Scores the canary with a model that has no complete manifest yet. */
+/**
+ * The canary's rewards by a model that has no complete manifest yet.
+ * @throws AppError `cancelled`, and what scoring throws.
+ */
 export async function scoreCanary(
   { pretrainedId, candidate }: WrittenModel,
   manifest: ModelManifest,
   tokenizer: LoadedTokenizer,
   signal: AbortSignal,
-): Promise<ScoredTrace> {
+): Promise<readonly number[]> {
   const model = await openModel(
     { manifest, pretrainedId },
     candidate.info,
@@ -46,7 +58,9 @@ export async function scoreCanary(
     tokenizer,
   );
   try {
-    return await scoreTrace(model.scoring, CANARY, { signal, emit: () => undefined });
+    const scored = await scoreTrace(model.scoring, CANARY, { signal, emit: () => undefined });
+    throwIfAborted(signal);
+    return scored.steps.map(({ reward }) => reward);
   } finally {
     await model.release();
   }

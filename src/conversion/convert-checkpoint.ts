@@ -24,10 +24,12 @@ import type { AddProgress } from "../core/model-library.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import type { CallContext } from "../core/scorer.ts";
+import { checkProtocol } from "../engine/check-protocol.ts";
 import { multiply } from "../engine/multiply.ts";
+import { logitWidth } from "../engine/readout.ts";
 import { canaryRewards } from "../engine/score-canary.ts";
-import { checkTokens, type LoadedTokenizer } from "../engine/tokenizer.ts";
-import { CANARY, canaryOf, largestDifference, scoreCanary } from "./canary.ts";
+import type { LoadedTokenizer } from "../engine/tokenizer.ts";
+import { CANARY, canaryOf, scoreCanary } from "./canary.ts";
 import { writeManifest } from "./copy-model.ts";
 import { candidateIds, readJson, readTokenizer } from "./read-tokenizer.ts";
 import type { Workshop } from "./workshop.ts";
@@ -49,12 +51,6 @@ export type ConversionHost = Pick<Workshop, "sink" | "openWritten"> & { readonly
 
 type ConversionProgress = Extract<AddProgress, { readonly phase: "convert" | "measure" }>;
 
-export interface Converted {
-  readonly manifest: ModelManifest;
-  /** Largest difference of a canary reward from the checkpoint's own float32 pass. */
-  readonly rewardError: number;
-}
-
 /**
  * What was written when it throws is the host's to remove.
  * @throws AppError `bad-input` | `malformed-file` | `unsupported-model` | `cancelled`
@@ -63,7 +59,7 @@ export async function convertCheckpoint(
   options: ConversionOptions,
   host: ConversionHost,
   ctx: CallContext<ConversionProgress>,
-): Promise<Converted> {
+): Promise<ModelManifest> {
   const { files } = host;
   const scheme = schemeById(options.dtype);
   const config = await readJson(files, "config.json");
@@ -71,7 +67,7 @@ export async function convertCheckpoint(
   const checkpoint = await openCheckpoint(files, ctx.signal);
   const protocol = protocolById(detectProtocol(checkpoint, plan, options.name, options.protocol));
   const tokenizer = await readTokenizer(files);
-  checkTokens(protocol.checks, tokenizer);
+  checkProtocol(protocol, tokenizer);
   const { written, reference } = await convertAndMeasure(
     { files, checkpoint, config, plan, protocol, scheme, candidateIds: candidateIds(protocol, tokenizer) },
     tokenizer,
@@ -82,10 +78,9 @@ export async function convertCheckpoint(
   const model = await host.openWritten(written);
   ctx.emit({ phase: "measure", device: model.candidate.info });
   const own = await scoreCanary(model, draft, tokenizer, ctx.signal);
-  const rewardError = largestDifference(own, reference);
-  const manifest: ModelManifest = { ...draft, canary: canaryOf(reference, rewardError) };
+  const manifest: ModelManifest = { ...draft, canary: canaryOf(reference, own, scheme) };
   await writeManifest(host.sink, manifest);
-  return { manifest, rewardError };
+  return manifest;
 }
 
 /**
@@ -129,6 +124,7 @@ function draftManifest(
     id: name,
     name,
     protocol: protocol.id,
+    head: { kind: protocol.head.kind, outputs: logitWidth(protocol.readout) },
     dtype: scheme.id,
     context,
     threshold: protocol.threshold,
@@ -136,6 +132,6 @@ function draftManifest(
     ...(source === undefined ? {} : { source }),
     converter: CONVERTER_VERSION,
     files: [...files],
-    canary: canaryOf([], 0),
+    canary: canaryOf([], [], scheme),
   };
 }

@@ -4,11 +4,11 @@ import { assertDefined } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import { MANIFEST_FILE } from "../core/manifest.ts";
 import type {
-  AddedModel,
   AddProgress,
   AddRequest,
   LibraryContents,
   ModelLibrary,
+  StoredModel,
 } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
 import { findFile, openModelFolder, readStoredManifest } from "../engine/model-storage.ts";
@@ -29,7 +29,7 @@ export class LocalLibrary implements ModelLibrary {
     return { ...contents, ...(await deviceFacts()) };
   }
 
-  async add(request: AddRequest, ctx: CallContext<AddProgress>): Promise<AddedModel> {
+  async add(request: AddRequest, ctx: CallContext<AddProgress>): Promise<StoredModel> {
     const key = await keyOfRequest(request);
     return whileAlone(key, async () => {
       // Points ONNX Runtime at its files, which the reference pass multiplies with.
@@ -37,15 +37,12 @@ export class LocalLibrary implements ModelLibrary {
       const folder = await openUnfinished(key);
       try {
         const workshop = opfsWorkshop(folder);
-        const { manifest, rewardError } =
+        const manifest =
           request.from === "hub"
             ? await addFromHub(request, workshop, ctx)
             : await addFromFolder(request, droppedFolder(request), workshop, ctx);
         await workshop.tidy().catch(() => undefined);
-        return {
-          model: toStoredModel(key, manifest),
-          ...(rewardError === undefined ? {} : { rewardError }),
-        };
+        return toStoredModel(key, manifest);
       } catch (thrown) {
         if (!isWorthKeeping(request, AppError.from(thrown))) {
           await removeStored(key).catch(() => undefined);

@@ -21,7 +21,7 @@ export interface SyncAccessHandle {
 }
 
 /** Gives what a browser throws when the disk or the origin's quota is used up its code. */
-export function asStorageError(thrown: unknown, path: string): AppError {
+function asStorageError(thrown: unknown, path: string): AppError {
   if (thrown instanceof DOMException && thrown.name === "QuotaExceededError") {
     return new AppError(
       "storage-full",

@@ -1,6 +1,6 @@
 /** What is kept in the origin's private file system, told from the folders themselves: no list can go stale. */
 import { AppError } from "../core/errors.ts";
-import { type ModelManifest, manifestSize } from "../core/manifest.ts";
+import { conversionError, type ModelManifest, manifestSize } from "../core/manifest.ts";
 import type { LibraryContents, StoredModel, UnfinishedModel } from "../core/model-library.ts";
 import { openModels, readStoredManifest } from "../engine/model-storage.ts";
 import { JOB_NOTE, parseJob, requestOf } from "./job-note.ts";
@@ -14,6 +14,7 @@ export function keyOf(name: string, dtype: string): string {
 
 export function toStoredModel(key: string, manifest: ModelManifest): StoredModel {
   const { id, name, protocol, dtype, licence, source } = manifest;
+  const rewardError = conversionError(manifest);
   return {
     key,
     id,
@@ -22,6 +23,7 @@ export function toStoredModel(key: string, manifest: ModelManifest): StoredModel
     dtype,
     licence,
     size: manifestSize(manifest),
+    ...(rewardError === undefined ? {} : { rewardError }),
     ...(source === undefined
       ? {}
       : {

@@ -21,16 +21,20 @@ export const FilePath = v.pipe(
 /** Most protocols have rewards in [0, 1]; a difference of two probabilities is in [-1, 1]. */
 const Reward = v.pipe(v.number(), v.minValue(-1), v.maxValue(1));
 
+const Count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
 const ManifestSchema = v.object({
   format: v.literal(1),
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.pipe(v.string(), v.nonEmpty()),
   protocol: v.pipe(v.string(), v.nonEmpty()),
   dtype: v.picklist(DTYPES.map(({ id }) => id)),
-  context: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  context: Count,
   threshold: Reward,
   licence: v.pipe(v.string(), v.nonEmpty()),
   base: v.optional(v.string()),
+  /** What the logits are made of, and how many there are at a position. */
+  head: v.optional(v.object({ kind: v.string(), outputs: Count })),
   /** Where the weights come from. */
   source: v.optional(v.object({ repository: v.string(), revision: v.optional(v.string()) })),
   /** Version of the converter that wrote the folder. */
@@ -45,9 +49,12 @@ const ManifestSchema = v.object({
   canary: v.object({
     problem: v.string(),
     steps: v.pipe(v.array(v.string()), v.minLength(1)),
+    /** Of the checkpoint itself, in float32. */
     rewards: v.array(Reward),
+    /** Of the converted model, where it was converted: what every other device must find. Absent: `rewards`. */
+    converted_rewards: v.optional(v.array(Reward)),
     trajectory_reward: v.optional(Reward),
-    /** Largest difference a device may show: a little for the device, and what quantization was measured to change. */
+    /** Largest difference a device may show. */
     tolerance: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   }),
 });
@@ -70,7 +77,8 @@ export function parseManifest(value: unknown, modelId: string): ModelManifest {
     );
   }
   const { canary } = result.output;
-  if (canary.rewards.length !== canary.steps.length) {
+  const lists = [canary.rewards, canary.converted_rewards ?? canary.rewards];
+  if (lists.some(({ length }) => length !== canary.steps.length)) {
     throw new AppError(
       "malformed-file",
       `${modelId}: ${MANIFEST_FILE} has ${canary.steps.length} canary steps but ${canary.rewards.length} rewards`,
@@ -82,4 +90,16 @@ export function parseManifest(value: unknown, modelId: string): ModelManifest {
 /** Sum of the sizes the manifest declares, in bytes. */
 export function manifestSize(manifest: ModelManifest): number {
   return manifest.files.reduce((sum, file) => sum + file.size, 0);
+}
+
+/**
+ * Largest change of a canary reward by the conversion, from the checkpoint's own float32 pass; `undefined` when the
+ * manifest does not say what the converted model was measured to give.
+ */
+export function conversionError({ canary }: Pick<ModelManifest, "canary">): number | undefined {
+  const { rewards, converted_rewards: converted } = canary;
+  return (
+    converted &&
+    Math.max(...rewards.map((reward, index) => Math.abs(reward - (converted[index] ?? Number.NaN))))
+  );
 }

@@ -13,6 +13,8 @@ export interface StoredModel {
   readonly dtype: string;
   readonly licence: string;
   readonly size: Bytes;
+  /** Largest change of a canary reward by the conversion, where it was measured. */
+  readonly rewardError?: number;
   /** Hub repository and commit it was converted from; absent for a folder that did not say. */
   readonly source?: { readonly repository: string; readonly revision?: string };
 }
@@ -68,12 +70,6 @@ export type AddProgress =
   /** The canary is being scored with what was written. */
   | { readonly phase: "measure"; readonly device: DeviceInfo };
 
-export interface AddedModel {
-  readonly model: StoredModel;
-  /** Largest change of a canary reward by the conversion; absent when the model came converted. */
-  readonly rewardError?: number;
-}
-
 /**
  * Keeps models in this browser's own storage. `LocalLibrary` does the work; the page holds a proxy of the
  * same type over a worker's port.
@@ -87,7 +83,7 @@ export interface ModelLibrary {
    * @throws AppError `download-failed` | `malformed-file` | `unsupported-model` | `bad-input`
    *   | `storage-full` | `cancelled`
    */
-  add(params: AddRequest, ctx: CallContext<AddProgress>): Promise<AddedModel>;
+  add(params: AddRequest, ctx: CallContext<AddProgress>): Promise<StoredModel>;
   /** Deletes a model, or what is kept of an unfinished one. */
   remove(params: { readonly key: string }, ctx: CallContext<never>): Promise<void>;
   /** A zip archive of a model's folder. */

@@ -29,7 +29,7 @@ export async function runSelfTest(
   );
   throwIfAborted(signal);
   model.forward.reset();
-  const deltas = canary.rewards.map((expected, index) =>
+  const deltas = (canary.converted_rewards ?? canary.rewards).map((expected, index) =>
     Math.abs(expected - (scored.steps[index]?.reward ?? Number.NaN)),
   );
   if (canary.trajectory_reward !== undefined) {

@@ -26,7 +26,7 @@ export interface LibraryState {
   readonly dtype: DtypeId;
 }
 
-export const NO_LIBRARY: LibraryState = {
+const NO_LIBRARY: LibraryState = {
   contents: undefined,
   error: undefined,
   addition: undefined,

@@ -4,7 +4,7 @@ import { type ArgsDef, defineCommand } from "citty";
 import { NOT_STATED } from "../../conversion/add-from-folder.ts";
 import { DTYPES } from "../../core/dtypes.ts";
 import { AppError } from "../../core/errors.ts";
-import { manifestSize } from "../../core/manifest.ts";
+import { conversionError, manifestSize } from "../../core/manifest.ts";
 import { PROTOCOLS } from "../../core/protocols/index.ts";
 import { convertFolder, convertRepository } from "../convert-folder.ts";
 import { isTaken } from "../folder-workshop.ts";
@@ -51,7 +51,7 @@ export const convert = defineCommand({
       const options = { out, dtype, ...(protocol === undefined ? {} : { protocol }) };
       const ctx = { signal, emit: createProgressLine() };
       const started = performance.now();
-      const { manifest, rewardError } = (await isFolder(source))
+      const manifest = (await isFolder(source))
         ? await convertFolder({ ...options, folder: resolve(source), licence }, ctx)
         : await convertRepository(
             { ...options, repository: source, ...(revision === undefined ? {} : { revision }) },
@@ -61,6 +61,7 @@ export const convert = defineCommand({
       const megabytes = manifestSize(manifest) / 1e6;
       say(`${manifest.protocol}, ${manifest.dtype}, ${megabytes.toFixed(1)} MB in ${seconds.toFixed(1)} s`);
       say(`licence: ${manifest.licence}`);
+      const rewardError = conversionError(manifest);
       if (rewardError !== undefined) {
         say(`largest change of a reward by ${manifest.dtype} on the canary: ${rewardError.toFixed(5)}`);
       }

@@ -6,7 +6,7 @@ import type { StoredModel, UnfinishedModel } from "../../core/model-library.ts";
 import { isAdding, useLibrary } from "../../state/library.ts";
 import { EMBEDDED_MODEL, modelKey, useModelChoice } from "../../state/model-choice.ts";
 import { Button } from "../../ui/button.tsx";
-import { formatBytes } from "../../ui/format-number.ts";
+import { formatBytes, formatSmall } from "../../ui/format-number.ts";
 import { useActionContext } from "../action-context.ts";
 import { ModelRow } from "./model-row.tsx";
 
@@ -52,12 +52,18 @@ function UseButton(props: { readonly label: string; readonly isInUse: boolean; r
 function StoredRow({ model }: { readonly model: StoredModel }) {
   const ctx = useActionContext();
   const isInUse = useModelChoice((choice) => modelKey(choice) === model.key);
-  const { key, id, name, protocol, dtype, licence, size } = model;
+  const { key, id, name, protocol, dtype, licence, size, rewardError } = model;
   const label = `${name}, ${dtype}`;
   return (
     <ModelRow
       name={name}
-      facts={[dtype, `${formatBytes(size)}`, protocol, `licence: ${licence}`]}
+      facts={[
+        dtype,
+        formatBytes(size),
+        protocol,
+        `licence: ${licence}`,
+        ...(rewardError === undefined ? [] : [`rewards changed by at most ${formatSmall(rewardError)}`]),
+      ]}
       actions={
         <>
           <UseButton label={label} isInUse={isInUse} onUse={() => chooseModel(ctx, { id, stored: key })} />
