@@ -90,9 +90,17 @@ test.describe("a folder", () => {
   }
 });
 
-test("a converted folder is copied, verified and used as it is", async ({ app, page }) => {
-  await openModels(app);
-  await addFolder(app, CONVERTED);
+test("a converted folder, dropped, is copied, verified and used as it is", async ({ app, page, context }) => {
+  await app.open({ device: "wasm" });
+  await app.idle();
+  // Playwright drops no folders; DevTools does.
+  const devtools = await context.newCDPSession(page);
+  const data = { items: [], files: [CONVERTED], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await devtools.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
+  }
+  await expect(page.getByRole("heading", { name: "Models" })).toBeVisible();
+  await app.idle();
   await page.getByRole("button", { name: "Use Tiny random model, for tests only, q4" }).click();
   await app.idle();
   await expect(app.device).toBeVisible();
