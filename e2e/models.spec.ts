@@ -1,5 +1,6 @@
 /** Adding, using, exporting and deleting models in the tab. */
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { type App, expect, expectRewards, joinSteps, test } from "./app.ts";
 import { expectedCases } from "./expected-cases.ts";
 import { checkpointFolder, routeHub } from "./hub.ts";
@@ -87,6 +88,19 @@ test.describe("a repository on the Hub", () => {
     await page.getByRole("button", { name: `Delete ${repository}, q4` }).click();
     await page.getByRole("button", { name: `Really delete ${repository}, q4` }).click();
     await expect(page.getByRole("button", { name: `Continue ${repository}, q4` })).toBeHidden();
+    await hub.close();
+  });
+
+  test("that holds a converted model is taken as it is", async ({ app, page, context }) => {
+    const converted = fileURLToPath(new URL("fixtures/models/tiny-stepscope-prm", import.meta.url));
+    const hub = await routeHub(context, { "owner/converted": { folder: converted } });
+    await openModels(app);
+    await page.getByLabel("Hugging Face repository").fill("https://huggingface.co/owner/converted");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await app.idle();
+    await page.getByRole("button", { name: "Use Tiny random model, for tests only, q4" }).click();
+    await app.idle();
+    await expectReference(app, "tiny-stepscope-prm");
     await hub.close();
   });
 
