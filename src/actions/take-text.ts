@@ -1,6 +1,6 @@
 /** Text that arrives by drop or paste, anywhere on the page. */
 import { viewStore } from "../state/view-state.ts";
-import { replaceSource, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { replaceSource, workspaceStore } from "../state/workspace.ts";
 import { parseIntake } from "./parse-intake.ts";
 
 /** More than any chain a model's context holds; a bigger file is not one, and would only hang the page. */
@@ -14,10 +14,9 @@ export function takeText(text: string): TakeOutcome {
   }
   const { problem, chain } = parseIntake(text);
   workspaceStore.setState((state) => {
-    const source = sourceOf(state);
-    // An example's problem does not belong to a chain from elsewhere.
-    const kept = state.example === undefined ? source.problem : "";
-    return replaceSource(state, { ...source, problem: problem ?? kept, chain });
+    // An example's problem and its rule do not belong to a chain from elsewhere.
+    const kept = state.example === undefined ? state.problem : "";
+    return replaceSource(state, { ...state.ownCut, problem: problem ?? kept, chain });
   }, true);
   viewStore.setState({ cover: undefined });
   return "taken";

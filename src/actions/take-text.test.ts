@@ -1,0 +1,38 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { NO_RUN, runsStore } from "../state/runs.ts";
+import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
+import { EMPTY_WORKSPACE, editSource, workspaceStore } from "../state/workspace.ts";
+import { clearAll } from "./clear-all.ts";
+import { loadGallery, openExample } from "./gallery.ts";
+import { takeText } from "./take-text.ts";
+
+const workspace = () => workspaceStore.getState();
+
+beforeEach(async () => {
+  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
+  vi.stubGlobal("history", { state: null, replaceState: () => undefined, pushState: () => undefined });
+  runsStore.setState(NO_RUN, true);
+  viewStore.setState(INITIAL_VIEW, true);
+  workspaceStore.setState(EMPTY_WORKSPACE, true);
+  await loadGallery();
+});
+
+describe("takeText over an example that is cut by lines", () => {
+  it("cuts the new chain by the rule chosen before", () => {
+    openExample("savings-line");
+    expect(workspace().strategy).toBe("line");
+    takeText("One step\nof two lines.\n\nAnother.");
+    expect(workspace()).toMatchObject({ problem: "", strategy: "blank-line" });
+
+    workspaceStore.setState((state) => editSource(state, { strategy: "sentence" }), true);
+    openExample("savings-line");
+    takeText("One. Two.");
+    expect(workspace().strategy).toBe("sentence");
+  });
+
+  it("leaves Clear with the rule chosen before", () => {
+    openExample("savings-line");
+    clearAll();
+    expect(workspace()).toMatchObject({ chain: "", strategy: "blank-line" });
+  });
+});
