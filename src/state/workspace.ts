@@ -59,6 +59,10 @@ export function sourceOf({ problem, chain, strategy, delimiter }: Source): Sourc
   return { problem, chain, strategy, delimiter };
 }
 
+export function cutOf({ strategy, delimiter }: Cut): Cut {
+  return { strategy, delimiter };
+}
+
 export function isSameSource(a: Source, b: Source): boolean {
   return (
     a.problem === b.problem && a.chain === b.chain && a.strategy === b.strategy && a.delimiter === b.delimiter
@@ -89,7 +93,7 @@ export function editSource(state: Workspace, edit: Partial<Source>): Workspace {
   const stillMissing = missing === "model" || (missing !== undefined && edited[missing].trim() === "");
   return {
     ...edited,
-    ownCut: isCut ? { strategy: edited.strategy, delimiter: edited.delimiter } : state.ownCut,
+    ownCut: isCut ? cutOf(edited) : state.ownCut,
     example: isText ? undefined : state.example,
     missing: stillMissing ? missing : undefined,
   };
