@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { segmentTrace } from "../core/segment/index.ts";
 import { NO_RUN, runsStore } from "../state/runs.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, editSource, workspaceStore } from "../state/workspace.ts";
@@ -34,5 +35,36 @@ describe("takeText over an example that is cut by lines", () => {
     openExample("savings-line");
     clearAll();
     expect(workspace()).toMatchObject({ chain: "", strategy: "blank-line" });
+  });
+});
+
+describe("takeText of a list of steps", () => {
+  const steps = () => segmentTrace(workspace()).steps;
+
+  it("keeps a step whole that the rule in force would cut", () => {
+    takeText('{"problem":"p","steps":["a\\n\\nb","c"]}');
+    expect(steps().map(({ text }) => text)).toEqual(["a\n\nb", "c"]);
+
+    // Even one that holds the mark that would part them, and under any rule.
+    workspaceStore.setState((state) => editSource(state, { strategy: "line" }), true);
+    takeText('{"problem":"p","steps":["a\\n<step>","<step 2>","c"]}');
+    expect(steps().map(({ text }) => text)).toEqual(["a\n<step>", "<step 2>", "c"]);
+    takeText("one\ntwo");
+    expect(workspace().strategy).toBe("line");
+  });
+
+  it("leaves the rule alone where it finds the same steps", () => {
+    takeText('{"problem":"p","steps":["a","b\\nc"]}');
+    expect(workspace()).toMatchObject({ chain: "a\n\nb\nc", strategy: "blank-line" });
+  });
+
+  it("keeps thinking that comes as steps in its lane", () => {
+    takeText('{"problem":"p","reasoning":["a\\n\\nb","c"],"response":["d","e"]}');
+    expect(steps().map(({ lane, text }) => [lane, text])).toEqual([
+      ["thinking", "a\n\nb"],
+      ["thinking", "c"],
+      ["response", "d"],
+      ["response", "e"],
+    ]);
   });
 });

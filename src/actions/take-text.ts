@@ -1,6 +1,7 @@
 /** Text that arrives by drop or paste, anywhere on the page. */
 import { viewStore } from "../state/view-state.ts";
 import { replaceSource, workspaceStore } from "../state/workspace.ts";
+import { cutAtSteps } from "./keep-steps.ts";
 import { parseIntake } from "./parse-intake.ts";
 
 /** More than any chain a model's context holds; a bigger file is not one, and would only hang the page. */
@@ -12,11 +13,12 @@ export function takeText(text: string): TakeOutcome {
   if (text.trim() === "") {
     return "empty";
   }
-  const { problem, chain } = parseIntake(text);
+  const { problem, chain, given } = parseIntake(text);
   workspaceStore.setState((state) => {
     // An example's problem and its rule do not belong to a chain from elsewhere.
     const kept = state.example === undefined ? state.problem : "";
-    return replaceSource(state, { ...state.ownCut, problem: problem ?? kept, chain });
+    const cut = given === undefined ? { chain, ...state.ownCut } : cutAtSteps(given, state.ownCut);
+    return replaceSource(state, { problem: problem ?? kept, ...cut });
   }, true);
   viewStore.setState({ cover: undefined });
   return "taken";
