@@ -66,3 +66,14 @@ test("an address leads back to an example, a step, a threshold and an aggregate"
   await page.goBack();
   await expect(app.problem).toHaveValue(galleryEntry("rice-profit").problem);
 });
+
+test("a chain pasted over an example is previewed, cut by one's own rule", async ({ app, page }) => {
+  await page.route("**/models/**", () => undefined);
+  await app.open({ hash: "#example=savings-line" });
+  await expect(app.verdict).toBeVisible();
+  await app.paste("How much?", "One step\nof two lines.\n\nAnother.");
+  await expect(page.getByRole("heading", { name: "2 steps, not scored yet" })).toBeVisible();
+  await expect(app.verdict).toHaveCount(0);
+  await expect(page.getByLabel("Steps end at")).toHaveValue("blank-line");
+  await expect(page).not.toHaveURL(/example/);
+});

@@ -4,6 +4,7 @@ import { NO_RUN, runsStore } from "../state/runs.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, editSource, workspaceStore } from "../state/workspace.ts";
 import { clearAll } from "./clear-all.ts";
+import { bringBackText, editText } from "./edit-text.ts";
 import { loadGallery, openExample } from "./gallery.ts";
 import { takeText } from "./take-text.ts";
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
   await loadGallery();
 });
 
-describe("takeText over an example that is cut by lines", () => {
+describe("another text over an example that is cut by lines", () => {
   it("cuts the new chain by the rule chosen before", () => {
     openExample("savings-line");
     expect(workspace().strategy).toBe("line");
@@ -29,6 +30,23 @@ describe("takeText over an example that is cut by lines", () => {
     openExample("savings-line");
     takeText("One. Two.");
     expect(workspace().strategy).toBe("sentence");
+  });
+
+  it("shows the new chain, not the example's scores", () => {
+    openExample("savings-line");
+    takeText("Another chain.");
+    expect(runsStore.getState().current).toBeUndefined();
+
+    openExample("savings-line");
+    editText({ chain: `${workspace().chain}\nOne more line.` });
+    expect(runsStore.getState().current?.example?.id).toBe("savings-line");
+    editText({ chain: "Another chain." });
+    expect(runsStore.getState().current).toBeUndefined();
+
+    openExample("savings-line");
+    bringBackText();
+    expect(workspace().chain).toBe("Another chain.");
+    expect(runsStore.getState().current).toBeUndefined();
   });
 
   it("leaves Clear with the rule chosen before", () => {

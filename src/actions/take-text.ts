@@ -1,6 +1,7 @@
 /** Text that arrives by drop or paste, anywhere on the page. */
 import { viewStore } from "../state/view-state.ts";
 import { replaceSource, workspaceStore } from "../state/workspace.ts";
+import { leaveShownExample } from "./edit-text.ts";
 import { cutAtSteps } from "./keep-steps.ts";
 import { parseIntake } from "./parse-intake.ts";
 
@@ -20,6 +21,7 @@ export function takeText(text: string): TakeOutcome {
     const cut = given === undefined ? { chain, ...state.ownCut } : cutAtSteps(given, state.ownCut);
     return replaceSource(state, { problem: problem ?? kept, ...cut });
   }, true);
+  leaveShownExample();
   viewStore.setState({ cover: undefined });
   return "taken";
 }

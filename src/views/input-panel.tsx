@@ -1,17 +1,11 @@
 import { Play, Square, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { clearAll } from "../actions/clear-all.ts";
+import { bringBackText, editText } from "../actions/edit-text.ts";
 import { score, stopScoring } from "../actions/score.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
-import {
-  editSource,
-  restoreSource,
-  type Source,
-  sourceOf,
-  useWorkspace,
-  workspaceStore,
-} from "../state/workspace.ts";
+import { type Source, sourceOf, useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { plural } from "../ui/format-number.ts";
 import { Kbd } from "../ui/kbd.tsx";
@@ -30,10 +24,6 @@ const DETECTION_WORDS = {
   unclosed: "<think> is never closed, so all after it is thinking",
   none: "",
 } as const;
-
-function edit(change: Partial<Source>): void {
-  workspaceStore.setState((state) => editSource(state, change), true);
-}
 
 /** What the chain will be cut into, said before anything is scored. */
 function SplitPreview({ source }: { readonly source: Source }) {
@@ -117,7 +107,7 @@ export function InputPanel() {
         ref={problemRef}
         label="Problem"
         value={problem}
-        onChange={(text) => edit({ problem: text })}
+        onChange={(text) => editText({ problem: text })}
         rows={5}
         placeholder="The question the chain answers"
         error={missing === "problem" ? MISSING_WORDS.problem : undefined}
@@ -127,7 +117,7 @@ export function InputPanel() {
         ref={chainRef}
         label="Chain of thought"
         value={chain}
-        onChange={(text) => edit({ chain: text })}
+        onChange={(text) => editText({ chain: text })}
         rows={10}
         grows
         placeholder={"Paste the whole output, thinking and response:\n\n<think>\n…\n</think>\n\n…"}
@@ -138,7 +128,7 @@ export function InputPanel() {
               kind="link"
               className="text-xs"
               icon={<Undo2 aria-hidden className="size-3" />}
-              onClick={() => workspaceStore.setState(restoreSource, true)}
+              onClick={bringBackText}
             >
               Bring back my text
             </Button>
@@ -151,14 +141,14 @@ export function InputPanel() {
             label="Steps end at"
             options={STRATEGIES}
             value={strategy}
-            onChange={(id) => edit({ strategy: id })}
+            onChange={(id) => editText({ strategy: id })}
           />
           {strategy === "delimiter" && (
             <label className="flex items-center gap-2 text-xs text-ink-2">
               Delimiter
               <input
                 value={delimiter}
-                onChange={(event) => edit({ delimiter: event.target.value })}
+                onChange={(event) => editText({ delimiter: event.target.value })}
                 placeholder="<extra_0>"
                 spellCheck={false}
                 className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2 font-mono text-xs"
