@@ -104,3 +104,11 @@ test("unusual text is scored step by step and shown as it was given", async ({ a
     });
   }
 });
+
+test("a file that is too large is refused with the limit there is", async ({ app }) => {
+  await app.dropFile(4_000_001);
+  await expect(app.alerts).toHaveText("The file is larger than 4.0 MB; a chain of thought is not.");
+  await expect(app.chain).toHaveValue("");
+  await app.dropFile(4_000_000);
+  await expect(app.chain).not.toHaveValue("");
+});

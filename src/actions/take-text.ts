@@ -6,7 +6,7 @@ import { cutAtSteps } from "./keep-steps.ts";
 import { parseIntake } from "./parse-intake.ts";
 
 /** More than any chain a model's context holds; a bigger file is not one, and would only hang the page. */
-const MAX_FILE_BYTES = 4_000_000;
+export const MAX_FILE_BYTES = 4_000_000;
 
 export type TakeOutcome = "taken" | "empty" | "too-large" | "unreadable";
 
