@@ -67,6 +67,14 @@ test("an address leads back to an example, a step, a threshold and an aggregate"
   await expect(app.problem).toHaveValue(galleryEntry("rice-profit").problem);
 });
 
+test("a reward has one number for the eye and the ear", async ({ app, page }) => {
+  await page.route("**/models/**", () => undefined);
+  await app.open({ hash: "#example=garden-operation&step=3" });
+  await expect(app.row(2)).toContainText("0.999");
+  await expect(app.row(2).getByRole("button", { name: "Step 3, reward 0.999" })).toBeVisible();
+  await expect(page).toHaveTitle(/^Step 3: 0\.999 /);
+});
+
 test("a chain pasted over an example is previewed, cut by one's own rule", async ({ app, page }) => {
   await page.route("**/models/**", () => undefined);
   await app.open({ hash: "#example=savings-line" });

@@ -2,7 +2,7 @@
 import type { AggregateInput, AggregateResult } from "../core/aggregate/aggregate.ts";
 import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
-import { badSteps, firstError, type StepRewards, verdictSentence, worstStep } from "../core/verdict.ts";
+import { badSteps, firstError, type StepRewards, worstStep } from "../core/verdict.ts";
 import type { EngineStatus } from "./engine-status.ts";
 import type { Run } from "./runs.ts";
 import type { ViewState } from "./view-state.ts";
@@ -32,7 +32,6 @@ export interface Inspection {
   readonly firstError: StepIndex;
   readonly bad: readonly StepIndex[];
   readonly worst: StepIndex | undefined;
-  readonly verdict: string;
   /** Running product of the rewards: the chance that nothing went wrong up to here. */
   readonly survival: readonly (Probability | undefined)[];
 }
@@ -52,7 +51,6 @@ export function inspectRun(run: Run, threshold: Probability): Inspection {
     firstError: firstError(rewards, threshold),
     bad: badSteps(rewards, threshold),
     worst: worstStep(rewards)?.index,
-    verdict: verdictSentence(rewards, threshold),
     survival,
   };
 }

@@ -4,7 +4,7 @@ import { AGGREGATES, type AggregateId, ALPHA, disagreement } from "../core/aggre
 import { aggregateById, aggregateInput, type Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { classNames } from "../ui/class-names.ts";
-import { formatScore } from "../ui/format-number.ts";
+import { formatCount, formatScore } from "../ui/format-number.ts";
 import { Select } from "../ui/select.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -96,7 +96,9 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
           />
           <p className="text-xs text-ink-3" title={chosen.source}>
             {result === undefined ? whyNone(run, input, chosen.needsTrajectory) : chosen.formula}
-            {result !== undefined && scoredCount < total ? `, over ${scoredCount} of ${total} steps` : ""}
+            {result !== undefined && scoredCount < total
+              ? `, over ${formatCount(scoredCount)} of ${formatCount(total)} steps`
+              : ""}
           </p>
         </div>
       </div>
@@ -108,7 +110,7 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
         )}
         {aggregate !== "reasonflux" &&
           run.trajectoryReward !== undefined &&
-          `The model’s own trajectory reward is ${run.trajectoryReward.toFixed(3)}.`}
+          `The model’s own trajectory reward is ${formatScore(run.trajectoryReward, 3)}.`}
       </p>
     </section>
   );
@@ -160,7 +162,7 @@ function ReasonfluxTerms({ run, input, settings }: ReasonfluxTermsProps) {
       >
         <span>
           step mean{" "}
-          <span className="font-semibold text-ink">{mean === undefined ? "–" : mean.toFixed(3)}</span>
+          <span className="font-semibold text-ink">{mean === undefined ? "–" : formatScore(mean, 3)}</span>
         </span>
       </Switch>
       <span className="flex items-center gap-x-3">
@@ -189,7 +191,7 @@ function ReasonfluxTerms({ run, input, settings }: ReasonfluxTermsProps) {
           <span>
             trajectory{" "}
             <span className="font-semibold text-ink">
-              {trajectoryReward === undefined ? "–" : trajectoryReward.toFixed(3)}
+              {trajectoryReward === undefined ? "–" : formatScore(trajectoryReward, 3)}
             </span>
           </span>
         </Switch>

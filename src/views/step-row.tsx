@@ -1,6 +1,7 @@
 import { memo, type Ref, useState } from "react";
 import type { Step, StepScore } from "../core/trace.ts";
 import { classNames } from "../ui/class-names.ts";
+import { formatProbability } from "../ui/format-number.ts";
 import { RewardChip } from "./reward-chip.tsx";
 import { TokenText } from "./token-text.tsx";
 
@@ -28,7 +29,7 @@ interface StepRowProps {
 const LONG_STEP = 900;
 
 function rowLabel({ step, score, notScored }: StepRowProps): string {
-  return `Step ${step.index + 1}, ${score ? `reward ${score.reward.toFixed(2)}` : notScored}`;
+  return `Step ${step.index + 1}, ${score ? `reward ${formatProbability(score.reward)}` : notScored}`;
 }
 
 export const StepRow = memo(function StepRow(props: StepRowProps) {

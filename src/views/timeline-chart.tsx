@@ -12,10 +12,12 @@ import type { StepIndex } from "../core/units.ts";
 import type { StepRewards } from "../core/verdict.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
+import { plural } from "../ui/format-number.ts";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
 import { PointerLayer } from "./timeline-pointer.tsx";
+import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 
 /*
  * recharts lays out and draws the axes, the grid, the lines and the threshold. The marks are layers of our
@@ -69,7 +71,7 @@ export function TimelineChart(props: TimelineChartProps) {
   const { rewards, threshold, firstError } = inspection;
   const count = rewards.length;
   const data = useMemo(() => linePoints(rewards, running), [rewards, running]);
-  const summary = `Reward of each of ${count} steps. ${inspection.verdict}`;
+  const summary = `Reward of each of ${plural(count, "step")}. ${verdictSentence(rewards, threshold)}`;
   return (
     <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
       <TimelineLegend
@@ -117,7 +119,7 @@ export function TimelineChart(props: TimelineChartProps) {
               strokeDasharray="4 3"
               strokeWidth={1}
               label={{
-                value: threshold.toFixed(2),
+                value: formatThreshold(threshold),
                 position: "right",
                 offset: 6,
                 fontSize: 11,

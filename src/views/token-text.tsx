@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { TokenHazard } from "../core/trace.ts";
 import { HEAT_LEVELS, heatLevel } from "../ui/diverging-scale.ts";
+import { formatProbability } from "../ui/format-number.ts";
 
 interface TokenTextProps {
   readonly text: string;
@@ -17,7 +18,7 @@ function heated(text: string, hazards: readonly TokenHazard[]): ReactNode[] {
     if (level > 0 && end > start && start >= from) {
       parts.push(text.slice(from, start));
       parts.push(
-        <span key={start} data-heat={level} title={`hazard ${hazard.toFixed(2)}`}>
+        <span key={start} data-heat={level} title={`hazard ${formatProbability(hazard)}`}>
           {text.slice(start, end)}
         </span>,
       );

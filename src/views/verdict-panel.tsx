@@ -5,9 +5,11 @@ import type { Inspection } from "../state/inspection.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
 import { isSameSource, useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
+import { formatCount } from "../ui/format-number.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { useActionContext } from "./action-context.ts";
+import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 
 interface VerdictPanelProps {
   readonly run: Run;
@@ -18,11 +20,13 @@ interface VerdictPanelProps {
 
 const THRESHOLD_STEP = 0.01;
 
-function verdictText(run: Run, { scoredCount, verdict }: Inspection): string {
+function verdictText(run: Run, { scoredCount, rewards, threshold }: Inspection): string {
   if (run.status === "waiting") {
     return "Waiting for the model.";
   }
-  return run.status === "running" && scoredCount === 0 ? "Scoring the first steps." : verdict;
+  return run.status === "running" && scoredCount === 0
+    ? "Scoring the first steps."
+    : verdictSentence(rewards, threshold);
 }
 
 export function VerdictPanel({ run, inspection, ownThreshold, onThreshold }: VerdictPanelProps) {
@@ -46,7 +50,7 @@ export function VerdictPanel({ run, inspection, ownThreshold, onThreshold }: Ver
         </button>
       </div>
       <p className="text-sm text-ink-2">
-        {bad.length > 1 ? `${bad.length} steps are below the threshold. ` : ""}
+        {bad.length > 1 ? `${formatCount(bad.length)} steps are below the threshold. ` : ""}
         {run.example === undefined
           ? ""
           : "Scored beforehand by the embedded model; Score runs it again here."}
@@ -61,11 +65,11 @@ export function VerdictPanel({ run, inspection, ownThreshold, onThreshold }: Ver
           max={1}
           step={THRESHOLD_STEP}
           onChange={onThreshold}
-          format={(value) => value.toFixed(2)}
+          format={formatThreshold}
         />
         {threshold !== ownThreshold && (
           <Button kind="link" className="text-xs" onClick={() => onThreshold(undefined)}>
-            Back to the model’s {ownThreshold.toFixed(2)}
+            Back to the model’s {formatThreshold(ownThreshold)}
           </Button>
         )}
       </div>
