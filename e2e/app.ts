@@ -8,7 +8,7 @@ export const EMBEDDED = "stepscope-prm";
 export const TINY = "tiny-stepscope-prm";
 
 interface OpenOptions {
-  readonly model?: typeof EMBEDDED | typeof TINY;
+  readonly model?: string;
   /** Absent: the page chooses. */
   readonly device?: "wasm" | "webgpu";
   readonly hash?: string;
