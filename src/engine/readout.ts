@@ -58,7 +58,7 @@ function readTokenHazard(step: StepToRead, rows: LogitRows): StepScore {
     hazardLogits.push(column(rows, token - 1, NEXT) + column(rows, token, SELF));
   }
   const survival = -hazardLogits.reduce((total, logit) => total + softplus(logit), 0);
-  const positions = hazardLogits.map((_, index) => start + index);
+  const positions = hazardPositions(step.encoded);
   const ranges = alignHazards(step, hazardLogits);
   return {
     index: step.index,
@@ -174,12 +174,12 @@ export function logitWidth(readout: Readout): number {
   }
 }
 
-/**
- * The tokens whose logits a step needs. Graphs with a `step_positions` input compute the head there only.
- * A token hazard joins each token of the step with the one before it.
- */
-export function positionsOf(readout: Readout, { tokens: [start, end], read }: EncodedStep): TokenIndex[] {
-  return readout.kind === "token-hazard"
-    ? Array.from({ length: end - start + 1 }, (_, index) => start - 1 + index)
-    : [read];
+/** The tokens whose logits a step needs. Graphs with a `step_positions` input compute the head there only. */
+export function positionsOf(readout: Readout, step: EncodedStep): TokenIndex[] {
+  return readout.kind === "token-hazard" ? hazardPositions(step) : [step.read];
+}
+
+/** A token hazard joins each token of the step with the one before it. */
+function hazardPositions({ tokens: [start, end] }: EncodedStep): TokenIndex[] {
+  return Array.from({ length: end - start + 1 }, (_, index) => start - 1 + index);
 }
