@@ -46,8 +46,11 @@ function show(entry: GalleryEntry): void {
   const example = { id: entry.id, title: entry.title };
   abandonRun();
   workspaceStore.setState((state) => replaceSource(state, source, example), true);
-  const of = { example, modelId: entry.modelId, threshold: entry.threshold };
-  runsStore.setState(showExample(source, { problem, chain, steps }, entry.scored, of), true);
+  const { modelId, protocol, threshold } = entry;
+  runsStore.setState(
+    showExample(source, { problem, chain, steps }, entry.scored, { example, modelId, protocol, threshold }),
+    true,
+  );
   viewStore.setState(leaveRun);
 }
 

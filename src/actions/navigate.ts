@@ -6,7 +6,6 @@ import { formatHash, type Place, parseHash } from "../state/location-hash.ts";
 import { runsStore } from "../state/runs.ts";
 import {
   hoverStep,
-  INITIAL_VIEW,
   type SelectionOrigin,
   selectStep,
   type ViewState,
@@ -23,7 +22,7 @@ function currentPlace(): Place {
     example: runsStore.getState().current?.example?.id,
     step: view.selected,
     threshold: view.threshold,
-    aggregate: view.aggregate === INITIAL_VIEW.aggregate ? undefined : view.aggregate,
+    aggregate: view.aggregate,
   };
 }
 

@@ -8,6 +8,7 @@ import { AppError } from "../core/errors.ts";
 import { alignTokens } from "../core/protocols/align-tokens.ts";
 import type { EncodedStep } from "../core/protocols/encode-prompt.ts";
 import type { Protocol, Readout } from "../core/protocols/protocol.ts";
+import { rewardsTrajectory } from "../core/protocols/traits.ts";
 import type { StepRead, StepScore, TokenHazard } from "../core/trace.ts";
 import type { Probability, TokenIndex } from "../core/units.ts";
 
@@ -147,16 +148,17 @@ function readByKind(readout: Readout, step: StepToRead, rows: LogitRows): StepSc
 
 /** The model's reward for the whole trajectory; `undefined` when it has none. */
 export function readTrajectory(
-  { readout, readsPrefixes }: Pick<Protocol, "readout" | "readsPrefixes">,
+  protocol: Pick<Protocol, "readout" | "readsPrefixes">,
   scores: readonly StepScore[],
   last: TokenIndex,
   rows: LogitRows,
 ): Probability | undefined {
-  if (readout.kind === "token-hazard") {
-    return sigmoid(column(rows, last, VALUE));
+  if (!rewardsTrajectory(protocol)) {
+    return undefined;
   }
-  // The score of the longest prefix is the score of the whole.
-  return readsPrefixes === true ? scores.at(-1)?.reward : undefined;
+  return protocol.readout.kind === "token-hazard"
+    ? sigmoid(column(rows, last, VALUE))
+    : scores.at(-1)?.reward;
 }
 
 /** Number of logits a token the read-out expects. */

@@ -1,6 +1,8 @@
 /** What follows from a run and the reader's settings. Pure; views memoise it, nobody stores it. */
 import type { AggregateInput, AggregateResult } from "../core/aggregate/aggregate.ts";
-import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
+import { AGGREGATES, type AggregateId, defaultAggregate } from "../core/aggregate/index.ts";
+import { PROTOCOLS } from "../core/protocols/index.ts";
+import { rewardsSurvival, rewardsTrajectory } from "../core/protocols/traits.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import { badSteps, firstError, type StepRewards, worstStep } from "../core/verdict.ts";
 import type { EngineStatus } from "./engine-status.ts";
@@ -65,6 +67,20 @@ export function aggregateInput(run: Run, settings: AggregateSettings): Aggregate
     useSteps: settings.usesSteps,
     useTrajectory: settings.usesTrajectory,
   };
+}
+
+/** What a run's numbers can mean. Before its model is known, what they mean for the model of the page. */
+export function traitsOf({ protocol }: Pick<Run, "protocol">): {
+  readonly survival: boolean;
+  readonly trajectory: boolean;
+} {
+  const known = PROTOCOLS.find(({ id }) => id === protocol) ?? PROTOCOLS[0];
+  return { survival: rewardsSurvival(known), trajectory: rewardsTrajectory(known) };
+}
+
+/** The aggregate in force: the reader's, else the one that fits the run's model. */
+export function aggregateOf(chosen: AggregateId | undefined, run: Run): AggregateId {
+  return chosen ?? defaultAggregate(traitsOf(run).trajectory);
 }
 
 export function aggregateById(id: AggregateId) {

@@ -4,6 +4,7 @@ import { clearAll } from "../actions/clear-all.ts";
 import { bringBackText, editText } from "../actions/edit-text.ts";
 import { score, stopScoring } from "../actions/score.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
+import { isEmbedded, useModelChoice } from "../state/model-choice.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
 import { type Source, sourceOf, useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
@@ -81,6 +82,7 @@ export function InputPanel() {
   const workspace = useWorkspace((state) => state);
   const { problem, chain, strategy, delimiter, missing, refusals, example, replaced } = workspace;
   const isRunning = useRun(isUnderWay);
+  const hasEmbedded = useModelChoice(isEmbedded);
   const source = useMemo(
     () => sourceOf({ problem, chain, strategy, delimiter }),
     [problem, chain, strategy, delimiter],
@@ -168,7 +170,7 @@ export function InputPanel() {
         </div>
         <RunProgressLine />
         <EngineCard />
-        <ModelLimits />
+        {hasEmbedded && <ModelLimits />}
       </div>
     </form>
   );

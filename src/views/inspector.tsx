@@ -2,7 +2,13 @@ import { useMemo } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import { useEngine } from "../state/engine-status.ts";
-import { aggregateById, inspectRun, modelThreshold, runningAggregate } from "../state/inspection.ts";
+import {
+  aggregateById,
+  aggregateOf,
+  inspectRun,
+  modelThreshold,
+  runningAggregate,
+} from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { ScorePanel } from "./score-panel.tsx";
@@ -14,7 +20,7 @@ import { VerdictPanel } from "./verdict-panel.tsx";
 /** Subscribes to what the panes need, derives the rest and hands out plain props. */
 export function Inspector({ run }: { readonly run: Run }) {
   const chosen = useView((state) => state.threshold);
-  const aggregate = useView((state) => state.aggregate);
+  const aggregate = useView((state) => aggregateOf(state.aggregate, run));
   const alpha = useView((state) => state.alpha);
   const usesSteps = useView((state) => state.usesSteps);
   const usesTrajectory = useView((state) => state.usesTrajectory);

@@ -22,6 +22,7 @@ export function Preview() {
       trace,
       example: undefined,
       modelId: "",
+      protocol: undefined,
       threshold: undefined,
       note: undefined,
       status: "waiting",
