@@ -17,6 +17,9 @@ describe("formatProbability", () => {
     [0.9949, "0.99"],
     [0.9996, "0.999"],
     [1, "1.00"],
+    [-0.4, "−0.40"],
+    [-0.0001, ">−.001"],
+    [-1, "−1.00"],
   ])("%d reads %s", (value, text) => {
     expect(formatProbability(value)).toBe(text);
   });

@@ -23,7 +23,10 @@ export function RewardChip({ reward, threshold, title }: RewardChipProps) {
         {formatProbability(reward)}
       </span>
       <span aria-hidden className="h-[3px] overflow-hidden rounded-full bg-line">
-        <span className="block h-full rounded-full bg-(--bin-mark)" style={{ width: `${reward * 100}%` }} />
+        <span
+          className="block h-full rounded-full bg-(--bin-mark)"
+          style={{ width: `${Math.max(0, reward) * 100}%` }}
+        />
       </span>
     </span>
   );

@@ -68,7 +68,7 @@ export function StepMarks({ rewards, threshold, firstError }: StepMarksProps) {
               key={index}
               data-bin={divergingBin(reward, threshold)}
               cx={plot.x + (index + 0.5) * pitch}
-              cy={plot.y + (1 - reward) * plot.height}
+              cy={plot.y + (1 - Math.max(0, reward)) * plot.height}
               r={DOT_RADIUS}
               fill="var(--bin-mark)"
               stroke="var(--surface)"

@@ -38,8 +38,8 @@ export function formatThreshold(threshold: Probability): string {
 /** As on the step's row, with more decimals where those would not read as below: 0.2496 must not be shown as 0.25. */
 function formatBelow(reward: Probability, threshold: Probability): string {
   const usual = formatProbability(reward);
-  // The bound in "<.001" is read as the number.
-  if (Number(usual.replace("<", "")) < threshold) {
+  // Read back as a number: the bound in "<.001", and a real minus sign.
+  if (Number(usual.replace(/[<>]/, "").replace("−", "-")) < threshold) {
     return usual;
   }
   for (let digits = 3; digits <= 6; digits += 1) {
