@@ -2,7 +2,7 @@ import { Play, Square, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { clearAll } from "../actions/clear-all.ts";
 import { bringBackText, editText } from "../actions/edit-text.ts";
-import { score, stopScoring } from "../actions/score.ts";
+import { stopScoring } from "../actions/score.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isEmbedded, useModelChoice } from "../state/model-choice.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
@@ -15,6 +15,7 @@ import { useActionContext } from "./action-context.ts";
 import { EngineCard } from "./engine-card.tsx";
 import { ModelLimits } from "./model-limits.tsx";
 import { RunProgressLine } from "./run-progress.tsx";
+import { startScore } from "./start-score.ts";
 import { TextField } from "./text-field.tsx";
 
 const MISSING_WORDS = { problem: "Enter a problem.", chain: "Enter a chain of thought." } as const;
@@ -65,7 +66,7 @@ function ScoreButton({ isRunning }: { readonly isRunning: boolean }) {
       icon={<Icon aria-hidden className="size-3.5 fill-current" />}
       onClick={(event) => {
         if (!isRunning) {
-          void score(ctx);
+          startScore(ctx);
         } else if (event.detail < 2) {
           // The second half of a double click on Score is not meant to stop it.
           stopScoring();
@@ -102,7 +103,7 @@ export function InputPanel() {
       className="flex flex-col gap-4 px-4 py-4 md:grid md:grid-cols-2 md:grid-rows-[auto_auto] xl:flex xl:min-h-0 xl:flex-1 xl:overflow-y-auto"
       onSubmit={(event) => {
         event.preventDefault();
-        void score(ctx);
+        startScore(ctx);
       }}
     >
       <TextField
