@@ -32,6 +32,12 @@ function rowLabel({ step, score, notScored }: StepRowProps): string {
   return `Step ${step.index + 1}, ${score ? `reward ${formatProbability(score.reward)}` : notScored}`;
 }
 
+/** A drag over a row's text ends in a click, too: it meant the text, not the step. */
+function isSelectingText(row: Element): boolean {
+  const selection = getSelection();
+  return selection !== null && !selection.isCollapsed && selection.containsNode(row, true);
+}
+
 export const StepRow = memo(function StepRow(props: StepRowProps) {
   const { ref, offset, step, count, score, threshold, notScored, isSelected, isHovered, showsHeat } = props;
   const { hasLane, opensLane, isFirstError, onHover, onSelect } = props;
@@ -49,22 +55,30 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       aria-current={isSelected ? "step" : undefined}
       onMouseEnter={() => onHover(step.index)}
       onMouseLeave={() => onHover(undefined)}
-      onClick={() => onSelect(step.index)}
+      onClick={(event) => {
+        if (!isSelectingText(event.currentTarget)) {
+          onSelect(step.index);
+        }
+      }}
       className={classNames(
-        "absolute top-0 left-0 w-full cursor-pointer border-b border-line",
-        isSelected ? "bg-accent-soft" : isHovered && "bg-sunken",
+        "absolute left-0 w-full cursor-pointer border-b border-line",
+        isSelected ? "bg-accent-soft" : isHovered ? "bg-sunken" : "bg-surface",
       )}
-      style={{ transform: `translateY(${offset}px)` }}
+      style={{ top: offset }}
     >
       {hasLane && (
         <span
           aria-hidden
-          className="absolute inset-y-0 left-0 w-[3px]"
+          className="absolute inset-y-0 left-0 z-2 w-[3px]"
           style={{ background: `var(--${step.lane})` }}
         />
       )}
       {opensLane && (
-        <p className="px-5 pt-2 text-2xs font-semibold" style={{ color: `var(--${step.lane})` }}>
+        // Stays at the top of the list while its row is partly above it: a name is never cut in half.
+        <p
+          className="sticky top-0 z-1 bg-inherit px-5 pt-2 text-2xs font-semibold"
+          style={{ color: `var(--${step.lane})` }}
+        >
           {step.lane === "thinking" ? "Thinking" : "Response"}
         </p>
       )}
