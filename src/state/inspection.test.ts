@@ -75,8 +75,8 @@ describe("inspection", () => {
     expect(aggregateOf("min", { ...run, protocol: "qwen2.5-math-prm" })).toBe("min");
   });
 
-  it("takes the threshold from the model's protocol until a model is loaded", () => {
+  it("takes the threshold from the run, and has none before a model is loaded", () => {
     expect(modelThreshold({ ...runOf([0.4]), threshold: 0.2 }, idle("m"))).toBe(0.2);
-    expect(modelThreshold(undefined, idle("m"))).toBe(0.5);
+    expect(modelThreshold(runOf([0.4]), idle("m"))).toBeUndefined();
   });
 });

@@ -9,21 +9,12 @@ import type { EngineStatus } from "./engine-status.ts";
 import type { Run } from "./runs.ts";
 import type { ViewState } from "./view-state.ts";
 
-/** Half way; used only while no model is loaded that has one of its own. */
-const FALLBACK_THRESHOLD = 0.5;
+/** Stands in for the threshold while it is not known: no step has a reward then. */
+const UNKNOWN_THRESHOLD = 0;
 
-/** The model's own threshold: that of the run, else of the model that is loaded. */
-export function modelThreshold(run: Run | undefined, engine: EngineStatus): Probability {
-  return run?.threshold ?? (engine.kind === "ready" ? engine.model.threshold : FALLBACK_THRESHOLD);
-}
-
-/** The threshold in force: the reader's, else the model's. */
-export function thresholdOf(
-  chosen: Probability | undefined,
-  run: Run | undefined,
-  engine: EngineStatus,
-): Probability {
-  return chosen ?? modelThreshold(run, engine);
+/** The model's own threshold: that of the run, else of the model that is loaded; undefined before one is. */
+export function modelThreshold(run: Run | undefined, engine: EngineStatus): Probability | undefined {
+  return run?.threshold ?? (engine.kind === "ready" ? engine.model.threshold : undefined);
 }
 
 export interface Inspection {
@@ -38,7 +29,9 @@ export interface Inspection {
   readonly survival: readonly (Probability | undefined)[];
 }
 
-export function inspectRun(run: Run, threshold: Probability): Inspection {
+/** @param known The threshold in force: the reader's, else the model's; undefined before a model is loaded. */
+export function inspectRun(run: Run, known: Probability | undefined): Inspection {
+  const threshold = known ?? UNKNOWN_THRESHOLD;
   const rewards = run.scores.map((score) => score?.reward);
   let alive: number | undefined = 1;
   const survival = rewards.map((reward) => {
