@@ -70,7 +70,7 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
       className="flex min-w-0 flex-col gap-2 border-line px-5 py-3 max-[67.99rem]:border-t min-[68rem]:border-l"
     >
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-        <div className="flex items-baseline gap-1.5">
+        <div className="flex min-w-34 items-baseline gap-1.5">
           <output
             data-testid="trajectory-score"
             data-value={result === undefined ? undefined : String(result.value)}
