@@ -89,6 +89,15 @@ export class App {
     }, JSON.stringify({ problem, chain }));
   }
 
+  /** Drops a text file of this many bytes on the page. */
+  async dropFile(bytes: number): Promise<void> {
+    await this.page.evaluate((size) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([" ".repeat(size - 1), "x"], "chain.txt", { type: "text/plain" }));
+      document.querySelector("main")?.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+    }, bytes);
+  }
+
   /** What stands in a field, exactly. */
   async textOf(field: Locator): Promise<string> {
     const json = await field.evaluate((element) => JSON.stringify((element as HTMLTextAreaElement).value));

@@ -104,3 +104,20 @@ test("unusual text is scored step by step and shown as it was given", async ({ a
     });
   }
 });
+
+test("a step of control characters alone is seen, and is the text it was", async ({ app }) => {
+  await app.paste(PROBLEM, joinSteps([`${NUL}${NUL}`, "2 + 3 = 5"]));
+  for (const code of await app.row(0).getByTitle("control character U+0000").all()) {
+    expect((await code.boundingBox())?.width).toBeGreaterThan(8);
+  }
+  await expect(app.row(0).getByTitle("control character U+0000")).toHaveCount(2);
+  expect((await app.rows()).map((row) => row.text)).toEqual([`${NUL}${NUL}`, "2 + 3 = 5"]);
+});
+
+test("a file that is too large is refused with the limit there is", async ({ app }) => {
+  await app.dropFile(4_000_001);
+  await expect(app.alerts).toHaveText("The file is larger than 4.0 MB; a chain of thought is not.");
+  await expect(app.chain).toHaveValue("");
+  await app.dropFile(4_000_000);
+  await expect(app.chain).not.toHaveValue("");
+});

@@ -76,6 +76,26 @@ for (const { name, url, answer, words } of [
   });
 }
 
+for (const { name, model, words } of [
+  {
+    name: "a model that is not there",
+    model: "nope",
+    words: "There is no model nope here: it has no stepscope.json. Choose another one under Models.",
+  },
+  {
+    name: "what cannot be a model's name",
+    model: "../x",
+    words: '"../x" is not the name of a model. Choose another one under Models.',
+  },
+]) {
+  test(`${name} is said to be so`, async ({ app, page }) => {
+    await app.open({ model, device: "wasm" });
+    await app.idle();
+    await expect(app.alerts).toHaveText(words);
+    await expect(page.getByText("Hugging Face")).toHaveCount(0);
+  });
+}
+
 test("a file that never arrives can be given up and asked for again", async ({ app, page }) => {
   await page.route(GRAPH, () => undefined);
   await app.open({ device: "wasm" });

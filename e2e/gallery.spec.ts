@@ -66,3 +66,22 @@ test("an address leads back to an example, a step, a threshold and an aggregate"
   await page.goBack();
   await expect(app.problem).toHaveValue(galleryEntry("rice-profit").problem);
 });
+
+test("a reward has one number for the eye and the ear", async ({ app, page }) => {
+  await page.route("**/models/**", () => undefined);
+  await app.open({ hash: "#example=garden-operation&step=3" });
+  await expect(app.row(2)).toContainText("0.999");
+  await expect(app.row(2).getByRole("button", { name: "Step 3, reward 0.999" })).toBeVisible();
+  await expect(page).toHaveTitle(/^Step 3: 0\.999 /);
+});
+
+test("a chain pasted over an example is previewed, cut by one's own rule", async ({ app, page }) => {
+  await page.route("**/models/**", () => undefined);
+  await app.open({ hash: "#example=savings-line" });
+  await expect(app.verdict).toBeVisible();
+  await app.paste("How much?", "One step\nof two lines.\n\nAnother.");
+  await expect(page.getByRole("heading", { name: "2 steps, not scored yet" })).toBeVisible();
+  await expect(app.verdict).toHaveCount(0);
+  await expect(page.getByLabel("Steps end at")).toHaveValue("blank-line");
+  await expect(page).not.toHaveURL(/example/);
+});

@@ -31,21 +31,28 @@ test("shows prompt, token ids, read positions and logits", async ({ app, page })
 
   const logits = app.detail.getByRole("region", { name: "Logits" });
   await logits.getByRole("button", { name: /^Show \d+ more$/ }).click();
-  await expect(logits.getByRole("row")).toHaveCount(1 + END - START);
+  // A heading, the token before the step, and the step's own.
+  await expect(logits.getByRole("row")).toHaveCount(2 + END - START);
+  await expect(logits).toContainText("hazard = σ(z0 of the row above + z1)");
+  await expect(prompt.locator("span.border-b")).toHaveCount(1 + END - START);
   await logits.getByRole("button", { name: "Copy rows" }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toMatch(/^\d+\t/);
   const rows = (await copied()).split("\n").map((line) => line.split("\t"));
   expect(rows.map(([position, id]) => [Number(position), Number(id)])).toEqual(
-    ids.slice(START, END).map((id, offset) => [START + offset, id]),
+    ids.slice(START - 1, END).map((id, offset) => [START - 1 + offset, id]),
   );
   // Columns after position, id and token: the logits a, u and v; a token's hazard is sigmoid(a[t-1] + u[t]).
+  const hazardLogits = rows.slice(1).map(([, , , , self], row) => Number(rows[row]?.[3]) + Number(self));
   const expected = expectedHazardLogits();
-  for (const [row, [, , , , self]] of rows.entries()) {
-    const next = rows[row - 1]?.[3];
-    if (next !== undefined) {
-      expect(Number(next) + Number(self)).toBeCloseTo(expected[row] ?? Number.NaN, 2);
-    }
+  expect(hazardLogits).toHaveLength(expected.length);
+  for (const [row, logit] of hazardLogits.entries()) {
+    expect(logit).toBeCloseTo(expected[row] ?? Number.NaN, 2);
   }
-  expect(rows).toHaveLength(END - START);
+  // What a reader computes from a row and the one above it is what the row shows.
+  const shown = await logits.getByRole("row").last().getByRole("cell").allTextContents();
+  const [, , , , self = Number.NaN] = shown.map(Number);
+  const above = await logits.getByRole("row").nth(-2).getByRole("cell").allTextContents();
+  const hazard = 1 / (1 + Math.exp(-(Number(above[3]) + self)));
+  expect(Math.abs(Number(shown.at(-1)) - hazard)).toBeLessThan(0.01);
 });

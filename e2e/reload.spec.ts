@@ -9,6 +9,25 @@ test("a reload keeps the text", async ({ app, page }) => {
   await expect(app.chain).toHaveValue("2 + 2 = 4.\n\nThe answer is 4.");
 });
 
+test("a reload keeps how the text is cut", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await app.write("What is 2 + 2?", "2 + 2 = 4.\nThe answer is 4.");
+  await page.getByLabel("Steps end at").selectOption("line");
+  await page.reload();
+  await expect(page.getByLabel("Steps end at")).toHaveValue("line");
+  await expect(page.getByRole("heading", { name: "2 steps, not scored yet" })).toBeVisible();
+});
+
+test("a reload of an example leaves the person's own rule as it was", async ({ app, page }) => {
+  await app.openReady({ device: "wasm", hash: "#example=savings-line" });
+  await expect(page.getByLabel("Steps end at")).toHaveValue("line");
+  await page.reload();
+  await expect(app.verdict).toBeVisible();
+  await expect(page.getByRole("button", { name: "Bring back my text" })).toHaveCount(0);
+  await app.paste("What is 2 + 2?", "2 + 2\nis 4.\n\nThe answer is 4.");
+  await expect(page.getByLabel("Steps end at")).toHaveValue("blank-line");
+});
+
 test("bringing the text back does not lose what was typed meanwhile", async ({ app, page }) => {
   await app.openReady({ device: "wasm" });
   await app.write("first problem", "first chain");

@@ -44,7 +44,7 @@ test("2,000 steps: those beyond the context have no reward and say why", async (
   for (const [index, row] of rows.entries()) {
     expect(BEYOND.test(row.words), `step ${index + 1}`).toBe(index >= fitting);
   }
-  await expect(app.verdict).toContainText(`${fitting} of 2000 steps scored`);
+  await expect(app.verdict).toContainText(`${fitting} of 2,000 steps scored`);
   await app.aggregateBy("reasonflux");
   await expect(app.trajectoryScore).not.toHaveAttribute("data-value");
   await expect(page.getByText("the trajectory reward needs every step scored")).toBeVisible();
@@ -59,7 +59,9 @@ test("a megabyte in many paragraphs", async ({ app }) => {
   await app.paste("How many?", chain);
   await app.scoreAgain();
   await expect(app.row(0)).toHaveAttribute("data-reward", /./);
-  await expect(app.verdict).toContainText(new RegExp(`^\\d of ${count} steps scored: `));
+  await expect(app.verdict).toContainText(
+    new RegExp(`^\\d of ${count.toLocaleString("en-US")} steps scored: `),
+  );
   expect(await app.textOf(app.chain)).toBe(chain);
   await expectScoringWorks(app);
 });

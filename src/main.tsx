@@ -8,6 +8,7 @@ import { keepText } from "./actions/keep-text.ts";
 import { restoreTheme } from "./actions/theme.ts";
 import { App } from "./app.tsx";
 import { assertDefined } from "./core/assert.ts";
+import { isRepositoryName } from "./core/model-name.ts";
 import type { DeviceId, ModelRef } from "./core/scorer.ts";
 import { engineStore, idle as idleEngine } from "./state/engine-status.ts";
 import { EMBEDDED_MODEL, modelChoiceStore } from "./state/model-choice.ts";
@@ -26,7 +27,7 @@ const WEB_DEVICES: readonly DeviceId[] = ["webgpu", "wasm"];
 
 /** A model whose folder is served beside the page. */
 function servedModel(id: string): ModelRef {
-  return { id, location: new URL(`models/${id}/`, document.baseURI).href };
+  return { id, location: new URL(`models/${encodeURIComponent(id)}/`, document.baseURI).href };
 }
 
 /** What the address names (a folder's name, or `owner/name` on the Hub), the last stored choice, or the page's own. */
@@ -35,7 +36,7 @@ function initialModel(query: URLSearchParams): ModelRef {
   if (named === null) {
     return recallModel() ?? servedModel(EMBEDDED_MODEL);
   }
-  return named.includes("/") ? { id: named } : servedModel(named);
+  return isRepositoryName(named) ? { id: named } : servedModel(named);
 }
 
 function createContext(query: URLSearchParams): ActionContext {

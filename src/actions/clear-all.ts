@@ -4,8 +4,8 @@ import { clearRun } from "./score.ts";
 /** Empties the fields and the page. A person's own text can still be brought back. */
 export function clearAll(): void {
   clearRun();
-  workspaceStore.setState((state) => {
-    const { strategy, delimiter } = state;
-    return replaceSource(state, { ...sourceOf(EMPTY_WORKSPACE), strategy, delimiter });
-  }, true);
+  workspaceStore.setState(
+    (state) => replaceSource(state, { ...sourceOf(EMPTY_WORKSPACE), ...state.ownCut }),
+    true,
+  );
 }

@@ -6,7 +6,7 @@ import { galleryStore } from "../state/gallery.ts";
 import type { Place } from "../state/location-hash.ts";
 import { runsStore, showExample } from "../state/runs.ts";
 import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
-import { EMPTY_WORKSPACE, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
+import { leaveExample, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
 import { track } from "./in-flight.ts";
 import { pushPlace, readPlace, selectWorst, writeHash } from "./navigate.ts";
 import { abandonRun, clearRun } from "./score.ts";
@@ -46,8 +46,11 @@ function show(entry: GalleryEntry): void {
   const example = { id: entry.id, title: entry.title };
   abandonRun();
   workspaceStore.setState((state) => replaceSource(state, source, example), true);
-  const of = { example, modelId: entry.modelId, threshold: entry.threshold };
-  runsStore.setState(showExample(source, { problem, chain, steps }, entry.scored, of), true);
+  const { modelId, protocol, threshold } = entry;
+  runsStore.setState(
+    showExample(source, { problem, chain, steps }, entry.scored, { example, modelId, protocol, threshold }),
+    true,
+  );
   viewStore.setState(leaveRun);
 }
 
@@ -71,10 +74,7 @@ export function followHash(): void {
   } else if (entry === undefined && shown !== undefined) {
     clearRun();
     // Back from an example returns to the gallery, unless its text has been made one's own.
-    workspaceStore.setState(
-      (state) => (state.example === undefined ? state : { ...EMPTY_WORKSPACE, replaced: state.replaced }),
-      true,
-    );
+    workspaceStore.setState(leaveExample, true);
   }
   const count = runsStore.getState().current?.trace.steps.length ?? 0;
   const step = place.step !== undefined && place.step < count ? place.step : undefined;

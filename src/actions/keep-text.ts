@@ -1,5 +1,13 @@
-/** Keeps what is typed through a reload of the tab; another tab, and another day, start empty. */
-import { editSource, sourceOf, workspaceStore } from "../state/workspace.ts";
+/** Keeps what is typed, and how it is cut, through a reload of the tab; another tab, and another day, start empty. */
+import { STRATEGIES } from "../core/segment/index.ts";
+import {
+  type Cut,
+  cutOf,
+  EMPTY_WORKSPACE,
+  sourceOf,
+  type Workspace,
+  workspaceStore,
+} from "../state/workspace.ts";
 
 const KEY = "stepscope-text";
 
@@ -13,23 +21,45 @@ function read(): string | null {
 }
 
 function save(): void {
-  const { problem, chain } = sourceOf(workspaceStore.getState());
+  const workspace = workspaceStore.getState();
   try {
-    sessionStorage.setItem(KEY, JSON.stringify([problem, chain]));
+    sessionStorage.setItem(KEY, JSON.stringify({ ...sourceOf(workspace), ownCut: workspace.ownCut }));
   } catch {
     // Too long for storage, or forbidden.
   }
 }
 
+/** What `save` wrote: each part of it may be missing, when another version of the page wrote it. */
+type Kept = { readonly [Name in keyof Workspace]?: unknown };
+
+function isKept(value: unknown): value is Kept {
+  return typeof value === "object" && value !== null;
+}
+
+function parseCut(value: unknown): Cut {
+  const { strategy, delimiter }: Kept = isKept(value) ? value : {};
+  const known = STRATEGIES.find(({ id }) => id === strategy);
+  return known !== undefined && typeof delimiter === "string"
+    ? { strategy: known.id, delimiter }
+    : cutOf(EMPTY_WORKSPACE);
+}
+
+/** The workspace as it was left; undefined when that cannot be read. */
+function parseKept(text: string): Workspace | undefined {
+  const kept: unknown = JSON.parse(text);
+  if (!isKept(kept) || typeof kept.problem !== "string" || typeof kept.chain !== "string") {
+    return undefined;
+  }
+  const { problem, chain, ownCut } = kept;
+  return { ...EMPTY_WORKSPACE, problem, chain, ...parseCut(kept), ownCut: parseCut(ownCut) };
+}
+
 /** Puts the text of before a reload back, and keeps it from now on. */
 export function keepText(): void {
   const stored = read();
-  if (stored !== null) {
-    const parsed: unknown = JSON.parse(stored);
-    const [problem, chain] = Array.isArray(parsed) ? parsed : [];
-    if (typeof problem === "string" && typeof chain === "string") {
-      workspaceStore.setState((state) => editSource(state, { problem, chain }), true);
-    }
+  const kept = stored === null ? undefined : parseKept(stored);
+  if (kept !== undefined) {
+    workspaceStore.setState(kept, true);
   }
   window.addEventListener("pagehide", save);
 }

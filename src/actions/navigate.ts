@@ -1,12 +1,11 @@
 /** Moves over the steps and keeps the URL hash, which is where a place is written down. */
 import type { StepIndex } from "../core/units.ts";
 import { engineStore } from "../state/engine-status.ts";
-import { inspectRun, thresholdOf } from "../state/inspection.ts";
+import { inspectRun, modelThreshold } from "../state/inspection.ts";
 import { formatHash, type Place, parseHash } from "../state/location-hash.ts";
 import { runsStore } from "../state/runs.ts";
 import {
   hoverStep,
-  INITIAL_VIEW,
   type SelectionOrigin,
   selectStep,
   type ViewState,
@@ -23,7 +22,7 @@ function currentPlace(): Place {
     example: runsStore.getState().current?.example?.id,
     step: view.selected,
     threshold: view.threshold,
-    aggregate: view.aggregate === INITIAL_VIEW.aggregate ? undefined : view.aggregate,
+    aggregate: view.aggregate,
   };
 }
 
@@ -68,7 +67,9 @@ export function hover(hovered: ViewState["hovered"]): void {
 
 function inspectCurrent() {
   const run = runsStore.getState().current;
-  return run && inspectRun(run, thresholdOf(viewStore.getState().threshold, run, engineStore.getState()));
+  return (
+    run && inspectRun(run, viewStore.getState().threshold ?? modelThreshold(run, engineStore.getState()))
+  );
 }
 
 /** Selects the step to look at first, unless one is selected already. */

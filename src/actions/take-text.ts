@@ -1,10 +1,12 @@
 /** Text that arrives by drop or paste, anywhere on the page. */
 import { viewStore } from "../state/view-state.ts";
-import { replaceSource, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { replaceSource, workspaceStore } from "../state/workspace.ts";
+import { leaveShownExample } from "./edit-text.ts";
+import { cutAtSteps } from "./keep-steps.ts";
 import { parseIntake } from "./parse-intake.ts";
 
 /** More than any chain a model's context holds; a bigger file is not one, and would only hang the page. */
-const MAX_FILE_BYTES = 4_000_000;
+export const MAX_FILE_BYTES = 4_000_000;
 
 export type TakeOutcome = "taken" | "empty" | "too-large" | "unreadable";
 
@@ -12,13 +14,14 @@ export function takeText(text: string): TakeOutcome {
   if (text.trim() === "") {
     return "empty";
   }
-  const { problem, chain } = parseIntake(text);
+  const { problem, chain, given } = parseIntake(text);
   workspaceStore.setState((state) => {
-    const source = sourceOf(state);
-    // An example's problem does not belong to a chain from elsewhere.
-    const kept = state.example === undefined ? source.problem : "";
-    return replaceSource(state, { ...source, problem: problem ?? kept, chain });
+    // An example's problem and its rule do not belong to a chain from elsewhere.
+    const kept = state.example === undefined ? state.problem : "";
+    const cut = given === undefined ? { chain, ...state.ownCut } : cutAtSteps(given, state.ownCut);
+    return replaceSource(state, { problem: problem ?? kept, ...cut });
   }, true);
+  leaveShownExample();
   viewStore.setState({ cover: undefined });
   return "taken";
 }

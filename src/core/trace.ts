@@ -46,7 +46,7 @@ export interface TokenHazard {
 export interface StepRead {
   /** Half-open token range of the step in the model's input, its separator included. */
   readonly tokens: readonly [TokenIndex, TokenIndex];
-  /** Token positions whose logits were read for this step. */
+  /** Token positions whose logits were read for this step, in order; a token hazard begins before the step. */
   readonly positions: readonly TokenIndex[];
   /** Raw float32 logits at those positions, one row a position. */
   readonly logits: readonly (readonly number[])[];

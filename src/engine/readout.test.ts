@@ -28,6 +28,9 @@ describe("token hazard", () => {
       [1, 1],
     ]);
     expect(score.value).toBeCloseTo(sigmoid(2), 12);
+    // The first hazard takes its a from before the step: that row was read, too.
+    expect(score.read.positions).toEqual([0, 1, 2]);
+    expect(score.read.logits[0]).toEqual([-1, 9, 0]);
     expect(readTrajectory({ readout: { kind: "token-hazard" } }, [], 2, rows)).toBeCloseTo(
       1 / (1 + Math.exp(-2)),
       12,

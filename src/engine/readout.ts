@@ -8,6 +8,7 @@ import { AppError } from "../core/errors.ts";
 import { alignTokens } from "../core/protocols/align-tokens.ts";
 import type { EncodedStep } from "../core/protocols/encode-prompt.ts";
 import type { Protocol, Readout } from "../core/protocols/protocol.ts";
+import { rewardsTrajectory } from "../core/protocols/traits.ts";
 import type { StepRead, StepScore, TokenHazard } from "../core/trace.ts";
 import type { Probability, TokenIndex } from "../core/units.ts";
 
@@ -58,7 +59,7 @@ function readTokenHazard(step: StepToRead, rows: LogitRows): StepScore {
     hazardLogits.push(column(rows, token - 1, NEXT) + column(rows, token, SELF));
   }
   const survival = -hazardLogits.reduce((total, logit) => total + softplus(logit), 0);
-  const positions = hazardLogits.map((_, index) => start + index);
+  const positions = hazardPositions(step.encoded);
   const ranges = alignHazards(step, hazardLogits);
   return {
     index: step.index,
@@ -149,16 +150,17 @@ function readByKind(readout: Readout, step: StepToRead, rows: LogitRows): StepSc
 
 /** The model's reward for the whole trajectory; `undefined` when it has none. */
 export function readTrajectory(
-  { readout, readsPrefixes }: Pick<Protocol, "readout" | "readsPrefixes">,
+  protocol: Pick<Protocol, "readout" | "readsPrefixes">,
   scores: readonly StepScore[],
   last: TokenIndex,
   rows: LogitRows,
 ): Probability | undefined {
-  if (readout.kind === "token-hazard") {
-    return sigmoid(column(rows, last, VALUE));
+  if (!rewardsTrajectory(protocol)) {
+    return undefined;
   }
-  // The score of the longest prefix is the score of the whole.
-  return readsPrefixes === true ? scores.at(-1)?.reward : undefined;
+  return protocol.readout.kind === "token-hazard"
+    ? sigmoid(column(rows, last, VALUE))
+    : scores.at(-1)?.reward;
 }
 
 /** Number of logits a token the read-out expects. */
@@ -176,12 +178,12 @@ export function logitWidth(readout: Readout): number {
   }
 }
 
-/**
- * The tokens whose logits a step needs. Graphs with a `step_positions` input compute the head there only.
- * A token hazard joins each token of the step with the one before it.
- */
-export function positionsOf(readout: Readout, { tokens: [start, end], read }: EncodedStep): TokenIndex[] {
-  return readout.kind === "token-hazard"
-    ? Array.from({ length: end - start + 1 }, (_, index) => start - 1 + index)
-    : [read];
+/** The tokens whose logits a step needs. Graphs with a `step_positions` input compute the head there only. */
+export function positionsOf(readout: Readout, step: EncodedStep): TokenIndex[] {
+  return readout.kind === "token-hazard" ? hazardPositions(step) : [step.read];
+}
+
+/** A token hazard joins each token of the step with the one before it. */
+function hazardPositions({ tokens: [start, end] }: EncodedStep): TokenIndex[] {
+  return Array.from({ length: end - start + 1 }, (_, index) => start - 1 + index);
 }

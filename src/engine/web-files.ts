@@ -6,6 +6,7 @@
 import { env } from "@huggingface/transformers";
 import { AppError } from "../core/errors.ts";
 import { manifestSize } from "../core/manifest.ts";
+import { isModelName } from "../core/model-name.ts";
 import type { CallContext, LoadProgress, ModelRef } from "../core/scorer.ts";
 import type { ProvidedModel } from "./host.ts";
 import { networkFiles } from "./network-files.ts";
@@ -16,9 +17,6 @@ const INSIDE = "https://model.invalid/";
 /** What transformers.js is told to load; a manifest's own id is for people, and untrusted. */
 const INSIDE_ID = "model";
 
-/** A folder's name, or a repository on the Hub. */
-const MODEL_ID = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+$)[\w.-]+)?$/;
-
 /** A progress event at most this often. */
 const PROGRESS_INTERVAL_MS = 50;
 
@@ -27,8 +25,8 @@ export async function provideWebModel(
   model: ModelRef,
   ctx: CallContext<LoadProgress>,
 ): Promise<ProvidedModel> {
-  if (!MODEL_ID.test(model.id)) {
-    throw new AppError("bad-input", `"${model.id}" is not the name of a model`);
+  if (!isModelName(model.id)) {
+    throw new AppError("unsupported-model", `"${model.id}" is not the name of a model`);
   }
   const source = model.stored === undefined ? networkFiles(model) : storedFiles(model.stored);
   const manifest = await source.readManifest(ctx.signal);

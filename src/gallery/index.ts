@@ -18,6 +18,8 @@ export interface GalleryEntry {
   readonly chain: string;
   readonly strategy: StrategyId;
   readonly modelId: string;
+  /** The id of the protocol it was read by. */
+  readonly protocol: string;
   /** The model's own threshold when it was scored. */
   readonly threshold: number;
   readonly scored: ScoredTrace;

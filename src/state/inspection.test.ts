@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { segmentTrace } from "../core/segment/index.ts";
 import { idle } from "./engine-status.ts";
-import { inspectRun, modelThreshold, runningAggregate } from "./inspection.ts";
+import { aggregateOf, inspectRun, modelThreshold, runningAggregate } from "./inspection.ts";
 import { addScores, NO_RUN, type Run, startRun } from "./runs.ts";
 
 /** A run whose steps have these rewards; `undefined` is a step not scored. */
@@ -67,8 +67,16 @@ describe("inspection", () => {
     expect(runningAggregate(runOf([0.4]), "reasonflux", settings)).toEqual([undefined]);
   });
 
-  it("takes the threshold from the model's protocol until a model is loaded", () => {
+  it("shows ReasonFlux's score by default, and the mean where the trajectory has no reward", () => {
+    const run = runOf([0.4]);
+    expect(aggregateOf(undefined, run)).toBe("reasonflux");
+    expect(aggregateOf(undefined, { ...run, protocol: "stepscope-prm" })).toBe("reasonflux");
+    expect(aggregateOf(undefined, { ...run, protocol: "qwen2.5-math-prm" })).toBe("mean");
+    expect(aggregateOf("min", { ...run, protocol: "qwen2.5-math-prm" })).toBe("min");
+  });
+
+  it("takes the threshold from the run, and has none before a model is loaded", () => {
     expect(modelThreshold({ ...runOf([0.4]), threshold: 0.2 }, idle("m"))).toBe(0.2);
-    expect(modelThreshold(undefined, idle("m"))).toBe(0.5);
+    expect(modelThreshold(runOf([0.4]), idle("m"))).toBeUndefined();
   });
 });

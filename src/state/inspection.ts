@@ -1,27 +1,20 @@
 /** What follows from a run and the reader's settings. Pure; views memoise it, nobody stores it. */
 import type { AggregateInput, AggregateResult } from "../core/aggregate/aggregate.ts";
-import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
+import { AGGREGATES, type AggregateId, defaultAggregate } from "../core/aggregate/index.ts";
+import { PROTOCOLS } from "../core/protocols/index.ts";
+import { rewardsSurvival, rewardsTrajectory } from "../core/protocols/traits.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
-import { badSteps, firstError, type StepRewards, verdictSentence, worstStep } from "../core/verdict.ts";
+import { badSteps, firstError, type StepRewards, worstStep } from "../core/verdict.ts";
 import type { EngineStatus } from "./engine-status.ts";
 import type { Run } from "./runs.ts";
 import type { ViewState } from "./view-state.ts";
 
-/** Half way; used only while no model is loaded that has one of its own. */
-const FALLBACK_THRESHOLD = 0.5;
+/** Stands in for the threshold while it is not known: no step has a reward then. */
+const UNKNOWN_THRESHOLD = 0;
 
-/** The model's own threshold: that of the run, else of the model that is loaded. */
-export function modelThreshold(run: Run | undefined, engine: EngineStatus): Probability {
-  return run?.threshold ?? (engine.kind === "ready" ? engine.model.threshold : FALLBACK_THRESHOLD);
-}
-
-/** The threshold in force: the reader's, else the model's. */
-export function thresholdOf(
-  chosen: Probability | undefined,
-  run: Run | undefined,
-  engine: EngineStatus,
-): Probability {
-  return chosen ?? modelThreshold(run, engine);
+/** The model's own threshold: that of the run, else of the model that is loaded; undefined before one is. */
+export function modelThreshold(run: Run | undefined, engine: EngineStatus): Probability | undefined {
+  return run?.threshold ?? (engine.kind === "ready" ? engine.model.threshold : undefined);
 }
 
 export interface Inspection {
@@ -32,12 +25,13 @@ export interface Inspection {
   readonly firstError: StepIndex;
   readonly bad: readonly StepIndex[];
   readonly worst: StepIndex | undefined;
-  readonly verdict: string;
   /** Running product of the rewards: the chance that nothing went wrong up to here. */
   readonly survival: readonly (Probability | undefined)[];
 }
 
-export function inspectRun(run: Run, threshold: Probability): Inspection {
+/** @param known The threshold in force: the reader's, else the model's; undefined before a model is loaded. */
+export function inspectRun(run: Run, known: Probability | undefined): Inspection {
+  const threshold = known ?? UNKNOWN_THRESHOLD;
   const rewards = run.scores.map((score) => score?.reward);
   let alive: number | undefined = 1;
   const survival = rewards.map((reward) => {
@@ -52,7 +46,6 @@ export function inspectRun(run: Run, threshold: Probability): Inspection {
     firstError: firstError(rewards, threshold),
     bad: badSteps(rewards, threshold),
     worst: worstStep(rewards)?.index,
-    verdict: verdictSentence(rewards, threshold),
     survival,
   };
 }
@@ -67,6 +60,20 @@ export function aggregateInput(run: Run, settings: AggregateSettings): Aggregate
     useSteps: settings.usesSteps,
     useTrajectory: settings.usesTrajectory,
   };
+}
+
+/** What a run's numbers can mean. Before its model is known, what they mean for the model of the page. */
+export function traitsOf({ protocol }: Pick<Run, "protocol">): {
+  readonly survival: boolean;
+  readonly trajectory: boolean;
+} {
+  const known = PROTOCOLS.find(({ id }) => id === protocol) ?? PROTOCOLS[0];
+  return { survival: rewardsSurvival(known), trajectory: rewardsTrajectory(known) };
+}
+
+/** The aggregate in force: the reader's, else the one that fits the run's model. */
+export function aggregateOf(chosen: AggregateId | undefined, run: Run): AggregateId {
+  return chosen ?? defaultAggregate(traitsOf(run).trajectory);
 }
 
 export function aggregateById(id: AggregateId) {

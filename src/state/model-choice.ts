@@ -11,6 +11,11 @@ export function isHubModel({ location, stored }: ModelRef): boolean {
   return location === undefined && stored === undefined;
 }
 
+/** Whether it is the model that comes with the page. */
+export function isEmbedded({ id, stored }: ModelRef): boolean {
+  return id === EMBEDDED_MODEL && stored === undefined;
+}
+
 /** Tells models apart that share a repository, by where their files are. */
 export function modelKey({ id, stored }: ModelRef): string {
   return stored ?? id;

@@ -34,7 +34,7 @@ function scored(steps: readonly StepScore[], notScored?: ScoredTrace["notScored"
 }
 
 function running(): Runs {
-  return beginScoring(startRun(NO_RUN, source, trace, "m"), { threshold: 0.25 });
+  return beginScoring(startRun(NO_RUN, source, trace, "m"), { protocol: "stepscope-prm", threshold: 0.25 });
 }
 
 const burst = (steps: readonly StepScore[], tokensDone: number) => ({ steps, tokensDone, tokensTotal: 30 });
@@ -68,7 +68,7 @@ describe("runs", () => {
   });
 
   it("never goes on from an example's committed scores", () => {
-    const of = { example: { id: "e", title: "E" }, modelId: "m", threshold: 0.25 };
+    const of = { example: { id: "e", title: "E" }, modelId: "m", protocol: "stepscope-prm", threshold: 0.25 };
     const shown = showExample(source, trace, scored([score(0), score(1), score(2)]), of);
     expect(shown.current?.status).toBe("done");
     expect(startRun(shown, source, trace, "m").current?.scores.every((one) => one === undefined)).toBe(true);

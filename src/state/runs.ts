@@ -2,7 +2,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { WireError } from "../core/errors.ts";
-import type { ScoreProgress } from "../core/scorer.ts";
+import type { LoadedModel, ScoreProgress } from "../core/scorer.ts";
 import type { NotScoredReason, PromptView, ScoredTrace, StepScore, Trace } from "../core/trace.ts";
 import type { Milliseconds, Probability, StepIndex } from "../core/units.ts";
 import { type Example, isSameSource, type Source } from "./workspace.ts";
@@ -26,6 +26,8 @@ export interface Run {
   /** The gallery chain whose committed scores these are; absent for a run made here. */
   readonly example: Example | undefined;
   readonly modelId: string;
+  /** How the model is read; `undefined` until the model is loaded. */
+  readonly protocol: string | undefined;
   /** The model's own threshold; `undefined` until the model is loaded. */
   readonly threshold: Probability | undefined;
   /** What the model's step rewards mean, where that needs saying. */
@@ -64,7 +66,7 @@ export function showExample(
   source: Source,
   trace: Trace,
   scored: ScoredTrace,
-  of: { readonly example: Example; readonly modelId: string; readonly threshold: Probability },
+  of: { readonly example: Example } & Pick<LoadedModel, "protocol" | "threshold"> & Pick<Run, "modelId">,
 ): Runs {
   return {
     current: {
@@ -72,6 +74,7 @@ export function showExample(
       trace,
       example: of.example,
       modelId: of.modelId,
+      protocol: of.protocol,
       threshold: of.threshold,
       note: undefined,
       status: "done",
@@ -105,6 +108,7 @@ export function startRun(state: Runs, source: Source, trace: Trace, modelId: str
       trace,
       example: undefined,
       modelId,
+      protocol: goesOn ? last.protocol : undefined,
       threshold: goesOn ? last.threshold : undefined,
       note: goesOn ? last.note : undefined,
       status: "waiting",
@@ -126,9 +130,9 @@ function updateCurrent(state: Runs, update: (run: Run) => Run): Runs {
 /** The model is ready and the first forward pass is under way. */
 export function beginScoring(
   state: Runs,
-  { threshold, note }: { readonly threshold: Probability; readonly note?: string },
+  { protocol, threshold, note }: Pick<LoadedModel, "protocol" | "threshold" | "note">,
 ): Runs {
-  return updateCurrent(state, (run) => ({ ...run, threshold, note, status: "running" }));
+  return updateCurrent(state, (run) => ({ ...run, protocol, threshold, note, status: "running" }));
 }
 
 /** Adds a burst of scores; `at` is when it arrived. */

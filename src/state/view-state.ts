@@ -21,7 +21,8 @@ export interface ViewState {
   readonly hovered: { readonly index: StepIndex; readonly pane: "list" | "chart" } | undefined;
   /** Absent: the model's own. */
   readonly threshold: Probability | undefined;
-  readonly aggregate: AggregateId;
+  /** Absent: the run's own; see `aggregateOf`. */
+  readonly aggregate: AggregateId | undefined;
   readonly alpha: number;
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
@@ -36,7 +37,7 @@ export const INITIAL_VIEW: ViewState = {
   selectedFrom: "page",
   hovered: undefined,
   threshold: undefined,
-  aggregate: "reasonflux",
+  aggregate: undefined,
   alpha: ALPHA.default,
   usesSteps: true,
   usesTrajectory: true,

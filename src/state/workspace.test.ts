@@ -3,6 +3,7 @@ import {
   EMPTY_WORKSPACE,
   editSource,
   isSameSource,
+  leaveExample,
   missingField,
   replaceSource,
   restoreSource,
@@ -42,6 +43,29 @@ describe("workspace", () => {
     const opened = replaceSource(EMPTY_WORKSPACE, other, example);
     expect(editSource(opened, { strategy: "line" }).example).toEqual(example);
     expect(editSource(opened, { chain: "It is 5." }).example).toBeUndefined();
+  });
+
+  it("puts the person's own rule back when an example's chain is replaced", () => {
+    const lines = { ...other, strategy: "line", chain: "first\nsecond\nthird" } as const;
+    const opened = replaceSource(
+      { ...typed, strategy: "sentence", ownCut: { strategy: "sentence", delimiter: "" } },
+      lines,
+      example,
+    );
+    expect(opened.strategy).toBe("line");
+    // A correction is still the example's text, in lines.
+    expect(editSource(opened, { chain: "first\n2nd\nthird" }).strategy).toBe("line");
+    expect(editSource(opened, { chain: `${lines.chain}\n${lines.chain}\n${lines.chain}` }).strategy).toBe(
+      "line",
+    );
+    expect(editSource(opened, { chain: "another chain. Of two sentences." }).strategy).toBe("sentence");
+    expect(editSource(opened, { chain: "" }).strategy).toBe("sentence");
+    expect(leaveExample(opened)).toMatchObject({ chain: "", strategy: "sentence" });
+  });
+
+  it("takes a rule chosen while an example is shown for the person's own", () => {
+    const opened = editSource(replaceSource(EMPTY_WORKSPACE, other, example), { strategy: "line" });
+    expect(editSource(opened, { chain: "mine" }).strategy).toBe("line");
   });
 
   it("drops the complaint once the field is filled", () => {

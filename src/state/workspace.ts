@@ -12,6 +12,9 @@ export interface Source {
   readonly delimiter: string;
 }
 
+/** Where steps end. */
+export type Cut = Pick<Source, "strategy" | "delimiter">;
+
 export interface Example {
   readonly id: string;
   readonly title: string;
@@ -23,6 +26,8 @@ export type FieldName = "problem" | "chain";
 export type Missing = FieldName | "model";
 
 export interface Workspace extends Source {
+  /** The rule the person chose last. An example comes with a rule of its own, which goes when it goes. */
+  readonly ownCut: Cut;
   /** The gallery chain the text came from, while it is unedited. */
   readonly example: Example | undefined;
   /** A person's own text that an example or a drop replaced; one click brings it back. */
@@ -32,11 +37,13 @@ export interface Workspace extends Source {
   readonly refusals: number;
 }
 
+const DEFAULT_CUT: Cut = { strategy: "blank-line", delimiter: "" };
+
 export const EMPTY_WORKSPACE: Workspace = {
   problem: "",
   chain: "",
-  strategy: "blank-line",
-  delimiter: "",
+  ...DEFAULT_CUT,
+  ownCut: DEFAULT_CUT,
   example: undefined,
   replaced: undefined,
   missing: undefined,
@@ -52,20 +59,41 @@ export function sourceOf({ problem, chain, strategy, delimiter }: Source): Sourc
   return { problem, chain, strategy, delimiter };
 }
 
+export function cutOf({ strategy, delimiter }: Cut): Cut {
+  return { strategy, delimiter };
+}
+
 export function isSameSource(a: Source, b: Source): boolean {
   return (
     a.problem === b.problem && a.chain === b.chain && a.strategy === b.strategy && a.delimiter === b.delimiter
   );
 }
 
-/** A person's edit of any part of the source. */
+/** Whether less than half of a text is left, at its two ends: then what stands there is another text. */
+export function isOtherText(before: string, after: string): boolean {
+  const longest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < longest && before[start] === after[start]) {
+    start += 1;
+  }
+  let end = 0;
+  while (end < longest - start && before.at(-1 - end) === after.at(-1 - end)) {
+    end += 1;
+  }
+  return start + end < before.length / 2;
+}
+
+/** A person's edit of any part of the source. A chain put in place of another is cut by the person's own rule. */
 export function editSource(state: Workspace, edit: Partial<Source>): Workspace {
-  const edited = { ...state, ...edit };
+  const isOther = edit.chain !== undefined && isOtherText(state.chain, edit.chain);
+  const edited = { ...state, ...(isOther ? state.ownCut : {}), ...edit };
   const isText = edit.problem !== undefined || edit.chain !== undefined;
+  const isCut = edit.strategy !== undefined || edit.delimiter !== undefined;
   const { missing } = state;
   const stillMissing = missing === "model" || (missing !== undefined && edited[missing].trim() === "");
   return {
     ...edited,
+    ownCut: isCut ? cutOf(edited) : state.ownCut,
     example: isText ? undefined : state.example,
     missing: stillMissing ? missing : undefined,
   };
@@ -81,6 +109,12 @@ export function replaceSource(state: Workspace, source: Source, example?: Exampl
     replaced: isOwn && !isSameSource(state, source) ? sourceOf(state) : state.replaced,
     missing: undefined,
   };
+}
+
+/** Empties the fields of an example's text; a text of the person's own stays. */
+export function leaveExample(state: Workspace): Workspace {
+  const { ownCut, replaced } = state;
+  return state.example === undefined ? state : { ...EMPTY_WORKSPACE, ...ownCut, ownCut, replaced };
 }
 
 /** Brings the replaced text back; what a person typed meanwhile takes its place. */

@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { classNames } from "./class-names.ts";
 
 interface DisclosureProps {
@@ -12,8 +12,20 @@ interface DisclosureProps {
 
 export function Disclosure({ title, aside, children, className }: DisclosureProps) {
   const [isOpen, setIsOpen] = useState(false);
+  const ref = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    // What was asked for below the fold is brought into view; its beginning, when it is too tall.
+    if (isOpen) {
+      ref.current?.scrollIntoView({ block: "nearest" });
+    }
+  }, [isOpen]);
   return (
-    <details className={className} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details
+      ref={ref}
+      className={className}
+      open={isOpen}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
       <summary className="flex min-h-8 items-center gap-1 rounded text-sm font-medium text-ink-2 select-none hover:text-ink">
         <ChevronRight
           aria-hidden

@@ -4,7 +4,7 @@ const S_PER_MIN = 60;
 
 /**
  * A probability in two digits, or three where two would hide a difference that matters (close to 0 or
- * to 1). Never rounds up to 1 nor down to 0.
+ * to 1). Never rounds up to 1 nor down to 0. A difference of two probabilities may be negative.
  */
 export function formatProbability(value: number): string {
   if (value < 0) {

@@ -1,13 +1,14 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { addFolder } from "../actions/add-folder.ts";
 import { droppedDirectory, readDirectory } from "../actions/read-folder.ts";
-import { type TakeOutcome, takeFile, takeText } from "../actions/take-text.ts";
+import { MAX_FILE_BYTES, type TakeOutcome, takeFile, takeText } from "../actions/take-text.ts";
+import { formatMegabytes } from "../ui/format-number.ts";
 import { useActionContext } from "./action-context.ts";
 
 const OUTCOME_WORDS = {
   taken: undefined,
   empty: "The file is empty.",
-  "too-large": "The file is larger than 20 MB; a chain of thought is not.",
+  "too-large": `The file is larger than ${formatMegabytes(MAX_FILE_BYTES)} MB; a chain of thought is not.`,
   unreadable: "The file could not be read as text.",
 } as const satisfies Record<TakeOutcome, string | undefined>;
 

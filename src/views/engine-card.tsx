@@ -82,7 +82,7 @@ export function EngineCard() {
                 Face Hub. Loading it downloads its files from there; your text stays here.
               </>
             ) : (
-              "The model is not loaded. It runs in this tab and is about 107 MB, once."
+              "The model is not loaded. It is downloaded once and runs in this tab."
             )}
           </p>
           {isMissing && (

@@ -9,7 +9,7 @@ const ERROR_ADVICE = {
   "self-test-failed": "This device computes wrong numbers; try ?device=wasm.",
   "download-failed": "Check the connection, then retry. What was received is kept.",
   "malformed-file": "The model's files are damaged or incomplete; retry to download them again.",
-  "unsupported-model": "Choose a model with a known protocol.",
+  "unsupported-model": "Choose another one under Models.",
   "bad-input": "Change the text or how it is cut into steps.",
   "worker-crashed": "Score starts it again and loads the model.",
   cancelled: "",

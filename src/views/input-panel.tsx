@@ -1,17 +1,12 @@
 import { Play, Square, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { clearAll } from "../actions/clear-all.ts";
-import { score, stopScoring } from "../actions/score.ts";
+import { bringBackText, editText } from "../actions/edit-text.ts";
+import { stopScoring } from "../actions/score.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
+import { isEmbedded, useModelChoice } from "../state/model-choice.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
-import {
-  editSource,
-  restoreSource,
-  type Source,
-  sourceOf,
-  useWorkspace,
-  workspaceStore,
-} from "../state/workspace.ts";
+import { type Source, sourceOf, useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { plural } from "../ui/format-number.ts";
 import { Kbd } from "../ui/kbd.tsx";
@@ -20,6 +15,7 @@ import { useActionContext } from "./action-context.ts";
 import { EngineCard } from "./engine-card.tsx";
 import { ModelLimits } from "./model-limits.tsx";
 import { RunProgressLine } from "./run-progress.tsx";
+import { startScore } from "./start-score.ts";
 import { TextField } from "./text-field.tsx";
 
 const MISSING_WORDS = { problem: "Enter a problem.", chain: "Enter a chain of thought." } as const;
@@ -30,10 +26,6 @@ const DETECTION_WORDS = {
   unclosed: "<think> is never closed, so all after it is thinking",
   none: "",
 } as const;
-
-function edit(change: Partial<Source>): void {
-  workspaceStore.setState((state) => editSource(state, change), true);
-}
 
 /** What the chain will be cut into, said before anything is scored. */
 function SplitPreview({ source }: { readonly source: Source }) {
@@ -74,7 +66,7 @@ function ScoreButton({ isRunning }: { readonly isRunning: boolean }) {
       icon={<Icon aria-hidden className="size-3.5 fill-current" />}
       onClick={(event) => {
         if (!isRunning) {
-          void score(ctx);
+          startScore(ctx);
         } else if (event.detail < 2) {
           // The second half of a double click on Score is not meant to stop it.
           stopScoring();
@@ -91,6 +83,7 @@ export function InputPanel() {
   const workspace = useWorkspace((state) => state);
   const { problem, chain, strategy, delimiter, missing, refusals, example, replaced } = workspace;
   const isRunning = useRun(isUnderWay);
+  const hasEmbedded = useModelChoice(isEmbedded);
   const source = useMemo(
     () => sourceOf({ problem, chain, strategy, delimiter }),
     [problem, chain, strategy, delimiter],
@@ -110,14 +103,14 @@ export function InputPanel() {
       className="flex flex-col gap-4 px-4 py-4 md:grid md:grid-cols-2 md:grid-rows-[auto_auto] xl:flex xl:min-h-0 xl:flex-1 xl:overflow-y-auto"
       onSubmit={(event) => {
         event.preventDefault();
-        void score(ctx);
+        startScore(ctx);
       }}
     >
       <TextField
         ref={problemRef}
         label="Problem"
         value={problem}
-        onChange={(text) => edit({ problem: text })}
+        onChange={(text) => editText({ problem: text })}
         rows={5}
         placeholder="The question the chain answers"
         error={missing === "problem" ? MISSING_WORDS.problem : undefined}
@@ -127,7 +120,7 @@ export function InputPanel() {
         ref={chainRef}
         label="Chain of thought"
         value={chain}
-        onChange={(text) => edit({ chain: text })}
+        onChange={(text) => editText({ chain: text })}
         rows={10}
         grows
         placeholder={"Paste the whole output, thinking and response:\n\n<think>\n…\n</think>\n\n…"}
@@ -138,7 +131,7 @@ export function InputPanel() {
               kind="link"
               className="text-xs"
               icon={<Undo2 aria-hidden className="size-3" />}
-              onClick={() => workspaceStore.setState(restoreSource, true)}
+              onClick={bringBackText}
             >
               Bring back my text
             </Button>
@@ -151,14 +144,14 @@ export function InputPanel() {
             label="Steps end at"
             options={STRATEGIES}
             value={strategy}
-            onChange={(id) => edit({ strategy: id })}
+            onChange={(id) => editText({ strategy: id })}
           />
           {strategy === "delimiter" && (
             <label className="flex items-center gap-2 text-xs text-ink-2">
               Delimiter
               <input
                 value={delimiter}
-                onChange={(event) => edit({ delimiter: event.target.value })}
+                onChange={(event) => editText({ delimiter: event.target.value })}
                 placeholder="<extra_0>"
                 spellCheck={false}
                 className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2 font-mono text-xs"
@@ -178,7 +171,7 @@ export function InputPanel() {
         </div>
         <RunProgressLine />
         <EngineCard />
-        <ModelLimits />
+        {hasEmbedded && <ModelLimits />}
       </div>
     </form>
   );

@@ -2,7 +2,13 @@ import { useMemo } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import { useEngine } from "../state/engine-status.ts";
-import { aggregateById, inspectRun, modelThreshold, runningAggregate } from "../state/inspection.ts";
+import {
+  aggregateById,
+  aggregateOf,
+  inspectRun,
+  modelThreshold,
+  runningAggregate,
+} from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { ScorePanel } from "./score-panel.tsx";
@@ -14,7 +20,7 @@ import { VerdictPanel } from "./verdict-panel.tsx";
 /** Subscribes to what the panes need, derives the rest and hands out plain props. */
 export function Inspector({ run }: { readonly run: Run }) {
   const chosen = useView((state) => state.threshold);
-  const aggregate = useView((state) => state.aggregate);
+  const aggregate = useView((state) => aggregateOf(state.aggregate, run));
   const alpha = useView((state) => state.alpha);
   const usesSteps = useView((state) => state.usesSteps);
   const usesTrajectory = useView((state) => state.usesTrajectory);
@@ -26,10 +32,11 @@ export function Inspector({ run }: { readonly run: Run }) {
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="grid grid-cols-1 border-b border-line min-[68rem]:grid-cols-2">
+      <div className="grid grid-cols-1 border-b border-line min-[68rem]:grid-cols-[minmax(0,1fr)_minmax(29rem,0.8fr)]">
         <VerdictPanel
           run={run}
           inspection={inspection}
+          threshold={threshold}
           ownThreshold={ownThreshold}
           onThreshold={(value) => changeView({ threshold: value })}
         />
@@ -38,13 +45,14 @@ export function Inspector({ run }: { readonly run: Run }) {
       <TimelineChart
         run={run}
         inspection={inspection}
+        threshold={threshold}
         running={running}
         aggregateLabel={aggregateById(aggregate).label}
         aggregateScale={aggregate === "reasonflux" ? (usesSteps ? 1 : 0) + (usesTrajectory ? alpha : 0) : 1}
         onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
         onSelect={(index) => select(index, "chart")}
       />
-      <div className="grid min-h-0 flex-1 grid-cols-1 border-t xl:min-h-80 border-line md:grid-cols-[minmax(0,1fr)_340px]">
+      <div className="grid min-h-0 flex-1 grid-cols-1 border-t border-line xl:min-h-64 md:grid-cols-[minmax(0,1fr)_340px]">
         <StepList run={run} inspection={inspection} context={context} />
         <ShownStep run={run} inspection={inspection} context={context} />
       </div>

@@ -1,6 +1,7 @@
 import { useState } from "react";
-import type { PromptView, StepScore } from "../core/trace.ts";
+import type { PromptView, StepScore, TokenHazard } from "../core/trace.ts";
 import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { formatCount, formatProbability } from "../ui/format-number.ts";
 
@@ -26,17 +27,33 @@ function toText({ prompt, score }: LogitTableProps): string {
   return rows.join("\n");
 }
 
+function hazardText(token: TokenHazard | undefined): string {
+  return token === undefined ? "–" : formatProbability(token.hazard);
+}
+
+/** A token hazard takes part of its logit from the token before: 1 row then stands before the step's own. */
+function leadOf({ read: { positions, tokens } }: StepScore): 0 | 1 {
+  return positions.length > 1 && positions[0] === tokens[0] - 1 ? 1 : 0;
+}
+
 export function LogitTable({ prompt, score }: LogitTableProps) {
   const [shown, setShown] = useState(FIRST_ROWS);
   const { positions, logits } = score.read;
   const width = logits[0]?.length ?? 0;
-  const hasHazards = score.hazards?.length === positions.length;
+  const lead = leadOf(score);
+  const hazards = lead === 1 ? score.hazards : undefined;
   return (
     <section aria-label="Logits" className="flex min-w-0 flex-col gap-1.5 pb-2">
       <div className="flex items-center justify-between gap-2">
         <h3 className="caption">Logits at the read positions</h3>
         <CopyButton label="Copy rows" text={() => toText({ prompt, score })} />
       </div>
+      {lead === 1 && (
+        <p className="text-2xs text-ink-3">
+          hazard = σ(z0 of the row above + z1). The first row is the token before the step, which lends only
+          its z0.
+        </p>
+      )}
       <div className="overflow-x-auto">
         <table className="w-full border-collapse font-mono text-2xs">
           <thead>
@@ -52,12 +69,18 @@ export function LogitTable({ prompt, score }: LogitTableProps) {
                   z{column}
                 </th>
               ))}
-              {hasHazards && <th scope="col">hazard</th>}
+              {hazards && <th scope="col">hazard</th>}
             </tr>
           </thead>
           <tbody>
             {positions.slice(0, shown).map((position, row) => (
-              <tr key={position} className="border-t border-line text-right [&>td]:py-0.5 [&>td]:pr-2">
+              <tr
+                key={position}
+                className={classNames(
+                  "border-t border-line text-right [&>td]:py-0.5 [&>td]:pr-2",
+                  row < lead && "text-ink-3",
+                )}
+              >
                 <td className="text-ink-3">{position}</td>
                 <td className="text-ink-3">{prompt?.ids[position] ?? "–"}</td>
                 <td className="max-w-24 truncate text-left whitespace-pre">
@@ -67,7 +90,7 @@ export function LogitTable({ prompt, score }: LogitTableProps) {
                   // biome-ignore lint/suspicious/noArrayIndexKey: a column is its position
                   <td key={column}>{logit.toFixed(2)}</td>
                 ))}
-                {hasHazards && <td>{formatProbability(score.hazards?.[row]?.hazard ?? 0)}</td>}
+                {hazards && <td>{row < lead ? "–" : hazardText(hazards[row - lead])}</td>}
               </tr>
             ))}
           </tbody>

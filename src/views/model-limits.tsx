@@ -16,11 +16,7 @@ export function ModelLimits() {
             level judges style as much as sense. It doubts hard but right steps. It knows nothing of code,
             proofs, law or medicine.
           </p>
-          <p>
-            For real work convert a published PRM with{" "}
-            <code className="whitespace-nowrap">npx stepscope convert</code>. This one is 4-bit, under
-            Apache-2.0.
-          </p>
+          <p>For real work add a published PRM under Models, above. This one is 4-bit, under Apache-2.0.</p>
         </div>
       )}
     </Disclosure>

@@ -22,6 +22,7 @@ export function Preview() {
       trace,
       example: undefined,
       modelId: "",
+      protocol: undefined,
       threshold: undefined,
       note: undefined,
       status: "waiting",
@@ -34,11 +35,11 @@ export function Preview() {
       error: undefined,
     };
   }, [source]);
-  const inspection = useMemo(() => inspectRun(run, 0), [run]);
+  const inspection = useMemo(() => inspectRun(run, undefined), [run]);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-col gap-1 border-b border-line px-5 py-4">
-        <h2 className="text-[22px] leading-[30px] font-semibold tracking-[-0.015em]">
+        <h2 className="text-xl leading-7 font-semibold tracking-[-0.015em]">
           {plural(run.trace.steps.length, "step")}, not scored yet
         </h2>
         <p className="text-sm text-ink-2">

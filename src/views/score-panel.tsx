@@ -1,10 +1,10 @@
 import { changeView } from "../actions/navigate.ts";
 import type { AggregateInput } from "../core/aggregate/aggregate.ts";
 import { AGGREGATES, type AggregateId, ALPHA, disagreement } from "../core/aggregate/index.ts";
-import { aggregateById, aggregateInput, type Inspection } from "../state/inspection.ts";
+import { aggregateById, aggregateInput, type Inspection, traitsOf } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { classNames } from "../ui/class-names.ts";
-import { formatScore } from "../ui/format-number.ts";
+import { formatCount, formatScore } from "../ui/format-number.ts";
 import { Select } from "../ui/select.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -67,16 +67,16 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
   return (
     <section
       aria-label="Trajectory score"
-      className="flex min-w-0 flex-col gap-2.5 border-line px-5 py-3 max-[67.99rem]:border-t min-[68rem]:border-l"
+      className="flex min-w-0 flex-col gap-2 border-line px-5 py-3 max-[67.99rem]:border-t min-[68rem]:border-l"
     >
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <div className="flex items-baseline gap-1.5">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="flex min-w-34 items-baseline gap-1.5">
           <output
             data-testid="trajectory-score"
             data-value={result === undefined ? undefined : String(result.value)}
             aria-label="Trajectory score"
             className={classNames(
-              "text-[40px] leading-10 tracking-[-0.03em]",
+              "text-[32px] leading-8 tracking-[-0.03em]",
               result === undefined ? "font-normal text-ink-3" : "font-semibold",
             )}
           >
@@ -96,21 +96,32 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
           />
           <p className="text-xs text-ink-3" title={chosen.source}>
             {result === undefined ? whyNone(run, input, chosen.needsTrajectory) : chosen.formula}
-            {result !== undefined && scoredCount < total ? `, over ${scoredCount} of ${total} steps` : ""}
+            {result !== undefined && scoredCount < total
+              ? `, over ${formatCount(scoredCount)} of ${formatCount(total)} steps`
+              : ""}
           </p>
         </div>
       </div>
       <AggregateLine input={input} chosen={aggregate} />
-      {aggregate === "reasonflux" && <ReasonfluxTerms run={run} input={input} settings={settings} />}
-      <p className="text-xs min-[68rem]:min-h-8 text-ink-2">
-        {words !== undefined && (
-          <span className="font-medium text-ink">The aggregates disagree: {words} </span>
-        )}
-        {aggregate !== "reasonflux" &&
-          run.trajectoryReward !== undefined &&
-          `The model’s own trajectory reward is ${run.trajectoryReward.toFixed(3)}.`}
+      {aggregate === "reasonflux" ? (
+        <ReasonfluxTerms run={run} input={input} settings={settings} />
+      ) : (
+        traitsOf(run).trajectory && <TrajectoryReward value={run.trajectoryReward} />
+      )}
+      <p className="text-xs font-medium text-ink min-[68rem]:min-h-8">
+        {words !== undefined && `The aggregates disagree: ${words}`}
       </p>
     </section>
+  );
+}
+
+/** Takes the room of the terms, so that choosing an aggregate moves nothing. */
+function TrajectoryReward({ value }: { readonly value: number | undefined }) {
+  return (
+    <p className="text-xs leading-5 text-ink-2">
+      The model’s own trajectory reward is{" "}
+      <span className="font-semibold text-ink">{value === undefined ? "–" : formatScore(value, 3)}</span>
+    </p>
   );
 }
 
@@ -152,7 +163,7 @@ function ReasonfluxTerms({ run, input, settings }: ReasonfluxTermsProps) {
   const mean = aggregateById("mean").compute(input)?.value;
   const { trajectoryReward } = run;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
       <Switch
         checked={usesSteps}
         label="Count the mean step reward"
@@ -160,16 +171,16 @@ function ReasonfluxTerms({ run, input, settings }: ReasonfluxTermsProps) {
       >
         <span>
           step mean{" "}
-          <span className="font-semibold text-ink">{mean === undefined ? "–" : mean.toFixed(3)}</span>
+          <span className="font-semibold text-ink">{mean === undefined ? "–" : formatScore(mean, 3)}</span>
         </span>
       </Switch>
-      <span className="flex items-center gap-x-3">
+      <span className="flex items-center gap-x-2">
         <span aria-hidden className="text-xs text-ink-3">
           +
         </span>
         <Slider
           label="α"
-          className="w-32"
+          className="w-28"
           value={alpha}
           min={ALPHA.min}
           max={ALPHA.max}
@@ -189,7 +200,7 @@ function ReasonfluxTerms({ run, input, settings }: ReasonfluxTermsProps) {
           <span>
             trajectory{" "}
             <span className="font-semibold text-ink">
-              {trajectoryReward === undefined ? "–" : trajectoryReward.toFixed(3)}
+              {trajectoryReward === undefined ? "–" : formatScore(trajectoryReward, 3)}
             </span>
           </span>
         </Switch>

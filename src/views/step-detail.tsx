@@ -1,6 +1,6 @@
 import { Lock } from "lucide-react";
 import type { Step, StepScore } from "../core/trace.ts";
-import type { Inspection } from "../state/inspection.ts";
+import { type Inspection, traitsOf } from "../state/inspection.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
 import { formatDelta, formatProbability } from "../ui/format-number.ts";
 import { StatGrid } from "../ui/stat-grid.tsx";
@@ -54,16 +54,7 @@ export function StepDetail({ run, step, inspection, isLocked, context }: StepDet
                 value: previous === undefined ? "–" : formatDelta(score.reward - previous),
                 hint: "Reward minus the reward of the step before",
               },
-              {
-                label: "Survival so far",
-                value: alive === undefined ? "–" : formatProbability(alive),
-                hint: "Product of all rewards up to this step: the chance that nothing has gone wrong yet",
-              },
-              {
-                label: "Value so far",
-                value: score.value === undefined ? "–" : formatProbability(score.value),
-                hint: "The model’s estimate, at the end of this step, that the final answer is right",
-              },
+              ...(traitsOf(run).survival ? survivalStats(alive, score.value) : []),
               ...(score.extra ?? []).map((extra) => ({
                 label: extra.label,
                 value: formatProbability(extra.value),
@@ -83,6 +74,22 @@ export function StepDetail({ run, step, inspection, isLocked, context }: StepDet
       )}
     </aside>
   );
+}
+
+/** Numbers that only a model of hazards gives a meaning. */
+function survivalStats(alive: number | undefined, value: number | undefined) {
+  return [
+    {
+      label: "Survival so far",
+      value: alive === undefined ? "–" : formatProbability(alive),
+      hint: "Product of all rewards up to this step: the chance that nothing has gone wrong yet",
+    },
+    {
+      label: "Value so far",
+      value: value === undefined ? "–" : formatProbability(value),
+      hint: "The model’s estimate, at the end of this step, that the final answer is right",
+    },
+  ];
 }
 
 /** The tokens that cost this step most, with what the hazard is. */

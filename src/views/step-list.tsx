@@ -11,6 +11,7 @@ import { Switch } from "../ui/switch.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
+import { useLockedInView } from "./use-locked-in-view.ts";
 import { SHORTCUTS } from "./use-shortcuts.ts";
 
 interface StepListProps {
@@ -27,7 +28,6 @@ export function StepList({ run, inspection, context }: StepListProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const showsHeat = useView((state) => state.showsHeat);
   const selected = useView((state) => state.selected);
-  const origin = useView((state) => state.selectedFrom);
   const hovered = useView((state) => state.hovered?.index);
   const virtualizer = useVirtualizer({
     count: steps.length,
@@ -35,12 +35,7 @@ export function StepList({ run, inspection, context }: StepListProps) {
     estimateSize: () => ESTIMATED_ROW,
     overscan: OVERSCAN,
   });
-  useEffect(() => {
-    // Follows a selection made elsewhere; never moves the list under the reader's own pointer.
-    if (selected !== undefined && selected < steps.length && origin !== "list") {
-      virtualizer.scrollToIndex(selected, { align: "auto" });
-    }
-  }, [selected, origin, steps.length, virtualizer]);
+  useLockedInView(virtualizer, steps.length);
   const { trace } = run;
   const shownTrace = useRef(trace);
   useEffect(() => {

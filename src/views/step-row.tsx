@@ -1,6 +1,7 @@
 import { memo, type Ref, useState } from "react";
 import type { Step, StepScore } from "../core/trace.ts";
 import { classNames } from "../ui/class-names.ts";
+import { formatProbability } from "../ui/format-number.ts";
 import { ExtraScores } from "./extra-scores.tsx";
 import { RewardChip } from "./reward-chip.tsx";
 import { TokenText } from "./token-text.tsx";
@@ -29,7 +30,13 @@ interface StepRowProps {
 const LONG_STEP = 900;
 
 function rowLabel({ step, score, notScored }: StepRowProps): string {
-  return `Step ${step.index + 1}, ${score ? `reward ${score.reward.toFixed(2)}` : notScored}`;
+  return `Step ${step.index + 1}, ${score ? `reward ${formatProbability(score.reward)}` : notScored}`;
+}
+
+/** A drag over a row's text ends in a click, too: it meant the text, not the step. */
+function isSelectingText(row: Element): boolean {
+  const selection = getSelection();
+  return selection !== null && !selection.isCollapsed && selection.containsNode(row, true);
 }
 
 export const StepRow = memo(function StepRow(props: StepRowProps) {
@@ -49,22 +56,30 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       aria-current={isSelected ? "step" : undefined}
       onMouseEnter={() => onHover(step.index)}
       onMouseLeave={() => onHover(undefined)}
-      onClick={() => onSelect(step.index)}
+      onClick={(event) => {
+        if (!isSelectingText(event.currentTarget)) {
+          onSelect(step.index);
+        }
+      }}
       className={classNames(
-        "absolute top-0 left-0 w-full cursor-pointer border-b border-line",
-        isSelected ? "bg-accent-soft" : isHovered && "bg-sunken",
+        "absolute left-0 w-full cursor-pointer border-b border-line",
+        isSelected ? "bg-accent-soft" : isHovered ? "bg-sunken" : "bg-surface",
       )}
-      style={{ transform: `translateY(${offset}px)` }}
+      style={{ top: offset }}
     >
       {hasLane && (
         <span
           aria-hidden
-          className="absolute inset-y-0 left-0 w-[3px]"
+          className="absolute inset-y-0 left-0 z-2 w-[3px]"
           style={{ background: `var(--${step.lane})` }}
         />
       )}
       {opensLane && (
-        <p className="px-5 pt-2 text-2xs font-semibold" style={{ color: `var(--${step.lane})` }}>
+        // Stays at the top of the list while its row is partly above it: a name is never cut in half.
+        <p
+          className="sticky top-0 z-1 bg-inherit px-5 pt-2 text-2xs font-semibold"
+          style={{ color: `var(--${step.lane})` }}
+        >
           {step.lane === "thinking" ? "Thinking" : "Response"}
         </p>
       )}

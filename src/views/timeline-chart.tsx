@@ -2,20 +2,25 @@ import { useMemo } from "react";
 import {
   CartesianGrid,
   ComposedChart,
+  DefaultZIndexes,
   Line,
   ReferenceLine,
   ResponsiveContainer,
   XAxis,
   YAxis,
+  ZIndexLayer,
 } from "recharts";
 import type { StepIndex } from "../core/units.ts";
 import type { StepRewards } from "../core/verdict.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
+import { plural } from "../ui/format-number.ts";
+import { FirstErrorFlag } from "./timeline-flag.tsx";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
 import { PointerLayer } from "./timeline-pointer.tsx";
+import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 
 /*
  * recharts lays out and draws the axes, the grid, the lines and the threshold. The marks are layers of our
@@ -24,6 +29,8 @@ import { PointerLayer } from "./timeline-pointer.tsx";
 interface TimelineChartProps {
   readonly run: Run;
   readonly inspection: Inspection;
+  /** Undefined while no model is loaded that has one. */
+  readonly threshold: number | undefined;
   /** The chosen aggregate up to each step, in [0, 1]. */
   readonly running: readonly (number | undefined)[];
   readonly aggregateLabel: string;
@@ -32,7 +39,6 @@ interface TimelineChartProps {
   readonly onSelect: (index: StepIndex) => void;
 }
 
-const HEIGHT = 174;
 const MARGIN = { top: 22, right: 40, bottom: 0, left: 0 };
 const MOST_TICKS = 16;
 /** With more steps than this a line between rewards is noise; the bars keep the shape. */
@@ -40,6 +46,13 @@ const MOST_JOINED = 240;
 /** Points of a line; more cannot be told apart on any screen. */
 const MOST_POINTS = 320;
 const LINE = { type: "linear", dot: false, activeDot: false, isAnimationActive: false } as const;
+const THRESHOLD_LABEL = {
+  position: "right",
+  offset: 6,
+  fontSize: 11,
+  fontWeight: 600,
+  fill: "var(--ink-2)",
+} as const;
 const TICK = { fontSize: 11, fill: "var(--ink-3)" };
 
 /** Step numbers worth a tick: 1, then round multiples. */
@@ -65,11 +78,11 @@ function linePoints(rewards: StepRewards, running: readonly (number | undefined)
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const { run, inspection, running, aggregateLabel, aggregateScale, onHover, onSelect } = props;
-  const { rewards, threshold, firstError } = inspection;
+  const { run, inspection, threshold, running, aggregateLabel, aggregateScale, onHover, onSelect } = props;
+  const { rewards, firstError } = inspection;
   const count = rewards.length;
   const data = useMemo(() => linePoints(rewards, running), [rewards, running]);
-  const summary = `Reward of each of ${count} steps. ${inspection.verdict}`;
+  const summary = `Reward of each of ${plural(count, "step")}. ${verdictSentence(rewards, inspection.threshold)}`;
   return (
     <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
       <TimelineLegend
@@ -78,8 +91,8 @@ export function TimelineChart(props: TimelineChartProps) {
         aggregateLabel={aggregateLabel}
         scale={aggregateScale}
       />
-      <div role="img" aria-label={summary} className="-ml-1.5" style={{ height: HEIGHT }}>
-        <ResponsiveContainer width="100%" height={HEIGHT} debounce={0}>
+      <div role="img" aria-label={summary} className="-ml-1.5 h-[174px] xl:[@media(height<800px)]:h-[148px]">
+        <ResponsiveContainer width="100%" height="100%" debounce={0}>
           <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
             <LaneBands steps={run.trace.steps} />
             <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -106,25 +119,26 @@ export function TimelineChart(props: TimelineChartProps) {
               tickFormatter={(value: number) => (value % 0.5 === 0 ? value.toFixed(1) : "")}
             />
             <UnscoredMarks rewards={rewards} />
-            <StepMarks rewards={rewards} threshold={threshold} firstError={firstError} />
+            <StepMarks rewards={rewards} threshold={inspection.threshold} />
             {count <= MOST_JOINED && (
               <Line dataKey="reward" stroke="var(--ink-3)" strokeOpacity={0.6} strokeWidth={1} {...LINE} />
             )}
             <Line dataKey="running" stroke="var(--accent)" strokeWidth={1.25} {...LINE} />
-            <ReferenceLine
-              y={threshold}
-              stroke="var(--ink-2)"
-              strokeDasharray="4 3"
-              strokeWidth={1}
-              label={{
-                value: threshold.toFixed(2),
-                position: "right",
-                offset: 6,
-                fontSize: 11,
-                fontWeight: 600,
-                fill: "var(--ink-2)",
-              }}
-            />
+            {threshold !== undefined && (
+              <ReferenceLine
+                y={threshold}
+                stroke="var(--ink-2)"
+                strokeDasharray="4 3"
+                strokeWidth={1}
+                label={{ value: formatThreshold(threshold), ...THRESHOLD_LABEL }}
+              />
+            )}
+            {firstError >= 0 && (
+              // Over the lines, which recharts draws above all that has no layer.
+              <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
+                <FirstErrorFlag index={firstError} count={count} />
+              </ZIndexLayer>
+            )}
             <PointerLayer count={count} onHover={onHover} onSelect={onSelect} />
           </ComposedChart>
         </ResponsiveContainer>

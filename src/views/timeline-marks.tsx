@@ -38,10 +38,9 @@ function barPaths(rewards: StepRewards, threshold: number, plot: Plot): Readonly
 interface StepMarksProps {
   readonly rewards: StepRewards;
   readonly threshold: number;
-  readonly firstError: number;
 }
 
-export function StepMarks({ rewards, threshold, firstError }: StepMarksProps) {
+export function StepMarks({ rewards, threshold }: StepMarksProps) {
   const plot = usePlotArea();
   if (plot === undefined || rewards.length === 0) {
     return null;
@@ -76,53 +75,18 @@ export function StepMarks({ rewards, threshold, firstError }: StepMarksProps) {
           ),
         )}
       {!hasDots && <BadRug rewards={rewards} threshold={threshold} plot={plot} />}
-      {firstError >= 0 && <FirstErrorFlag x={plot.x + (firstError + 0.5) * pitch} plot={plot} />}
     </g>
   );
 }
 
 /** Bad steps have short bars, which a dense chart would hide: a tick under the axis shows each. */
-function BadRug({ rewards, threshold, plot }: Omit<StepMarksProps, "firstError"> & { readonly plot: Plot }) {
+function BadRug({ rewards, threshold, plot }: StepMarksProps & { readonly plot: Plot }) {
   const pitch = plot.width / rewards.length;
   const top = plot.y + plot.height + 1;
   const ticks = badSteps(rewards, threshold).map(
     (index) => `M${(plot.x + (index + 0.5) * pitch).toFixed(1)} ${top}v5`,
   );
   return <path d={ticks.join("")} stroke="var(--bad)" strokeWidth={Math.max(1, Math.min(2, pitch))} />;
-}
-
-const FLAG_WIDTH = 50;
-
-/** Says in words where the chain breaks, on whichever side has room. */
-function FirstErrorFlag({ x, plot }: { readonly x: number; readonly plot: Plot }) {
-  const isLeft = x + FLAG_WIDTH + 8 > plot.x + plot.width;
-  return (
-    <g pointerEvents="none">
-      <line
-        x1={x}
-        x2={x}
-        y1={plot.y}
-        y2={plot.y + plot.height}
-        stroke="var(--bad)"
-        strokeWidth={1}
-        strokeOpacity={0.6}
-      />
-      <path d={`M${x} ${plot.y + 5}l-4.5 -7h9z`} fill="var(--bad)" />
-      <text
-        x={isLeft ? x - 8 : x + 8}
-        y={plot.y + 10}
-        textAnchor={isLeft ? "end" : "start"}
-        fontSize={11}
-        fontWeight={600}
-        fill="var(--bad)"
-        stroke="var(--surface)"
-        strokeWidth={3}
-        paintOrder="stroke"
-      >
-        first bad
-      </text>
-    </g>
-  );
 }
 
 /** Stretches of steps without a reward, hatched. One rectangle a stretch. */

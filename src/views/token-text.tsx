@@ -1,6 +1,8 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { TokenHazard } from "../core/trace.ts";
 import { HEAT_LEVELS, heatLevel } from "../ui/diverging-scale.ts";
+import { formatProbability } from "../ui/format-number.ts";
+import { withControlCodes } from "./control-codes.tsx";
 
 interface TokenTextProps {
   readonly text: string;
@@ -15,23 +17,23 @@ function heated(text: string, hazards: readonly TokenHazard[]): ReactNode[] {
   for (const { start, end, hazard } of hazards) {
     const level = heatLevel(hazard);
     if (level > 0 && end > start && start >= from) {
-      parts.push(text.slice(from, start));
+      parts.push(<Fragment key={`before ${start}`}>{withControlCodes(text.slice(from, start))}</Fragment>);
       parts.push(
-        <span key={start} data-heat={level} title={`hazard ${hazard.toFixed(2)}`}>
-          {text.slice(start, end)}
+        <span key={start} data-heat={level} title={`hazard ${formatProbability(hazard)}`}>
+          {withControlCodes(text.slice(start, end))}
         </span>,
       );
       from = end;
     }
   }
-  parts.push(text.slice(from));
+  parts.push(<Fragment key="rest">{withControlCodes(text.slice(from))}</Fragment>);
   return parts;
 }
 
 export function TokenText({ text, hazards }: TokenTextProps) {
   return (
     <p className="text-base break-words whitespace-pre-wrap">
-      {hazards === undefined ? text : heated(text, hazards)}
+      {hazards === undefined ? withControlCodes(text) : heated(text, hazards)}
     </p>
   );
 }

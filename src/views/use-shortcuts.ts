@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import type { ActionContext } from "../actions/context.ts";
 import { moveBadStep, moveStep, select } from "../actions/navigate.ts";
-import { score } from "../actions/score.ts";
 import { isUnderWay, runsStore } from "../state/runs.ts";
+import { startScore } from "./start-score.ts";
 
 /** The keys, in one table: what they do is bound below and shown from the same words. */
 export const SHORTCUTS = [
@@ -28,7 +28,7 @@ export function useShortcuts(ctx: ActionContext): void {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         if (!isUnderWay(runsStore.getState().current)) {
-          void score(ctx);
+          startScore(ctx);
         }
         return;
       }

@@ -1,71 +1,76 @@
 import { History } from "lucide-react";
 import { select } from "../actions/navigate.ts";
-import { score } from "../actions/score.ts";
 import type { Inspection } from "../state/inspection.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
 import { isSameSource, useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { classNames } from "../ui/class-names.ts";
+import { formatCount } from "../ui/format-number.ts";
 import { Slider } from "../ui/slider.tsx";
 import { useActionContext } from "./action-context.ts";
+import { startScore } from "./start-score.ts";
+import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 
 interface VerdictPanelProps {
   readonly run: Run;
   readonly inspection: Inspection;
-  readonly ownThreshold: number;
+  /** In force; undefined while no model is loaded that has one. */
+  readonly threshold: number | undefined;
+  /** The model's own. */
+  readonly ownThreshold: number | undefined;
   readonly onThreshold: (threshold: number | undefined) => void;
 }
 
 const THRESHOLD_STEP = 0.01;
 
-function verdictText(run: Run, { scoredCount, verdict }: Inspection): string {
+function verdictText(run: Run, { scoredCount, rewards, threshold }: Inspection): string {
   if (run.status === "waiting") {
     return "Waiting for the model.";
   }
-  return run.status === "running" && scoredCount === 0 ? "Scoring the first steps." : verdict;
+  return run.status === "running" && scoredCount === 0
+    ? "Scoring the first steps."
+    : verdictSentence(rewards, threshold);
 }
 
-export function VerdictPanel({ run, inspection, ownThreshold, onThreshold }: VerdictPanelProps) {
-  const { firstError, scoredCount, bad, worst, threshold } = inspection;
+export function VerdictPanel(props: VerdictPanelProps) {
+  const { run, inspection, threshold, ownThreshold, onThreshold } = props;
+  const { firstError, scoredCount, worst } = inspection;
   const target = firstError >= 0 ? firstError : worst;
-  const text = verdictText(run, inspection);
-  const isLive = isUnderWay(run);
+  const isStale = useWorkspace((workspace) => !isSameSource(workspace, run.source));
   return (
-    <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2.5 px-5 py-3">
-      <StaleNotice run={run} />
-      <div aria-live={isLive ? "off" : "polite"}>
+    <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2 px-5 py-3">
+      <div aria-live={isUnderWay(run) ? "off" : "polite"}>
         <button
           type="button"
           data-testid="verdict"
           data-first-error={scoredCount > 0 ? firstError : undefined}
           disabled={target === undefined}
           onClick={() => target !== undefined && select(target, "verdict")}
-          className="text-left text-[22px] leading-[30px] font-semibold tracking-[-0.015em] text-pretty underline decoration-transparent underline-offset-4 hover:enabled:decoration-line-strong"
+          className="text-left text-xl leading-7 font-semibold tracking-[-0.015em] text-pretty underline decoration-transparent underline-offset-4 hover:enabled:decoration-line-strong"
         >
-          {text}
+          {verdictText(run, inspection)}
         </button>
       </div>
-      <p className="text-sm text-ink-2">
-        {bad.length > 1 ? `${bad.length} steps are below the threshold. ` : ""}
-        {run.example === undefined
-          ? ""
-          : "Scored beforehand by the embedded model; Score runs it again here."}
-        {run.note}
-      </p>
+      {/* The notice takes the place of the words, which keep their room: nothing below moves. */}
+      <div className="grid min-h-7 items-start *:[grid-area:1/1]">
+        <Remarks run={run} badCount={inspection.bad.length} isHidden={isStale} />
+        {isStale && <StaleNotice run={run} />}
+      </div>
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1">
         <Slider
           label="Bad below"
           className="w-full max-w-80"
-          value={threshold}
+          value={threshold ?? 0}
           min={0}
           max={1}
           step={THRESHOLD_STEP}
+          disabled={threshold === undefined}
           onChange={onThreshold}
-          format={(value) => value.toFixed(2)}
+          format={(value) => (threshold === undefined ? "–" : formatThreshold(value))}
         />
-        {threshold !== ownThreshold && (
+        {ownThreshold !== undefined && threshold !== ownThreshold && (
           <Button kind="link" className="text-xs" onClick={() => onThreshold(undefined)}>
-            Back to the model’s {ownThreshold.toFixed(2)}
+            Back to the model’s {formatThreshold(ownThreshold)}
           </Button>
         )}
       </div>
@@ -73,23 +78,39 @@ export function VerdictPanel({ run, inspection, ownThreshold, onThreshold }: Ver
   );
 }
 
+interface RemarksProps {
+  readonly run: Run;
+  readonly badCount: number;
+  readonly isHidden: boolean;
+}
+
+function Remarks({ run, badCount, isHidden }: RemarksProps) {
+  return (
+    <p className={classNames("text-sm text-ink-2", isHidden && "invisible")}>
+      {badCount > 1 ? `${formatCount(badCount)} steps are below the threshold. ` : ""}
+      {run.example === undefined ? "" : "Scored beforehand by the embedded model; Score runs it again here."}
+      {run.note}
+    </p>
+  );
+}
+
 /** Says that the fields and the results have parted, and offers to join them. */
 function StaleNotice({ run }: { readonly run: Run }) {
   const ctx = useActionContext();
-  const isStale = useWorkspace((workspace) => !isSameSource(workspace, run.source));
-  if (!isStale || isUnderWay(run)) {
-    return null;
-  }
   return (
-    <Notice
-      icon={<History aria-hidden className="size-4" />}
-      action={
-        <Button className="h-7 text-xs" onClick={() => score(ctx)}>
+    <p
+      role="status"
+      className="flex min-h-7 items-center gap-2 rounded-md bg-sunken px-2 py-1 text-xs text-ink-2"
+    >
+      <History aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+      <span className="min-w-0 flex-1">
+        {isUnderWay(run) ? "This run scores the earlier text." : "These results belong to the earlier text."}
+      </span>
+      {!isUnderWay(run) && (
+        <Button kind="link" className="text-xs" onClick={() => startScore(ctx)}>
           Score again
         </Button>
-      }
-    >
-      These results belong to the earlier text.
-    </Notice>
+      )}
+    </p>
   );
 }

@@ -54,6 +54,7 @@ export const gallery = defineCommand({
           problem,
           chain: text,
           modelId: model.id,
+          protocol: model.protocol,
           threshold: model.threshold,
           scored: compact(scored),
         });

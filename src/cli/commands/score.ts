@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type ArgsDef, defineCommand } from "citty";
-import { AGGREGATES, type AggregateId, ALPHA } from "../../core/aggregate/index.ts";
+import { AGGREGATES, type AggregateId, ALPHA, defaultAggregate } from "../../core/aggregate/index.ts";
 import { AppError, throwIfAborted } from "../../core/errors.ts";
 import { parseScoreRecord, type ScoreResult, toScoreResult, toTrace } from "../../core/score-record.ts";
 import { STRATEGIES, type StrategyId } from "../../core/segment/index.ts";
@@ -159,7 +159,7 @@ async function scoreLine(
     steps: trace.steps,
     scored,
     threshold: options.threshold ?? model.threshold,
-    aggregate: options.aggregate ?? (scored.trajectoryReward === undefined ? "mean" : "reasonflux"),
+    aggregate: options.aggregate ?? defaultAggregate(scored.trajectoryReward !== undefined),
     alpha: options.alpha,
   });
   return options.full ? withReads(result, scored) : result;

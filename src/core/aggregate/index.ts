@@ -21,6 +21,11 @@ export const AGGREGATES = [
 /** The name of an aggregate. */
 export type AggregateId = (typeof AGGREGATES)[number]["id"];
 
+/** The aggregate to show when none is chosen: ReasonFlux's, where the trajectory has a reward of its own. */
+export function defaultAggregate(hasTrajectoryReward: boolean): AggregateId {
+  return hasTrajectoryReward ? "reasonflux" : "mean";
+}
+
 /**
  * Bounds of the weight of the trajectory reward. The paper tries 0.1 to 1.5 (arXiv 2506.18896); its
  * default choice is 1.

@@ -1,0 +1,12 @@
+import type { ActionContext } from "../actions/context.ts";
+import { score } from "../actions/score.ts";
+import { isUnderWay, runsStore } from "../state/runs.ts";
+import { revealMain } from "./reveal-main.ts";
+
+/** Scores, and brings into view where the result appears; a Score that was refused stays at what is missing. */
+export function startScore(ctx: ActionContext): void {
+  void score(ctx);
+  if (isUnderWay(runsStore.getState().current)) {
+    revealMain();
+  }
+}

@@ -1,0 +1,47 @@
+import { usePlotArea } from "recharts";
+import type { StepIndex } from "../core/units.ts";
+
+const WIDTH = 50;
+const HEIGHT = 16;
+/** From the line it belongs to. */
+const GAP = 4;
+
+interface FirstErrorFlagProps {
+  readonly index: StepIndex;
+  readonly count: number;
+}
+
+/** Says in words where the chain breaks, on whichever side has room, on a ground that hides what is behind. */
+export function FirstErrorFlag({ index, count }: FirstErrorFlagProps) {
+  const plot = usePlotArea();
+  if (plot === undefined) {
+    return null;
+  }
+  const x = plot.x + ((index + 0.5) / count) * plot.width;
+  const left = x + GAP + WIDTH > plot.x + plot.width ? x - GAP - WIDTH : x + GAP;
+  return (
+    <g pointerEvents="none">
+      <line
+        x1={x}
+        x2={x}
+        y1={plot.y}
+        y2={plot.y + plot.height}
+        stroke="var(--bad)"
+        strokeWidth={1}
+        strokeOpacity={0.6}
+      />
+      <path d={`M${x} ${plot.y + 5}l-4.5 -7h9z`} fill="var(--bad)" />
+      <rect x={left} y={plot.y} width={WIDTH} height={HEIGHT} rx={3} fill="var(--surface)" />
+      <text
+        x={left + WIDTH / 2}
+        y={plot.y + 12}
+        textAnchor="middle"
+        fontSize={11}
+        fontWeight={600}
+        fill="var(--bad)"
+      >
+        first bad
+      </text>
+    </g>
+  );
+}
