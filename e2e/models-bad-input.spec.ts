@@ -1,8 +1,10 @@
 /** Folders and repositories that are no models: one sentence that names the file, and nothing left behind. */
+import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type App, expect, test } from "./app.ts";
+import { type App, expect, expectRewards, joinSteps, test } from "./app.ts";
+import { expectedCases } from "./expected-cases.ts";
 import { checkpointFolder, routeHub } from "./hub.ts";
 
 const CONVERTED = fileURLToPath(new URL("fixtures/models/tiny-stepscope-prm", import.meta.url));
@@ -90,20 +92,43 @@ test.describe("a folder", () => {
   }
 });
 
-test("a converted folder, dropped, is copied, verified and used as it is", async ({ app, page, context }) => {
+test("a folder the command line made, dropped, is copied, verified and used as it is", async ({
+  app,
+  page,
+  context,
+}, info) => {
+  const name = "tiny-math-shepherd";
+  const folder = info.outputPath(name);
+  const command = fileURLToPath(new URL("../bin/stepscope.mjs", import.meta.url));
+  execFileSync(process.execPath, [command, "convert", checkpointFolder(name), folder, "--dtype", "fp32"]);
   await app.open({ device: "wasm" });
   await app.idle();
   // Playwright drops no folders; DevTools does.
   const devtools = await context.newCDPSession(page);
-  const data = { items: [], files: [CONVERTED], dragOperationsMask: 1 };
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
   for (const type of ["dragEnter", "dragOver", "drop"] as const) {
     await devtools.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
   }
   await expect(page.getByRole("heading", { name: "Models" })).toBeVisible();
   await app.idle();
-  await page.getByRole("button", { name: "Use Tiny random model, for tests only, q4" }).click();
+  await page.getByRole("button", { name: `Use ${name}, fp32` }).click();
   await app.idle();
-  await expect(app.device).toBeVisible();
+  const [first] = expectedCases(name);
+  await app.score(first?.problem ?? "", joinSteps(first?.steps ?? []));
+  expectRewards(await app.rewards(), first?.rewards ?? [], 0.001);
+});
+
+test("16-bit activations on a GPU without them are refused in one sentence", async ({ app, page }) => {
+  await app.open({ device: "webgpu" });
+  await app.idle();
+  await page.getByRole("button", { name: "Models" }).click();
+  await page.getByLabel("Store weights as").selectOption("q4f16");
+  await addFolder(app, checkpointFolder("tiny-trl-prm"));
+  await page.getByRole("button", { name: "Use tiny-trl-prm, q4f16" }).click();
+  await app.idle();
+  await expect(app.alerts).toHaveText(
+    "This GPU has no 16-bit floats, which q4f16 needs. Reload without ?device=webgpu to run on WebAssembly.",
+  );
 });
 
 test("storage that is full keeps what was downloaded, and says what to do", async ({

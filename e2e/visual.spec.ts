@@ -1,5 +1,6 @@
 /** What the page looks like in every state, in light and dark, on a phone, a tablet and a desktop. */
 import { type App, expect, TINY, test } from "./app.ts";
+import { checkpointFolder } from "./hub.ts";
 
 const WIDTHS = [
   { width: 380, height: 800 },
@@ -42,6 +43,19 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.detail.getByText("What the model saw").click();
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "0");
   },
+  models: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    // What a machine may store decides which models fit it.
+    const devtools = await app.page.context().newCDPSession(app.page);
+    await devtools.send("Storage.overrideQuotaForOrigin", {
+      origin: new URL(app.page.url()).origin,
+      quotaSize: 25e9,
+    });
+    await app.page.getByRole("button", { name: "Models" }).click();
+    await app.page.getByLabel("Model folder").setInputFiles(checkpointFolder("tiny-trl-prm"));
+    await app.idle();
+    await app.page.getByLabel("Hugging Face repository").fill("owner/name");
+  },
   error: async (app) => {
     await app.page.route("**/stepscope.json", (route) => route.fulfill({ status: 500 }));
     await app.open({ model: TINY, device: "wasm" });
@@ -63,7 +77,7 @@ for (const [state, reach] of Object.entries(STATES)) {
             // Below the desktop the page scrolls as a whole.
             fullPage: viewport.width < 1440,
             // Says how many threads this machine has.
-            mask: [app.device],
+            mask: [app.device, app.page.getByTestId("storage")],
           });
         });
       });

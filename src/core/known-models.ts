@@ -40,6 +40,8 @@ export interface KnownModel {
   readonly licence: string;
   /** What to know before choosing it. */
   readonly note?: string;
+  /** Its repository alone cannot be converted; `note` says what is missing. */
+  readonly isIncomplete?: true;
   /** Page or paper the entry follows. */
   readonly source: string;
   /** What is an estimate here, besides the sizes of a base model without a source. */
@@ -105,7 +107,8 @@ const llemma = {
   licence: NOT_STATED,
   storesLanguageHead: true,
   storedBytesPerWeight: 2,
-  note: "Its repository has no tokenizer: the files of EleutherAI/llemma_7b's belong beside it.",
+  isIncomplete: true,
+  note: "Its repository has no tokenizer: put the tokenizer of EleutherAI/llemma_7b beside its files and open the folder.",
 } as const;
 
 const versaprm = {

@@ -1,5 +1,5 @@
 /** Whether a device can hold and run a model, told before anything of it is downloaded. */
-import type { DtypeId } from "./dtypes.ts";
+import { type DtypeId, hasFloat16 } from "./dtypes.ts";
 import type { ModelEstimate } from "./model-estimate.ts";
 import type { Bytes } from "./units.ts";
 
@@ -30,9 +30,6 @@ const WASM_MEMORY: Bytes = 3.6e9;
 
 /** `navigator.deviceMemory` goes no further: this much or more. */
 const MOST_REPORTED_MEMORY: Bytes = 8e9;
-
-/** Dtypes whose activations have 16 bits. */
-const NEEDS_FLOAT16: readonly DtypeId[] = ["fp16", "q4f16"];
 
 const GIGABYTE = 1e9;
 
@@ -74,7 +71,7 @@ function gpuObjection(largestTensor: Bytes, dtype: DtypeId, gpu: DeviceFacts["gp
   if (gpu === undefined) {
     return "no WebGPU here";
   }
-  if (NEEDS_FLOAT16.includes(dtype) && !gpu.hasFloat16) {
+  if (hasFloat16(dtype) && !gpu.hasFloat16) {
     return "this GPU has no 16-bit floats";
   }
   const limit = Math.min(gpu.maxBufferSize, gpu.maxStorageBufferBindingSize);

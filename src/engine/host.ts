@@ -3,6 +3,7 @@
  * and Node each bring their own; everything else is the same code.
  */
 import type { PreTrainedModel } from "@huggingface/transformers";
+import type { DtypeId } from "../core/dtypes.ts";
 import type { ModelManifest } from "../core/manifest.ts";
 import type { CallContext, DeviceId, DeviceInfo, LoadProgress, ModelRef } from "../core/scorer.ts";
 
@@ -31,6 +32,8 @@ export interface OpenDevice {
 /** One way to run the graph. Nothing is acquired before `open`. */
 export interface DeviceCandidate {
   readonly info: DeviceInfo;
+  /** Why it cannot run a dtype, as a clause; `undefined` when it can. */
+  objection?(dtype: DtypeId): string | undefined;
   open(): Promise<OpenDevice>;
 }
 

@@ -76,6 +76,10 @@ export class LocalScorer implements Scorer {
     const tokenizer = await loadTokenizer(provided);
     checkProtocol(protocol, tokenizer);
     try {
+      const objection = candidate.objection?.(provided.manifest.dtype);
+      if (objection !== undefined) {
+        throw new AppError("webgpu-unavailable", objection);
+      }
       this.#loaded = await openModel(provided, info, await candidate.open(), tokenizer);
       const { scoring } = this.#loaded;
       throwIfAborted(ctx.signal);

@@ -6,6 +6,7 @@
 import { env } from "@huggingface/transformers";
 import mjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
 import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import { hasFloat16 } from "../core/dtypes.ts";
 import { AppError } from "../core/errors.ts";
 import type { DeviceFacts } from "../core/preflight.ts";
 import type { DeviceId } from "../core/scorer.ts";
@@ -130,6 +131,10 @@ function gpuCandidates(adapter: GPUAdapter, reason: string): DeviceCandidate[] {
   const withSubgroups = (adapter.info.subgroupMinSize ?? 0) >= SMALLEST_SAFE_SUBGROUP;
   return [...(withSubgroups ? [true] : []), false].map((subgroups) => ({
     info,
+    objection: (dtype) =>
+      hasFloat16(dtype) && !adapter.features.has("shader-f16")
+        ? `this GPU has no 16-bit floats, which ${dtype} needs`
+        : undefined,
     open: () => openGpu(subgroups),
   }));
 }

@@ -13,6 +13,7 @@ const FATAL: ReadonlySet<ErrorCode> = new Set([
   "device-lost",
   "out-of-memory",
   "self-test-failed",
+  "webgpu-unavailable",
   "worker-crashed",
   "internal",
 ]);

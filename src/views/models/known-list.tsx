@@ -54,7 +54,8 @@ function KnownRow({ model, dtype, device, isHere }: KnownRowProps) {
   const { repository, protocol, licence, note, source } = model;
   const estimate = useMemo(() => estimateModel(model, dtype), [model, dtype]);
   const verdict = device && preflight(estimate, dtype, device);
-  const cannot = verdict?.kind === "cannot";
+  const whyNot =
+    verdict?.kind === "cannot" ? `${repository} ${verdict.reason}` : model.isIncomplete ? note : undefined;
   return (
     <tr className="border-b border-line align-top">
       <th scope="row" className="py-2.5 pr-4 text-left font-normal">
@@ -90,9 +91,9 @@ function KnownRow({ model, dtype, device, isHere }: KnownRowProps) {
       <td className="py-2 text-right">
         <Button
           className="h-7 text-xs"
-          disabled={isBusy || isHere || cannot}
+          disabled={isBusy || isHere || whyNot !== undefined}
           aria-label={`Add ${repository}`}
-          title={cannot ? `${repository} ${verdict.reason}` : undefined}
+          title={whyNot}
           onClick={() => void addModel(ctx, { from: "hub", repository, dtype, protocol })}
         >
           {isHere ? "Added" : "Add"}

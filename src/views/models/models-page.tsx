@@ -19,7 +19,7 @@ function StorageLine() {
   const used = useLibrary((state) => state.contents?.used);
   const free = useLibrary((state) => state.contents?.device.storage);
   return used === undefined || free === undefined ? null : (
-    <p className="text-xs text-ink-3">
+    <p data-testid="storage" className="text-xs text-ink-3">
       {formatBytes(used)} of this browser’s storage used, {formatBytes(free)} free.
     </p>
   );
