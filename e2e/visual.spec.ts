@@ -45,12 +45,6 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
   },
   models: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
-    // What a machine may store decides which models fit it.
-    const devtools = await app.page.context().newCDPSession(app.page);
-    await devtools.send("Storage.overrideQuotaForOrigin", {
-      origin: new URL(app.page.url()).origin,
-      quotaSize: 25e9,
-    });
     await app.page.getByRole("button", { name: "Models" }).click();
     await app.page.getByLabel("Model folder").setInputFiles(checkpointFolder("tiny-trl-prm"));
     await app.idle();
