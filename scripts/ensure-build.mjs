@@ -43,6 +43,7 @@ const TARGETS = {
       "src/convert",
       "src/core",
       "src/engine",
+      "src/hub",
       "vite.cli.config.ts",
       "tsconfig.json",
       "package.json",

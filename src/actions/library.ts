@@ -39,9 +39,9 @@ export async function addModel(ctx: ActionContext, request: AddRequest): Promise
   const controller = new AbortController();
   adding = controller;
   libraryStore.setState((state) => beginAddition(state, request), true);
-  // Whatever frees storage by itself must not choose these files.
-  void navigator.storage.persist().catch(() => false);
   try {
+    // Whatever frees storage by itself must not choose these files. Pages without TLS have no storage to ask.
+    void navigator.storage?.persist().catch(() => false);
     const added = await track(
       ctx.library.add(request, {
         signal: controller.signal,

@@ -1,6 +1,6 @@
 /** Loads the model and keeps the engine's status. One load at a time; a second call joins the first. */
-import { AppError, toWire } from "../core/errors.ts";
-import type { LoadedModel } from "../core/scorer.ts";
+import { AppError, throwIfAborted, toWire } from "../core/errors.ts";
+import type { LoadedModel, ModelRef } from "../core/scorer.ts";
 import {
   advanceLoading,
   engineStore,
@@ -15,6 +15,8 @@ import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
 
 interface Load {
+  /** Of the model it loads. */
+  readonly key: string;
   readonly done: Promise<LoadedModel>;
   readonly controller: AbortController;
 }
@@ -24,24 +26,22 @@ let current: Load | undefined;
 /** The Hub repository a click has named. */
 let consented: string | undefined;
 
-/** The model that `current` loads. */
-let loading: string | undefined;
-
 /**
  * Loads the chosen model, or joins its load under way; the load of another one is cancelled.
  * @throws AppError whatever the scorer's `load` throws; the status says the same.
  */
 function loadModel(ctx: ActionContext): Promise<LoadedModel> {
-  const key = modelKey(modelChoiceStore.getState());
-  if (loading !== key) {
+  const model = modelChoiceStore.getState();
+  const key = modelKey(model);
+  if (current?.key !== key) {
     cancelLoad();
-    loading = key;
   }
   if (current === undefined || current.controller.signal.aborted) {
     const controller = new AbortController();
     // A load that was cancelled takes until its next pause to end: the new one waits for it, never joins it.
     const before = current?.done.catch(() => undefined) ?? Promise.resolve();
-    const load: Load = { controller, done: track(before.then(() => runLoad(ctx, controller.signal))) };
+    const done = track(before.then(() => runLoad(ctx, model, controller.signal)));
+    const load: Load = { key, controller, done };
     current = load;
     const forget = () => {
       current = current === load ? undefined : current;
@@ -51,8 +51,8 @@ function loadModel(ctx: ActionContext): Promise<LoadedModel> {
   return current.done;
 }
 
-async function runLoad(ctx: ActionContext, signal: AbortSignal): Promise<LoadedModel> {
-  const model = modelChoiceStore.getState();
+async function runLoad(ctx: ActionContext, model: ModelRef, signal: AbortSignal): Promise<LoadedModel> {
+  throwIfAborted(signal);
   engineStore.setState((state) => startLoading(state, model.id), true);
   workspaceStore.setState((state) => ({ missing: state.missing === "model" ? undefined : state.missing }));
   try {

@@ -90,7 +90,7 @@ async function run(
   } catch (thrown) {
     buffer.flush();
     const error = AppError.from(thrown);
-    if (LOSES_MODEL.includes(error.code)) {
+    if (isCurrent() && LOSES_MODEL.includes(error.code)) {
       forgetModel();
     }
     if (isCurrent()) {

@@ -1,15 +1,15 @@
 /** Conversions on disk: a checkpoint's folder or a Hub repository in, a model's folder out. */
-import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { addFromHub } from "../conversion/add-from-hub.ts";
 import { convertCheckpoint } from "../conversion/convert-checkpoint.ts";
-import { AppError, type ErrorCode } from "../core/errors.ts";
+import { isWorthKeeping } from "../conversion/keep-rule.ts";
+import { AppError } from "../core/errors.ts";
 import type { ModelManifest } from "../core/manifest.ts";
 import type { AddProgress, HubRequest } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
 import type { HubOptions } from "../hub/hub-fetch.ts";
 import { openFolder } from "./folder-files.ts";
-import { folderWorkshop } from "./folder-workshop.ts";
+import { type FolderWorkshop, folderWorkshop } from "./folder-workshop.ts";
 
 export interface ConvertOptions {
   readonly folder: string;
@@ -18,9 +18,6 @@ export interface ConvertOptions {
   readonly protocol?: string;
   readonly licence: string;
 }
-
-/** After these the same command can go on with what is in the output folder. */
-const RESUMABLE: readonly ErrorCode[] = ["cancelled", "download-failed", "storage-full"];
 
 /**
  * A checkpoint's folder. What was written stays when it is stopped, and goes when it failed.
@@ -41,7 +38,7 @@ export async function convertFolder(
     await workshop.tidy();
     return manifest;
   } catch (thrown) {
-    await removeUnlessResumable(out, thrown);
+    await discardUnlessWorthKeeping(workshop, thrown);
     throw thrown;
   } finally {
     await files.close();
@@ -58,7 +55,7 @@ export async function convertRepository(
   try {
     return await addFromHub({ from: "hub", ...request }, workshop, ctx);
   } catch (thrown) {
-    await removeUnlessResumable(out, thrown);
+    await discardUnlessWorthKeeping(workshop, thrown);
     throw thrown;
   } finally {
     await workshop.close();
@@ -66,8 +63,8 @@ export async function convertRepository(
 }
 
 /** What is left without a manifest is not a model; wrong files would be as wrong the next time. */
-async function removeUnlessResumable(out: string, thrown: unknown): Promise<void> {
-  if (!RESUMABLE.includes(AppError.from(thrown).code)) {
-    await rm(out, { recursive: true, force: true });
+async function discardUnlessWorthKeeping(workshop: FolderWorkshop, thrown: unknown): Promise<void> {
+  if (!isWorthKeeping(AppError.from(thrown))) {
+    await workshop.discard();
   }
 }

@@ -1,6 +1,6 @@
 /** From a repository on the Hub to scores, on disk: the Hub is a server of this machine that speaks its protocol. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import type { CallContext } from "../core/scorer.ts";
 import { LocalScorer } from "../engine/local-scorer.ts";
 import { HubServer } from "../hub/testing/hub-server.ts";
 import { convertFolder, convertRepository } from "./convert-folder.ts";
+import { isTaken } from "./folder-workshop.ts";
 import { nodeHost } from "./node-host.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "stepscope-repository-"));
@@ -59,7 +60,7 @@ it("downloads, converts, and says where the model comes from", async () => {
     licence: "apache-2.0",
     source: { repository: REPOSITORY, revision: expect.stringMatching(/^[0-9a-f]{40}$/) },
   });
-  expect(existsSync(join(out, "work"))).toBe(false);
+  expect(existsSync(join(out, ".stepscope-work"))).toBe(false);
   await firstRewards(out);
 });
 
@@ -112,4 +113,14 @@ it("refuses a converted model whose graph leads out of its folder", async () => 
   await expect(scorer.load({ model: { id: "m", location: folderOut } }, quiet())).rejects.toThrow(
     'is in "../../secret.file.", which is not a file of this model',
   );
+});
+
+it("deletes nothing that was there before, whatever fails", async () => {
+  const out = join(scratch, "mine");
+  mkdirSync(join(out, "work"), { recursive: true });
+  writeFileSync(join(out, "work/thesis.txt"), "mine");
+  const request = { repository: "PRIME-RL/EurusPRM-Stage2", out, dtype: "q4" };
+  await expect(convertRepository(request, context())).rejects.toThrow("EurusPRM is not supported");
+  expect(readFileSync(join(out, "work/thesis.txt"), "utf8")).toBe("mine");
+  expect(await isTaken(out)).toBe(true);
 });

@@ -1,24 +1,28 @@
 /** A workshop in a folder on disk: the model's own folder, with one inside for what the finished model does not need. */
-import { mkdir, readFile, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rm, rmdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { env } from "@huggingface/transformers";
 import type { Workshop } from "../conversion/workshop.ts";
 import { MANIFEST_FILE } from "../core/manifest.ts";
 import { folderStore } from "./download-store.ts";
-import { folderSink, isOccupied, type OpenFolder, openFolder } from "./folder-files.ts";
+import { folderSink, isOccupied, type OpenFolder, openFolder, PARTIAL } from "./folder-files.ts";
 import { cpuCandidate } from "./node-host.ts";
 
-/** Inside the model's folder. */
-const WORK = "work";
+/** Inside the model's folder; a name that nobody else gives a folder. */
+const WORK = ".stepscope-work";
 const SOURCE = "source";
 
 export interface FolderWorkshop extends Workshop {
   close(): Promise<void>;
+  /** Deletes what was made, and the folder when nothing else is in it. */
+  discard(): Promise<void>;
 }
 
 export function folderWorkshop(folder: string): FolderWorkshop {
   const work = join(folder, WORK);
   const source = join(work, SOURCE);
+  const written = folderSink(folder);
+  const made = new Set<string>();
   let opened: OpenFolder | undefined;
   /** Listed anew at each use: downloads arrive meanwhile. */
   const openSource = async () => {
@@ -33,7 +37,12 @@ export function folderWorkshop(folder: string): FolderWorkshop {
       list: async () => (await openSource()).list(),
       open: async (path) => (opened ?? (await openSource())).open(path),
     },
-    sink: folderSink(folder),
+    sink: {
+      create: (path) => {
+        made.add(path);
+        return written.create(path);
+      },
+    },
     notes: {
       read: async (name) => {
         try {
@@ -62,6 +71,18 @@ export function folderWorkshop(folder: string): FolderWorkshop {
     close: async () => {
       await opened?.close();
       opened = undefined;
+    },
+    discard: async () => {
+      await rm(work, { recursive: true, force: true });
+      for (const path of made) {
+        await rm(join(folder, path), { force: true });
+        await rm(join(folder, path + PARTIAL), { force: true });
+      }
+      const folders = [...new Set([...made].map((path) => join(folder, dirname(path)))), folder];
+      for (const one of folders.sort((a, b) => b.length - a.length)) {
+        // Fails, as it should, where something else is.
+        await rmdir(one).catch(() => undefined);
+      }
     },
   };
 }

@@ -1,14 +1,11 @@
 /** A folder to a model here: copied when it is converted already, converted when it is a checkpoint. */
 import type { CheckpointFiles } from "../convert/byte-source.ts";
-import type { ModelManifest } from "../core/manifest.ts";
+import { type ModelManifest, NOT_STATED } from "../core/manifest.ts";
 import type { AddProgress, FolderRequest } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
 import { convertCheckpoint } from "./convert-checkpoint.ts";
 import { copyModel, findManifest } from "./copy-model.ts";
 import type { Workshop } from "./workshop.ts";
-
-/** A folder says nothing of its licence. */
-export const NOT_STATED = "not stated";
 
 /** @throws AppError what copying and converting throw. */
 export async function addFromFolder(

@@ -47,7 +47,7 @@ export async function addFromHub(
   );
   const selection = await selectCheckpointFiles(repository, ctx);
   await workshop.notes.write(JOB_NOTE, {
-    repository: repository.id,
+    repository: request.repository,
     revision: repository.revision,
     dtype: request.dtype,
     protocol: request.protocol,

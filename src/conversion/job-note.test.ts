@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { HubRequest } from "../core/model-library.ts";
 import { findJob, parseJob, requestOf } from "./job-note.ts";
 
-const JOB = { repository: "Owner/Name", revision: "5f0c8f7d3b1e4a69a2d07c94b8e6135d2f7a9c01", dtype: "q4" };
+const JOB = { repository: "owner/name", revision: "5f0c8f7d3b1e4a69a2d07c94b8e6135d2f7a9c01", dtype: "q4" };
 const REQUEST: HubRequest = { from: "hub", repository: "owner/name", dtype: "q4" };
 
 function notes(value: unknown) {
@@ -14,10 +14,12 @@ it("goes on with the job of the same repository, at the commit it began with", a
   expect(requestOf(JOB)).toEqual({ from: "hub", ...JOB });
 });
 
+it("goes on with it when the protocol has been named since", async () => {
+  expect(await findJob(notes(JOB), { ...REQUEST, protocol: "versaprm" })).toEqual(JOB);
+});
+
 it.each([
   ["another repository", { ...REQUEST, repository: "owner/other" }],
-  ["another dtype", { ...REQUEST, dtype: "q8" }],
-  ["another protocol", { ...REQUEST, protocol: "trl-prm" }],
   ["another revision", { ...REQUEST, revision: "main" }],
 ])("does not go on with it for %s", async (_, request) => {
   expect(await findJob(notes(JOB), request)).toBeUndefined();

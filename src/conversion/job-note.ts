@@ -6,6 +6,7 @@ import type { Notes } from "./workshop.ts";
 export const JOB_NOTE = "job.json";
 
 const JobSchema = v.object({
+  /** As it was asked for: the Hub may spell it otherwise, or have renamed it. */
   repository: v.pipe(v.string(), v.nonEmpty()),
   /** The commit that the downloads belong to. */
   revision: v.pipe(v.string(), v.nonEmpty()),
@@ -26,14 +27,15 @@ export function requestOf({ protocol, ...job }: Job): HubRequest {
   return { from: "hub", ...job, ...(protocol === undefined ? {} : { protocol }) };
 }
 
-/** The job left in a workshop when a request goes on with it. */
+/**
+ * The job left in a workshop whose downloads are those of a request. How they are to be converted does not matter:
+ * a protocol may be named after the files turned out not to tell.
+ */
 export async function findJob(notes: Notes, request: HubRequest): Promise<Job | undefined> {
   const job = parseJob(await notes.read(JOB_NOTE));
   const isSame =
     job !== undefined &&
-    job.repository.toLowerCase() === request.repository.toLowerCase() &&
-    job.dtype === request.dtype &&
-    job.protocol === request.protocol &&
+    job.repository === request.repository &&
     (request.revision === undefined || request.revision === job.revision);
   return isSame ? job : undefined;
 }

@@ -18,14 +18,15 @@ import { addFromHub } from "./add-from-hub.ts";
 import { findManifest } from "./copy-model.ts";
 import { deviceFacts } from "./device-facts.ts";
 import { droppedFolder } from "./dropped-folder.ts";
+import { isWorthKeeping } from "./keep-rule.ts";
 import { opfsWorkshop } from "./opfs-workshop.ts";
-import { keyOf, listContents, removeStored, toStoredModel } from "./stored-models.ts";
+import { keyOf, listContents, removeAbandoned, removeStored, toStoredModel } from "./stored-models.ts";
 
 export class LocalLibrary implements ModelLibrary {
   async list(): Promise<LibraryContents> {
     const { abandoned, ...contents } = await listContents();
     // A dropped folder whose conversion was interrupted: what it was made from is gone.
-    await Promise.allSettled(abandoned.map((key) => this.remove({ key })));
+    await Promise.allSettled(abandoned.map((key) => whileAlone(key, () => removeAbandoned(key))));
     return { ...contents, ...(await deviceFacts()) };
   }
 
@@ -44,7 +45,8 @@ export class LocalLibrary implements ModelLibrary {
         await workshop.tidy().catch(() => undefined);
         return toStoredModel(key, manifest);
       } catch (thrown) {
-        if (!isWorthKeeping(request, AppError.from(thrown))) {
+        // Dropped files are gone after a reload; of the Hub's, what is good is kept.
+        if (request.from === "folder" || !isWorthKeeping(AppError.from(thrown))) {
           await removeStored(key).catch(() => undefined);
         }
         throw thrown;
@@ -56,20 +58,24 @@ export class LocalLibrary implements ModelLibrary {
     return whileAlone(key, () => removeStored(key));
   }
 
-  async exportZip({ key }: { readonly key: string }): Promise<Blob> {
-    const folder = await openModelFolder(key, { create: false });
-    const manifest = folder && (await readStoredManifest(folder));
-    if (folder === undefined || manifest === undefined) {
-      throw new AppError("bad-input", `${key} is not in this browser's storage`);
-    }
-    const entries = await Promise.all(
-      [...manifest.files.map(({ path }) => path), MANIFEST_FILE].map(async (path) => ({
-        name: `${key}/${path}`,
-        input: assertDefined(await findFile(folder, path), path),
-      })),
-    );
-    return downloadZip(entries).blob();
+  exportZip({ key }: { readonly key: string }): Promise<Blob> {
+    return whileAlone(key, () => zipOf(key));
   }
+}
+
+async function zipOf(key: string): Promise<Blob> {
+  const folder = await openModelFolder(key, { create: false });
+  const manifest = folder && (await readStoredManifest(folder));
+  if (folder === undefined || manifest === undefined) {
+    throw new AppError("bad-input", `${key} is not in this browser's storage`);
+  }
+  const entries = await Promise.all(
+    [...manifest.files.map(({ path }) => path), MANIFEST_FILE].map(async (path) => ({
+      name: `${key}/${path}`,
+      input: assertDefined(await findFile(folder, path), path),
+    })),
+  );
+  return downloadZip(entries).blob();
 }
 
 async function keyOfRequest(request: AddRequest): Promise<string> {
@@ -89,20 +95,16 @@ async function openUnfinished(key: string): Promise<FileSystemDirectoryHandle> {
   return folder;
 }
 
-/** What a later attempt can go on with. Dropped files are gone after a reload, and wrong ones stay wrong. */
-function isWorthKeeping(request: AddRequest, { code }: AppError): boolean {
-  return (
-    request.from === "hub" && ["cancelled", "download-failed", "storage-full", "internal"].includes(code)
-  );
-}
-
 /** One user of a model's folder at a time, whichever tab it is in. @throws AppError `bad-input` when there is one. */
 async function whileAlone<T>(key: string, work: () => Promise<T>): Promise<T> {
   const options = { ifAvailable: true };
-  return (await navigator.locks.request(`stepscope-model-${key}`, options, (lock) => {
+  let result: Promise<T> | undefined;
+  await navigator.locks.request(`stepscope-model-${key}`, options, async (lock) => {
     if (lock === null) {
-      throw new AppError("bad-input", `${key} is being added or deleted in another tab`);
+      throw new AppError("bad-input", `${key} is being added, exported or deleted, here or in another tab`);
     }
-    return work();
-  })) as T;
+    result = work();
+    await result;
+  });
+  return assertDefined(result, "what was done while alone");
 }

@@ -1,7 +1,16 @@
 /** Downloads kept in a folder of the origin's private file system while they grow, in a worker. */
 import type { Bytes } from "../core/units.ts";
+import { isMissing } from "../engine/model-storage.ts";
 import type { DownloadStore, PartialFile } from "../hub/download-store.ts";
-import { folderOf, openForWriting, PARTIAL, type SyncAccessHandle, writeAt } from "./opfs-files.ts";
+import {
+  closeFlushed,
+  folderOf,
+  moveFile,
+  openForWriting,
+  PARTIAL,
+  type SyncAccessHandle,
+  writeAt,
+} from "./opfs-files.ts";
 
 /** Read at once when what is kept is hashed again. */
 const PIECE: Bytes = 4 * 1024 * 1024;
@@ -34,14 +43,10 @@ export function opfsDownloads(top: FileSystemDirectoryHandle): DownloadStore {
         append: async (bytes) => writeAt(handle, bytes, handle.getSize(), path),
         clear: async () => handle.truncate(0),
         finish: async () => {
-          handle.flush();
-          handle.close();
+          closeFlushed(handle);
           await file.move(name);
         },
-        close: async () => {
-          handle.flush();
-          handle.close();
-        },
+        close: async () => closeFlushed(handle),
         discard: async () => {
           handle.close();
           await folder.removeEntry(name + PARTIAL);
@@ -54,10 +59,9 @@ export function opfsDownloads(top: FileSystemDirectoryHandle): DownloadStore {
 /** Makes a finished file an unfinished one again. */
 async function takeBack(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
   try {
-    const finished = await folder.getFileHandle(name);
-    await (finished as Awaited<ReturnType<typeof openForWriting>>["file"]).move(name + PARTIAL);
+    await moveFile(await folder.getFileHandle(name), name + PARTIAL);
   } catch (thrown) {
-    if (!(thrown instanceof DOMException && thrown.name === "NotFoundError")) {
+    if (!isMissing(thrown)) {
       throw thrown;
     }
   }

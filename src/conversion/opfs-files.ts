@@ -57,6 +57,21 @@ export async function openForWriting(
   return { file, handle: await file.createSyncAccessHandle() };
 }
 
+/** Gives a file another name in its folder. */
+export function moveFile(file: FileSystemFileHandle, name: string): Promise<void> {
+  // In no TypeScript library; every browser with synchronous handles has it.
+  return (file as WorkerFileHandle).move(name);
+}
+
+/** An open handle keeps its file from being opened or deleted, so it is closed whatever a full disk says. */
+export function closeFlushed(handle: SyncAccessHandle): void {
+  try {
+    handle.flush();
+  } finally {
+    handle.close();
+  }
+}
+
 /** Writes all of `bytes` at `at`. @throws AppError `storage-full` */
 export function writeAt(handle: SyncAccessHandle, bytes: Uint8Array, at: Bytes, path: string): void {
   try {

@@ -1,6 +1,6 @@
 /** Model files written to a folder of the origin's private file system, in a worker. */
 import type { ModelSink, SinkFile } from "../convert/external-data.ts";
-import { folderOf, openForWriting, PARTIAL, writeAt } from "./opfs-files.ts";
+import { closeFlushed, folderOf, openForWriting, PARTIAL, writeAt } from "./opfs-files.ts";
 
 /** Writes files under their final names only once they are whole. */
 export function opfsSink(top: FileSystemDirectoryHandle): ModelSink {
@@ -16,8 +16,7 @@ export function opfsSink(top: FileSystemDirectoryHandle): ModelSink {
           at += bytes.length;
         },
         close: async () => {
-          handle.flush();
-          handle.close();
+          closeFlushed(handle);
           await file.move(name);
         },
       };

@@ -1,7 +1,7 @@
 /** A workshop in a folder of the origin's private file system, in a worker. */
 import { blobSource, type CheckpointFiles } from "../convert/byte-source.ts";
 import type { Bytes } from "../core/units.ts";
-import { findFile } from "../engine/model-storage.ts";
+import { findFile, isMissing } from "../engine/model-storage.ts";
 import { opfsDownloads } from "./opfs-downloads.ts";
 import { opfsSink } from "./opfs-sink.ts";
 import type { Notes, Workshop } from "./workshop.ts";
@@ -19,8 +19,11 @@ export async function findNotes(folder: FileSystemDirectoryHandle): Promise<Note
   try {
     const work = await folder.getDirectoryHandle(WORK);
     return notesIn(() => Promise.resolve(work));
-  } catch {
-    return undefined;
+  } catch (thrown) {
+    if (isMissing(thrown)) {
+      return undefined;
+    }
+    throw thrown;
   }
 }
 
@@ -79,10 +82,11 @@ export function opfsWorkshop(folder: FileSystemDirectoryHandle): Workshop {
 export async function sizeOf(folder: FileSystemDirectoryHandle): Promise<Bytes> {
   let total = 0;
   for await (const entry of folder.values()) {
-    total +=
-      entry.kind === "directory"
-        ? await sizeOf(entry as FileSystemDirectoryHandle)
-        : (await (entry as FileSystemFileHandle).getFile()).size;
+    if (entry instanceof FileSystemDirectoryHandle) {
+      total += await sizeOf(entry);
+    } else if (entry instanceof FileSystemFileHandle) {
+      total += (await entry.getFile()).size;
+    }
   }
   return total;
 }

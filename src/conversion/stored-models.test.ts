@@ -13,3 +13,8 @@ it("makes of any name a plain file name", () => {
     }),
   );
 });
+
+it("gives two names two folders", () => {
+  expect(keyOf("\u6a21\u578b", "q4")).not.toBe(keyOf("\u6a21\u7ec4", "q4"));
+  expect(keyOf(".hidden", "q4")).toBe("+2Ehidden--q4");
+});

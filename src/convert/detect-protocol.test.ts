@@ -77,13 +77,13 @@ describe("detectProtocol", () => {
 
   it("does not guess which of three a Llama is", () => {
     expect(() => detectProtocol(checkpoint({}), plan("llama"), "my-model", undefined)).toThrow(
-      "name it with --protocol: rlhflow-llama3.1-8b-prm or llemma-prm or versaprm",
+      "name the protocol: rlhflow-llama3.1-8b-prm or llemma-prm or versaprm",
     );
   });
 
   it("asks where nothing tells", () => {
     expect(() => detectProtocol(checkpoint({}), plan("qwen2"), "my-model", undefined)).toThrow(
-      "nothing in my-model tells its protocol; name it with --protocol: versaprm or math-psa",
+      "nothing in my-model tells its protocol; name the protocol: versaprm or math-psa",
     );
   });
 

@@ -120,8 +120,8 @@ export function detectProtocol(
   // A head of its own leaves little doubt; a language model's says nothing about the protocol.
   if (hinted === undefined && fitting.length > 1 && !hasOwnHead(checkpoint)) {
     throw new AppError(
-      "unsupported-model",
-      `nothing in ${name} tells its protocol; name it with --protocol: ${fitting.join(" or ")}`,
+      "bad-input",
+      `nothing in ${name} tells its protocol; name the protocol: ${fitting.join(" or ")}`,
     );
   }
   return first;

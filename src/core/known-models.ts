@@ -15,6 +15,7 @@ import {
   QWEN2_5_7B,
   QWEN2_5_72B,
 } from "./base-models.ts";
+import { NOT_STATED } from "./manifest.ts";
 import type { ProtocolId } from "./protocols/index.ts";
 import type { Bytes } from "./units.ts";
 
@@ -47,8 +48,6 @@ export interface KnownModel {
   /** What is an estimate here, besides the sizes of a base model without a source. */
   readonly unchecked: readonly UncheckedFact[];
 }
-
-const NOT_STATED = "not stated";
 
 type Entry = Omit<KnownModel, "source"> & { readonly source?: string };
 

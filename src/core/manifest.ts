@@ -8,6 +8,9 @@ import { AppError } from "./errors.ts";
 
 export const MANIFEST_FILE = "stepscope.json";
 
+/** The licence of weights that come with none. */
+export const NOT_STATED = "not stated";
+
 /** Larger than any published PRM's vocabulary of files needs; a manifest beyond it is not one. */
 const MAX_FILES = 256;
 

@@ -30,6 +30,8 @@ export interface UnfinishedModel {
 export interface LibraryContents {
   readonly models: readonly StoredModel[];
   readonly unfinished: readonly UnfinishedModel[];
+  /** Keys of folders whose manifest cannot be read, by this version at least: they can only be deleted. */
+  readonly damaged: readonly string[];
   /** Of the device they would run on. */
   readonly device: DeviceFacts;
   /** What the page stores by now, all of it. Absent: the browser does not say. */

@@ -18,7 +18,7 @@ function checkKey(key: string): string {
   return key;
 }
 
-/** The folder of all models. @throws AppError `internal` where the browser has no private file system. */
+/** The folder of all models. @throws AppError `bad-input` where the browser has no private file system. */
 export async function openModels(): Promise<FileSystemDirectoryHandle> {
   try {
     const root = await navigator.storage.getDirectory();
@@ -43,7 +43,8 @@ export async function openModelFolder(
   }
 }
 
-function isMissing(thrown: unknown): boolean {
+/** Whether a file system says that there is no such entry. */
+export function isMissing(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === "NotFoundError";
 }
 

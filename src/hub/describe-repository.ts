@@ -3,9 +3,10 @@ import { listFiles, modelInfo } from "@huggingface/hub";
 import * as v from "valibot";
 import { quoteName } from "../convert/malformed.ts";
 import { AppError, throwIfAborted } from "../core/errors.ts";
-import { FilePath } from "../core/manifest.ts";
-import { type HubOptions, hubAddress, hubFetch } from "./hub-fetch.ts";
+import { FilePath, NOT_STATED } from "../core/manifest.ts";
+import { type HubOptions, hubAddress, hubFetch, PATIENCE } from "./hub-fetch.ts";
 import type { RemoteFile, Repository } from "./repository.ts";
+import { responseBytes } from "./response-bytes.ts";
 import { PassingFailure, withRetries } from "./retry.ts";
 
 /** `owner/name`; neither part begins with a dot, so that no path can be written with them. */
@@ -16,8 +17,6 @@ const REVISION = /^(?!.*\.\.)\w[\w./-]{0,200}$/;
 
 /** Larger than any checkpoint needs; repositories of data sets have more, and are not models. */
 const MAX_FILES = 10_000;
-
-const NOT_STATED = "not stated";
 
 const Text = v.pipe(v.string(), v.trim(), v.nonEmpty());
 const Sha1 = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/));
@@ -73,7 +72,7 @@ export async function describeRepository(
   if (revision !== undefined && !REVISION.test(revision)) {
     throw new AppError("bad-input", `"${quoteName(revision)}" is not a branch, a tag or a commit`);
   }
-  const fetch = wholeAnswers(hubFetch(options, { repository: id }, signal), id);
+  const fetch = wholeAnswers(hubFetch(options, { repository: id }, signal), id, options, signal);
   const hubUrl = hubAddress(options);
   const ask = <T>(question: () => Promise<T>) =>
     withRetries(() => understood(id, question, signal), { signal, delays: options.retryDelays });
@@ -130,12 +129,22 @@ function licenceOf({ cardData: { license, license_name }, tags }: Info): string 
 }
 
 /** An answer that breaks off fails the request, which can be made again, and not whoever reads it. */
-function wholeAnswers(fetch: typeof globalThis.fetch, id: string): typeof globalThis.fetch {
+function wholeAnswers(
+  fetch: typeof globalThis.fetch,
+  id: string,
+  { patience = PATIENCE }: HubOptions,
+  signal: AbortSignal,
+): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     try {
-      return new Response(await response.arrayBuffer(), response);
+      const parts: Uint8Array<ArrayBuffer>[] = [];
+      for await (const bytes of responseBytes(response, id, patience, signal)) {
+        parts.push(new Uint8Array(bytes));
+      }
+      return new Response(new Blob(parts), response);
     } catch (cause) {
+      throwIfAborted(signal);
       const fact = `the Hub's answer about ${id} broke off`;
       throw new PassingFailure(new AppError("download-failed", fact, {}, cause));
     }

@@ -24,7 +24,7 @@ export type ScoringThread = Port & Pick<Worker, "addEventListener" | "terminate"
 interface Live {
   readonly worker: ScoringThread;
   readonly connection: Connection<Scorer>;
-  /** True once a model was loaded in it. */
+  /** True once it has begun to open a model. */
   isUsed: boolean;
 }
 
@@ -79,11 +79,17 @@ export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Sco
   const load = async (params: LoadRequest, ctx: CallContext<LoadProgress>): Promise<LoadedModel> => {
     retire();
     try {
-      const model = await guarded((scorer) => scorer.load(params, ctx));
-      if (live !== undefined) {
-        live.isUsed = true;
-      }
-      return model;
+      const used = current();
+      return await guarded((scorer) =>
+        scorer.load(params, {
+          signal: ctx.signal,
+          emit: (progress) => {
+            // From here on there may be a session and a device in it, whatever comes of them.
+            used.isUsed ||= progress.phase === "compile";
+            ctx.emit(progress);
+          },
+        }),
+      );
     } catch (thrown) {
       const error = AppError.from(thrown);
       const { device, devicesLeft } = error.details;

@@ -1,10 +1,9 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type ArgsDef, defineCommand } from "citty";
-import { NOT_STATED } from "../../conversion/add-from-folder.ts";
 import { DTYPES } from "../../core/dtypes.ts";
 import { AppError } from "../../core/errors.ts";
-import { conversionError, manifestSize } from "../../core/manifest.ts";
+import { conversionError, manifestSize, NOT_STATED } from "../../core/manifest.ts";
 import { PROTOCOLS } from "../../core/protocols/index.ts";
 import { convertFolder, convertRepository } from "../convert-folder.ts";
 import { isTaken } from "../folder-workshop.ts";
