@@ -1,6 +1,6 @@
 /** Adds, deletes and exports the models this browser keeps. */
 import { AppError, toWire } from "../core/errors.ts";
-import type { AddRequest, StoredModel } from "../core/model-library.ts";
+import type { AddRequest, FolderRequest, HubRequest, StoredModel } from "../core/model-library.ts";
 import {
   advanceAddition,
   beginAddition,
@@ -11,6 +11,7 @@ import {
   showContents,
 } from "../state/library.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
+import { viewStore } from "../state/view-state.ts";
 import { chooseEmbedded } from "./choose-model.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
@@ -31,10 +32,24 @@ export async function refreshLibrary(ctx: ActionContext): Promise<void> {
   }
 }
 
-/** Adds a model; `undefined` when it was stopped or failed, which the state says. One at a time. */
-export async function addModel(ctx: ActionContext, request: AddRequest): Promise<StoredModel | undefined> {
+/** Shows the models, as they are now. */
+export function openModels(ctx: ActionContext): void {
+  viewStore.setState({ cover: "models" });
+  void refreshLibrary(ctx);
+}
+
+/** A request as the page makes them: what it does not say is chosen in the page's menus. */
+export type NewRequest = Omit<HubRequest, "dtype"> | Omit<FolderRequest, "dtype">;
+
+/** Adds a model; the state says how it goes. One at a time. */
+export async function addModel(ctx: ActionContext, request: NewRequest | AddRequest): Promise<void> {
+  const { dtype, protocol } = libraryStore.getState();
+  await runAddition(ctx, { ...(protocol === undefined ? {} : { protocol }), dtype, ...request });
+}
+
+async function runAddition(ctx: ActionContext, request: AddRequest): Promise<void> {
   if (isAdding(libraryStore.getState())) {
-    return undefined;
+    return;
   }
   const controller = new AbortController();
   adding = controller;
@@ -42,19 +57,17 @@ export async function addModel(ctx: ActionContext, request: AddRequest): Promise
   try {
     // Whatever frees storage by itself must not choose these files. Pages without TLS have no storage to ask.
     void navigator.storage?.persist().catch(() => false);
-    const added = await track(
+    await track(
       ctx.library.add(request, {
         signal: controller.signal,
         emit: (progress) => libraryStore.setState((state) => advanceAddition(state, progress), true),
       }),
     );
     libraryStore.setState((state) => endAddition(state, undefined), true);
-    return added;
   } catch (thrown) {
     const error = AppError.from(thrown);
     const told = error.code === "cancelled" ? undefined : toWire(error);
     libraryStore.setState((state) => endAddition(state, told), true);
-    return undefined;
   } finally {
     await refreshLibrary(ctx);
   }

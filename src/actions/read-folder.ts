@@ -20,28 +20,38 @@ export function folderOfFiles(list: Iterable<File>): ReadFolder | undefined {
       };
 }
 
+// The base type does not tell the two kinds apart by its `isDirectory`.
+function isDirectory(entry: FileSystemEntry | null | undefined): entry is FileSystemDirectoryEntry {
+  return entry?.isDirectory === true;
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
 /** The folder in a drop; `undefined` when what was dropped is none. Must be called while the drop is handled. */
 export function droppedDirectory(transfer: DataTransfer): FileSystemDirectoryEntry | undefined {
   const entry = transfer.items[0]?.webkitGetAsEntry();
-  return entry?.isDirectory === true ? (entry as FileSystemDirectoryEntry) : undefined;
+  return isDirectory(entry) ? entry : undefined;
 }
 
-export async function readDirectory(top: FileSystemDirectoryEntry): Promise<ReadFolder> {
+/** All files below a folder; `undefined` when there are more than any model has. */
+export async function readDirectory(top: FileSystemDirectoryEntry): Promise<ReadFolder | undefined> {
   const files: { path: string; blob: File }[] = [];
   const walk = async (folder: FileSystemDirectoryEntry, prefix: string): Promise<void> => {
     for (const entry of await entriesOf(folder)) {
-      if (files.length >= MAX_FILES) {
+      if (files.length > MAX_FILES) {
         return;
       }
-      if (entry.isDirectory) {
-        await walk(entry as FileSystemDirectoryEntry, `${prefix}${entry.name}/`);
-      } else {
-        files.push({ path: prefix + entry.name, blob: await fileOf(entry as FileSystemFileEntry) });
+      if (isDirectory(entry)) {
+        await walk(entry, `${prefix}${entry.name}/`);
+      } else if (isFile(entry)) {
+        files.push({ path: prefix + entry.name, blob: await fileOf(entry) });
       }
     }
   };
   await walk(top, "");
-  return { name: top.name, files };
+  return files.length > MAX_FILES ? undefined : { name: top.name, files };
 }
 
 function fileOf(entry: FileSystemFileEntry): Promise<File> {

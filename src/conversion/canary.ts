@@ -1,7 +1,8 @@
 /** The chain whose rewards every converted model carries and every device must reproduce. */
 import type { Scheme } from "../convert/quantize/scheme.ts";
-import { throwIfAborted } from "../core/errors.ts";
+import { AppError, throwIfAborted } from "../core/errors.ts";
 import type { ModelManifest } from "../core/manifest.ts";
+import type { DeviceInfo } from "../core/scorer.ts";
 import { openModel } from "../engine/open-model.ts";
 import { scoreTrace } from "../engine/score-trace.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
@@ -23,6 +24,30 @@ const DEVICE_TOLERANCE = 0.01;
 
 /** The same with 16-bit activations, which every device rounds in another order. */
 const FLOAT16_TOLERANCE = 0.03;
+
+/**
+ * Largest change of a reward that is still believed to be quantization's where a graphics device measured it: a
+ * wrong one returns plausible numbers, and would otherwise become what every device is compared with.
+ */
+const BELIEVED_OF_GPU = 0.1;
+
+/** @throws AppError `self-test-failed` */
+export function checkMeasured(
+  rewards: readonly number[],
+  converted: readonly number[],
+  { id, label }: DeviceInfo,
+): void {
+  const change = Math.max(
+    ...rewards.map((reward, index) => Math.abs(reward - (converted[index] ?? Number.NaN))),
+  );
+  // Written so that NaN fails.
+  if (!(change <= (id === "webgpu" ? BELIEVED_OF_GPU : 1))) {
+    throw new AppError(
+      "self-test-failed",
+      `the converted model's rewards are off by ${change.toFixed(3)} from the checkpoint's, measured on ${label}`,
+    );
+  }
+}
 
 /**
  * @param rewards Of the checkpoint's own float32 pass.

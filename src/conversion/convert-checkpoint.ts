@@ -29,7 +29,7 @@ import { multiply } from "../engine/multiply.ts";
 import { logitWidth } from "../engine/readout.ts";
 import { canaryRewards } from "../engine/score-canary.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
-import { CANARY, canaryOf, scoreCanary } from "./canary.ts";
+import { CANARY, canaryOf, checkMeasured, scoreCanary } from "./canary.ts";
 import { writeManifest } from "./copy-model.ts";
 import { candidateIds, readJson, readTokenizer } from "./read-tokenizer.ts";
 import type { Workshop } from "./workshop.ts";
@@ -75,9 +75,10 @@ export async function convertCheckpoint(
     { signal: ctx.signal, emit: (progress) => ctx.emit({ phase: "convert", ...progress }) },
   );
   const draft = draftManifest(options, protocol, scheme, contextOf(plan, protocol), written);
-  const model = await host.openWritten(written);
+  const model = await host.openWritten(draft);
   ctx.emit({ phase: "measure", device: model.candidate.info });
   const own = await scoreCanary(model, draft, tokenizer, ctx.signal);
+  checkMeasured(reference, own, model.candidate.info);
   const manifest: ModelManifest = { ...draft, canary: canaryOf(reference, own, scheme) };
   await writeManifest(host.sink, manifest);
   return manifest;

@@ -70,7 +70,7 @@ export function opfsWorkshop(folder: FileSystemDirectoryHandle): Workshop {
     source: filesIn(source),
     sink: opfsSink(folder),
     notes: notesIn(work),
-    openWritten: (files) => openInBrowser(folder, files),
+    openWritten: (written) => openInBrowser(folder, written),
     tidy: async () => {
       await work();
       await folder.removeEntry(WORK, { recursive: true });

@@ -4,7 +4,7 @@
  */
 import type { CheckpointFiles } from "../convert/byte-source.ts";
 import type { ModelSink } from "../convert/external-data.ts";
-import type { ManifestFile } from "../core/manifest.ts";
+import type { ModelManifest } from "../core/manifest.ts";
 import type { DeviceCandidate } from "../engine/host.ts";
 import type { DownloadStore } from "../hub/download-store.ts";
 
@@ -31,7 +31,7 @@ export interface Workshop {
   readonly sink: ModelSink;
   readonly notes: Notes;
   /** Opens what was written, so that it can be measured before it becomes a model. */
-  openWritten(files: readonly ManifestFile[]): Promise<WrittenModel>;
+  openWritten(written: Pick<ModelManifest, "files" | "dtype">): Promise<WrittenModel>;
   /** Deletes downloads and notes: a finished model does not need them, and another job must not find them. */
   tidy(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** Opens what a conversion has just written in this browser, to measure it. */
 import { AppError } from "../core/errors.ts";
-import type { ManifestFile } from "../core/manifest.ts";
+import type { ModelManifest } from "../core/manifest.ts";
 import type { Bytes } from "../core/units.ts";
 import { findFile } from "../engine/model-storage.ts";
 import { webDevices } from "../engine/web-devices.ts";
@@ -15,7 +15,7 @@ const FITS_WASM: Bytes = 1.8e9;
 
 export async function openInBrowser(
   folder: FileSystemDirectoryHandle,
-  files: readonly ManifestFile[],
+  { files, dtype }: Pick<ModelManifest, "files" | "dtype">,
 ): Promise<WrittenModel> {
   const blobs = new Map<string, Blob>();
   for (const { path } of files) {
@@ -26,7 +26,8 @@ export async function openInBrowser(
     blobs.set(path, blob);
   }
   const size = files.reduce((sum, file) => sum + file.size, 0);
-  const [candidate] = await webDevices(size <= FITS_WASM ? "wasm" : undefined);
+  const candidates = await webDevices(size <= FITS_WASM ? "wasm" : undefined);
+  const candidate = candidates.find((one) => one.objection?.(dtype) === undefined);
   if (candidate === undefined) {
     throw new AppError("internal", "there is no device to measure the model on");
   }

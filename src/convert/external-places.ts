@@ -32,6 +32,12 @@ function* tensorsOf(graph: onnxProto.onnx.IGraphProto): Generator<onnxProto.onnx
   }
 }
 
+function checkSize(file: string, size: Bytes): void {
+  if (size > MAX_GRAPH) {
+    throw malformed(file, `is a graph of ${size} bytes, more than ${MAX_GRAPH}`);
+  }
+}
+
 /**
  * Checks that every tensor kept outside of a graph is in one of `allowed`: a runtime opens whatever path the
  * graph names, also one that leads out of the model's folder.
@@ -39,9 +45,7 @@ function* tensorsOf(graph: onnxProto.onnx.IGraphProto): Generator<onnxProto.onnx
  * @throws AppError `malformed-file`, naming file and tensor.
  */
 export function checkExternalPlaces(bytes: Uint8Array, file: string, allowed: ReadonlySet<string>): void {
-  if (bytes.length > MAX_GRAPH) {
-    throw malformed(file, `is a graph of ${bytes.length} bytes, more than ${MAX_GRAPH}`);
-  }
+  checkSize(file, bytes.length);
   let graph: onnxProto.onnx.IGraphProto | null | undefined;
   let functions: onnxProto.onnx.IFunctionProto[];
   try {
@@ -76,7 +80,8 @@ export async function checkGraphs(
   files: readonly ManifestFile[],
   read: (path: string) => Promise<Uint8Array>,
 ): Promise<void> {
-  for (const { path } of files.filter((file) => file.path.endsWith(GRAPH))) {
+  for (const { path, size } of files.filter((file) => file.path.endsWith(GRAPH))) {
+    checkSize(path, size);
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
     const beside = files.map((file) => file.path).filter((other) => other.startsWith(folder));
     checkExternalPlaces(await read(path), path, new Set(beside.map((other) => other.slice(folder.length))));

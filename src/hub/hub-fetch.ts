@@ -41,7 +41,7 @@ const TOKEN = /^[\x21-\x7e]+$/;
  */
 const NOT_CACHED = { cache: "no-store" } as const;
 
-const TOKEN_ADVICE = "an access token is needed (in Node, the HF_TOKEN environment variable)";
+const TOKEN_ADVICE = "an access token is needed, which the command line takes from HF_TOKEN";
 
 /** A server may have to fetch a file from its own storage first. */
 export const PATIENCE: Milliseconds = 60_000;

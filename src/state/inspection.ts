@@ -66,9 +66,11 @@ export function aggregateInput(run: Run, settings: AggregateSettings): Aggregate
 export function traitsOf({ protocol }: Pick<Run, "protocol">): {
   readonly survival: boolean;
   readonly trajectory: boolean;
+  /** Of a step reward. */
+  readonly range: readonly [number, number];
 } {
   const known = PROTOCOLS.find(({ id }) => id === protocol) ?? PROTOCOLS[0];
-  return { survival: rewardsSurvival(known), trajectory: rewardsTrajectory(known) };
+  return { survival: rewardsSurvival(known), trajectory: rewardsTrajectory(known), range: known.range };
 }
 
 /** The aggregate in force: the reader's, else the one that fits the run's model. */

@@ -4,6 +4,7 @@ import { createStore } from "zustand/vanilla";
 import type { DtypeId } from "../core/dtypes.ts";
 import type { WireError } from "../core/errors.ts";
 import type { AddProgress, AddRequest, LibraryContents } from "../core/model-library.ts";
+import type { ProtocolId } from "../core/protocols/index.ts";
 
 /** The model being added, or the last one that could not be. */
 export interface Addition {
@@ -24,6 +25,8 @@ export interface LibraryState {
   readonly addition: Addition | undefined;
   /** How the next one's weights will be stored. */
   readonly dtype: DtypeId;
+  /** The next one's protocol, where a person named it; absent: told from the files. */
+  readonly protocol: ProtocolId | undefined;
 }
 
 const NO_LIBRARY: LibraryState = {
@@ -31,6 +34,7 @@ const NO_LIBRARY: LibraryState = {
   error: undefined,
   addition: undefined,
   dtype: "q4",
+  protocol: undefined,
 };
 
 export function showContents(state: LibraryState, contents: LibraryContents): LibraryState {

@@ -28,7 +28,7 @@ export function parseHash(hash: string): Place {
   return {
     example: fields.get("example") ?? undefined,
     step: step !== undefined && Number.isInteger(step) && step >= 1 ? step - 1 : undefined,
-    threshold: threshold !== undefined && threshold >= 0 && threshold <= 1 ? threshold : undefined,
+    threshold: threshold !== undefined && threshold >= -1 && threshold <= 1 ? threshold : undefined,
     aggregate: AGGREGATES.find((aggregate) => aggregate.id === fields.get("aggregate"))?.id,
   };
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
-import { addFolder } from "../actions/add-folder.ts";
-import { droppedDirectory, readDirectory } from "../actions/read-folder.ts";
+import { type FolderOutcome, takeDirectory } from "../actions/add-folder.ts";
+import { droppedDirectory } from "../actions/read-folder.ts";
 import { MAX_FILE_BYTES, type TakeOutcome, takeFile, takeText } from "../actions/take-text.ts";
 import { formatMegabytes } from "../ui/format-number.ts";
 import { useActionContext } from "./action-context.ts";
@@ -10,7 +10,10 @@ const OUTCOME_WORDS = {
   empty: "The file is empty.",
   "too-large": `The file is larger than ${formatMegabytes(MAX_FILE_BYTES)} MB; a chain of thought is not.`,
   unreadable: "The file could not be read as text.",
-} as const satisfies Record<TakeOutcome, string | undefined>;
+  busy: "A model is being added already; one at a time.",
+  "too-many-files": "The folder has more files than any model.",
+  "folder-unreadable": "The folder could not be read.",
+} as const satisfies Record<TakeOutcome | FolderOutcome, string | undefined>;
 
 const FIELD = "textarea, input, select, [contenteditable]";
 const MESSAGE_MS = 6000;
@@ -32,7 +35,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
     window.addEventListener("paste", onPaste);
     return () => window.removeEventListener("paste", onPaste);
   }, []);
-  const report = (outcome: TakeOutcome) => {
+  const report = (outcome: TakeOutcome | FolderOutcome) => {
     setMessage(OUTCOME_WORDS[outcome]);
     if (OUTCOME_WORDS[outcome] !== undefined) {
       setTimeout(() => setMessage(undefined), MESSAGE_MS);
@@ -60,7 +63,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
         event.preventDefault();
         const directory = droppedDirectory(event.dataTransfer);
         if (directory !== undefined) {
-          await addFolder(ctx, await readDirectory(directory));
+          report(await takeDirectory(ctx, directory));
           return;
         }
         report(

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../core/errors.ts";
+import type { ErrorCode, WireError } from "../core/errors.ts";
 
 /** What a person can do about it. The error's own message is the fact and stands before this. */
 const ERROR_ADVICE = {
@@ -16,10 +16,34 @@ const ERROR_ADVICE = {
   internal: "Score again; if it happens twice, reload the page.",
 } as const satisfies Record<ErrorCode, string>;
 
+/** The same, where a model was being added, exported or deleted. */
+const LIBRARY_ADVICE = {
+  ...ERROR_ADVICE,
+  "out-of-memory": "Close other tabs, or store the weights in fewer bits.",
+  "self-test-failed": "This device cannot check the converted model; convert it on the command line.",
+  "download-failed": "Check the connection, then try again: it goes on where it stopped.",
+  "malformed-file": "",
+  "unsupported-model": "",
+  "bad-input": "",
+  "worker-crashed": "Try again: what was downloaded is kept.",
+  internal: "Try again; if it happens twice, reload the page.",
+} as const satisfies Record<ErrorCode, string>;
+
+type Told = Pick<WireError, "code" | "message">;
+
 /** The fact as a sentence, then the advice. */
-export function describeError(error: { readonly code: ErrorCode; readonly message: string }): string {
-  const message = error.message.replace(/[.\s]+$/, "");
+export function describeError(error: Told): string {
+  return sentenceOf(error, ERROR_ADVICE);
+}
+
+/** As `describeError`, for what was asked of the library of models. */
+export function describeLibraryError(error: Told): string {
+  return sentenceOf(error, LIBRARY_ADVICE);
+}
+
+function sentenceOf({ code, message }: Told, advice: Readonly<Record<ErrorCode, string>>): string {
+  const whole = message.replace(/[.\s]+$/, "");
   // A path or an id at the start keeps its spelling.
-  const fact = /^[a-z]+[\s,:]/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
-  return `${fact}. ${ERROR_ADVICE[error.code]}`.trim();
+  const fact = /^[a-z]+[\s,:]/.test(whole) ? whole.charAt(0).toUpperCase() + whole.slice(1) : whole;
+  return `${fact}. ${advice[code]}`.trim();
 }

@@ -11,6 +11,7 @@ import {
   WifiOff,
   X,
 } from "lucide-react";
+import { openModels } from "../actions/library.ts";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
@@ -23,6 +24,7 @@ import { Button } from "../ui/button.tsx";
 import { formatSmall } from "../ui/format-number.ts";
 import { Logo } from "../ui/logo.tsx";
 import { Segmented } from "../ui/segmented.tsx";
+import { useActionContext } from "./action-context.ts";
 import { progressSentence, progressShare } from "./add-words.ts";
 import { PHASE_WORDS } from "./load-words.ts";
 import { revealMain } from "./reveal-main.ts";
@@ -105,10 +107,11 @@ interface CoverButtonProps {
   readonly cover: Cover;
   readonly icon: LucideIcon;
   readonly label: string;
+  readonly onOpen: () => void;
 }
 
 /** Shows a page over the run, and takes it off again. */
-function CoverButton({ cover, icon, label }: CoverButtonProps) {
+function CoverButton({ cover, icon, label, onOpen }: CoverButtonProps) {
   const isShown = useView((state) => state.cover === cover);
   const Icon = isShown ? X : icon;
   return (
@@ -118,8 +121,10 @@ function CoverButton({ cover, icon, label }: CoverButtonProps) {
       aria-expanded={isShown}
       icon={<Icon aria-hidden className="size-3.5" />}
       onClick={() => {
-        viewStore.setState({ cover: isShown ? undefined : cover });
-        if (!isShown) {
+        if (isShown) {
+          viewStore.setState({ cover: undefined });
+        } else {
+          onOpen();
           revealMain();
         }
       }}
@@ -139,6 +144,7 @@ function useHidesExamples(): boolean {
 export function Header() {
   const engine = useEngine((state) => state);
   const theme = useView((state) => state.theme);
+  const ctx = useActionContext();
   const isOnline = useOnline();
   const hidesExamples = useHidesExamples();
   return (
@@ -148,8 +154,15 @@ export function Header() {
         Stepscope
       </h1>
       <nav aria-label="Pages" className="flex items-center gap-1">
-        {!hidesExamples && <CoverButton cover="examples" icon={LayoutGrid} label="Examples" />}
-        <CoverButton cover="models" icon={Boxes} label="Models" />
+        {!hidesExamples && (
+          <CoverButton
+            cover="examples"
+            icon={LayoutGrid}
+            label="Examples"
+            onOpen={() => viewStore.setState({ cover: "examples" })}
+          />
+        )}
+        <CoverButton cover="models" icon={Boxes} label="Models" onOpen={() => openModels(ctx)} />
       </nav>
       <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
         <EngineBadges engine={engine} />

@@ -1,6 +1,6 @@
 import { History } from "lucide-react";
 import { select } from "../actions/navigate.ts";
-import type { Inspection } from "../state/inspection.ts";
+import { type Inspection, traitsOf } from "../state/inspection.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
 import { isSameSource, useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
@@ -37,6 +37,7 @@ export function VerdictPanel(props: VerdictPanelProps) {
   const { firstError, scoredCount, worst } = inspection;
   const target = firstError >= 0 ? firstError : worst;
   const isStale = useWorkspace((workspace) => !isSameSource(workspace, run.source));
+  const [low, high] = traitsOf(run).range;
   return (
     <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2 px-5 py-3">
       <div aria-live={isUnderWay(run) ? "off" : "polite"}>
@@ -61,8 +62,8 @@ export function VerdictPanel(props: VerdictPanelProps) {
           label="Bad below"
           className="w-full max-w-80"
           value={threshold ?? 0}
-          min={0}
-          max={1}
+          min={low}
+          max={high}
           step={THRESHOLD_STEP}
           disabled={threshold === undefined}
           onChange={onThreshold}

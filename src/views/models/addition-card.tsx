@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { useActionContext } from "../action-context.ts";
 import { progressSentence, progressShare } from "../add-words.ts";
-import { describeError } from "../error-advice.ts";
+import { describeLibraryError } from "../error-advice.ts";
 
 /** The model being added, or why the last one could not be. */
 export function AdditionCard() {
@@ -22,7 +22,7 @@ export function AdditionCard() {
         className="flex flex-col items-start gap-2 rounded-lg bg-bad-soft px-4 py-3"
       >
         <p role="alert" className="text-sm break-words">
-          <span className="font-semibold">{name}</span> was not added. {describeError(error)}
+          <span className="font-semibold">{name}</span> was not added. {describeLibraryError(error)}
         </p>
         <div className="flex gap-2">
           <Button

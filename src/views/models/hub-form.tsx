@@ -8,13 +8,12 @@ import { useActionContext } from "../action-context.ts";
 export function HubForm() {
   const ctx = useActionContext();
   const isBusy = useLibrary(isAdding);
-  const dtype = useLibrary((state) => state.dtype);
   const [text, setText] = useState("");
   const repository = text.trim().replace(/^https:\/\/huggingface\.co\//, "");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (repository !== "") {
-      void addModel(ctx, { from: "hub", repository, dtype });
+      void addModel(ctx, { from: "hub", repository });
     }
   };
   return (

@@ -1,16 +1,22 @@
-import { useEffect } from "react";
-import { refreshLibrary } from "../../actions/library.ts";
 import { DTYPES } from "../../core/dtypes.ts";
+import { PROTOCOLS } from "../../core/protocols/index.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
 import { formatBytes } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
-import { useActionContext } from "../action-context.ts";
-import { describeError } from "../error-advice.ts";
+import { describeLibraryError } from "../error-advice.ts";
 import { AdditionCard } from "./addition-card.tsx";
 import { FolderPicker } from "./folder-picker.tsx";
 import { HubForm } from "./hub-form.tsx";
 import { KnownList } from "./known-list.tsx";
 import { StoredList } from "./stored-list.tsx";
+
+const TOLD = "told";
+
+const PROTOCOL_OPTIONS = [
+  { id: TOLD, label: "told from the files" } as const,
+  // The page's own model is in no checkpoint's layout.
+  ...PROTOCOLS.filter(({ head }) => head.kind !== "token-hazard").map(({ id, label }) => ({ id, label })),
+];
 
 const DTYPE_OPTIONS = DTYPES.map(({ id, label }) => ({ id, label: `${id}: ${label}` }));
 
@@ -27,12 +33,9 @@ function StorageLine() {
 
 /** The models this browser keeps, and all the ways to add one. */
 export function ModelsPage() {
-  const ctx = useActionContext();
   const error = useLibrary((state) => state.error);
   const dtype = useLibrary((state) => state.dtype);
-  useEffect(() => {
-    void refreshLibrary(ctx);
-  }, [ctx]);
+  const protocol = useLibrary((state) => state.protocol);
   return (
     <section
       aria-labelledby="models-heading"
@@ -58,7 +61,7 @@ export function ModelsPage() {
         <AdditionCard />
         {error !== undefined && (
           <p role="alert" className="text-sm text-bad">
-            {describeError(error)}
+            {describeLibraryError(error)}
           </p>
         )}
         <StoredList />
@@ -69,12 +72,20 @@ export function ModelsPage() {
           <h3 id="add-heading" className="text-base font-semibold">
             Add a model
           </h3>
-          <Select
-            label="Store weights as"
-            options={DTYPE_OPTIONS}
-            value={dtype}
-            onChange={(id) => libraryStore.setState({ dtype: id })}
-          />
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+            <Select
+              label="Protocol"
+              options={PROTOCOL_OPTIONS}
+              value={protocol ?? TOLD}
+              onChange={(id) => libraryStore.setState({ protocol: id === TOLD ? undefined : id })}
+            />
+            <Select
+              label="Store weights as"
+              options={DTYPE_OPTIONS}
+              value={dtype}
+              onChange={(id) => libraryStore.setState({ dtype: id })}
+            />
+          </div>
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <HubForm />

@@ -4,7 +4,7 @@ import { chooseEmbedded, chooseModel } from "../../actions/choose-model.ts";
 import { addModel, exportModel, removeModel } from "../../actions/library.ts";
 import type { StoredModel, UnfinishedModel } from "../../core/model-library.ts";
 import { isAdding, useLibrary } from "../../state/library.ts";
-import { EMBEDDED_MODEL, modelKey, useModelChoice } from "../../state/model-choice.ts";
+import { isEmbedded, modelKey, useModelChoice } from "../../state/model-choice.ts";
 import { Button } from "../../ui/button.tsx";
 import { formatBytes, formatSmall } from "../../ui/format-number.ts";
 import { useActionContext } from "../action-context.ts";
@@ -115,7 +115,7 @@ export function StoredList() {
   const ctx = useActionContext();
   const contents = useLibrary((state) => state.contents);
   const adding = useLibrary((state) => (isAdding(state) ? state.addition : undefined));
-  const isEmbedded = useModelChoice(({ id, stored }) => id === EMBEDDED_MODEL && stored === undefined);
+  const usesEmbedded = useModelChoice(isEmbedded);
   const unfinished = (contents?.unfinished ?? []).filter(
     ({ request }) => request.repository !== adding?.name || request.dtype !== adding.request.dtype,
   );
@@ -125,11 +125,19 @@ export function StoredList() {
         name="Stepscope PRM 135M"
         facts={["q4", "comes with the page", "licence: Apache-2.0"]}
         actions={
-          <UseButton label="Stepscope PRM 135M" isInUse={isEmbedded} onUse={() => chooseEmbedded(ctx)} />
+          <UseButton label="Stepscope PRM 135M" isInUse={usesEmbedded} onUse={() => chooseEmbedded(ctx)} />
         }
       />
       {contents?.models.map((model) => (
         <StoredRow key={model.key} model={model} />
+      ))}
+      {contents?.damaged.map((key) => (
+        <ModelRow
+          key={key}
+          name={key}
+          facts={["damaged, or made by a newer version: it cannot be used"]}
+          actions={<DeleteButton label={key} onDelete={() => void removeModel(ctx, key)} />}
+        />
       ))}
       {unfinished.map((model) => (
         <UnfinishedRow key={model.key} model={model} />
