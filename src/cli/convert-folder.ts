@@ -9,7 +9,7 @@ import type { AddProgress, HubRequest } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
 import type { HubOptions } from "../hub/hub-fetch.ts";
 import { openFolder } from "./folder-files.ts";
-import { type FolderWorkshop, folderWorkshop } from "./folder-workshop.ts";
+import { folderWorkshop } from "./folder-workshop.ts";
 
 export interface ConvertOptions {
   readonly folder: string;
@@ -30,6 +30,8 @@ export async function convertFolder(
   const files = await openFolder(folder);
   const workshop = folderWorkshop(out);
   try {
+    // Marks the folder as one that this command may go on in, before anything else is in it.
+    await workshop.notes.write("source.json", { folder });
     const manifest = await convertCheckpoint(
       { name: basename(folder), ...options },
       { ...workshop, files },
@@ -38,7 +40,11 @@ export async function convertFolder(
     await workshop.tidy();
     return manifest;
   } catch (thrown) {
-    await discardUnlessWorthKeeping(workshop, thrown);
+    const error = AppError.from(thrown);
+    // Nothing was downloaded: only what was converted is worth keeping, and of wrong input there is none.
+    if (error.code === "bad-input" || !isWorthKeeping(error)) {
+      await workshop.discard();
+    }
     throw thrown;
   } finally {
     await files.close();
@@ -55,16 +61,11 @@ export async function convertRepository(
   try {
     return await addFromHub({ from: "hub", ...request }, workshop, ctx);
   } catch (thrown) {
-    await discardUnlessWorthKeeping(workshop, thrown);
+    if (!isWorthKeeping(AppError.from(thrown))) {
+      await workshop.discard();
+    }
     throw thrown;
   } finally {
     await workshop.close();
-  }
-}
-
-/** What is left without a manifest is not a model; wrong files would be as wrong the next time. */
-async function discardUnlessWorthKeeping(workshop: FolderWorkshop, thrown: unknown): Promise<void> {
-  if (!isWorthKeeping(AppError.from(thrown))) {
-    await workshop.discard();
   }
 }

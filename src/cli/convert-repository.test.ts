@@ -10,7 +10,7 @@ import type { CallContext } from "../core/scorer.ts";
 import { LocalScorer } from "../engine/local-scorer.ts";
 import { HubServer } from "../hub/testing/hub-server.ts";
 import { convertFolder, convertRepository } from "./convert-folder.ts";
-import { isTaken } from "./folder-workshop.ts";
+import { isTaken, WORK } from "./folder-workshop.ts";
 import { nodeHost } from "./node-host.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "stepscope-repository-"));
@@ -60,7 +60,7 @@ it("downloads, converts, and says where the model comes from", async () => {
     licence: "apache-2.0",
     source: { repository: REPOSITORY, revision: expect.stringMatching(/^[0-9a-f]{40}$/) },
   });
-  expect(existsSync(join(out, ".stepscope-work"))).toBe(false);
+  expect(existsSync(join(out, WORK))).toBe(false);
   await firstRewards(out);
 });
 

@@ -3,26 +3,11 @@ import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { AppError } from "../core/errors.ts";
 import type { DownloadStore, PartialFile } from "../hub/download-store.ts";
+import { diskError } from "./disk-error.ts";
 import { PARTIAL } from "./folder-files.ts";
 
 /** Read at once: larger gains nothing, smaller costs system calls. */
 const PIECE_BYTES = 1024 * 1024;
-
-/** What the system says when nothing more fits: the disk, or this user's share of it. */
-const NO_SPACE = ["ENOSPC", "EDQUOT"];
-
-/** A file system's refusal as the project's error. */
-function refused(path: string, doing: string, cause: unknown): AppError {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const isFull = NO_SPACE.includes(code);
-  const why = isFull ? "no space is left" : AppError.from(cause).message;
-  return new AppError(
-    isFull ? "storage-full" : "bad-input",
-    `${path} could not be ${doing}: ${why}`,
-    { path },
-    cause,
-  );
-}
 
 /** The files of one repository at one commit, in a folder that is made when it is needed. */
 export function folderStore(folder: string): DownloadStore {
@@ -39,7 +24,7 @@ export function folderStore(folder: string): DownloadStore {
         const { size } = await handle.stat();
         return new PartialFileOnDisk(handle, final, size);
       } catch (cause) {
-        throw refused(final, "opened", cause);
+        throw diskError(final, "opened", cause);
       }
     },
   };
@@ -83,7 +68,7 @@ class PartialFileOnDisk implements PartialFile {
     try {
       await this.#handle.appendFile(bytes);
     } catch (cause) {
-      throw refused(this.#final, "written", cause);
+      throw diskError(this.#final, "written", cause);
     }
     this.#size += bytes.length;
   }

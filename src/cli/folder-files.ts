@@ -4,6 +4,7 @@ import { dirname, join, sep } from "node:path";
 import { type CheckpointFiles, createByteSource } from "../convert/byte-source.ts";
 import type { ModelSink, SinkFile } from "../convert/external-data.ts";
 import { AppError } from "../core/errors.ts";
+import { diskError } from "./disk-error.ts";
 
 async function readRange(handle: FileHandle, start: number, end: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(end - start);
@@ -75,34 +76,56 @@ export const PARTIAL = ".partial";
 /** Writes files under their final names only once they are whole. */
 export function folderSink(folder: string): ModelSink {
   return {
-    create: async (path): Promise<SinkFile> => {
+    create: async (path) => {
       const final = join(folder, ...path.split("/"));
       if (!final.startsWith(join(folder, sep))) {
         throw new AppError("internal", `${path} is outside the output folder`);
       }
       await mkdir(dirname(final), { recursive: true });
-      const handle = await open(final + PARTIAL, "w");
-      return {
-        write: async (bytes) => {
-          await writeAll(handle, bytes, final);
-        },
-        close: async () => {
-          await handle.close();
-          await rename(final + PARTIAL, final);
-        },
-      };
+      return new PartialFile(await open(final + PARTIAL, "w"), final);
     },
+    sizeOf: (path) =>
+      stat(join(folder, ...path.split("/"))).then(
+        ({ size }) => size,
+        () => undefined,
+      ),
   };
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array, path: string): Promise<void> {
-  try {
-    await handle.writeFile(bytes);
-  } catch (cause) {
-    await handle.close();
-    await rm(path + PARTIAL, { force: true });
-    const why = AppError.from(cause).message;
-    throw new AppError("bad-input", `${path} could not be written: ${why}`, { path }, cause);
+class PartialFile implements SinkFile {
+  readonly #final: string;
+  #handle: FileHandle | undefined;
+
+  constructor(handle: FileHandle, final: string) {
+    this.#handle = handle;
+    this.#final = final;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    try {
+      await this.#handle?.writeFile(bytes);
+    } catch (cause) {
+      await this.abort();
+      throw diskError(this.#final, "written", cause);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#release();
+    await rename(this.#final + PARTIAL, this.#final);
+  }
+
+  async abort(): Promise<void> {
+    if (this.#handle !== undefined) {
+      await this.#release();
+      await rm(this.#final + PARTIAL, { force: true });
+    }
+  }
+
+  async #release(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    await handle?.close();
   }
 }
 

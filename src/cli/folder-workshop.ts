@@ -2,14 +2,17 @@
 import { mkdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { env } from "@huggingface/transformers";
-import type { Workshop } from "../conversion/workshop.ts";
+import { JOURNAL_NOTE } from "../conversion/convert-checkpoint.ts";
+import type { Notes, Workshop } from "../conversion/workshop.ts";
+import { writeJson } from "../conversion/write-file.ts";
+import { parseJournal } from "../convert/journal.ts";
 import { MANIFEST_FILE } from "../core/manifest.ts";
 import { folderStore } from "./download-store.ts";
 import { folderSink, isOccupied, type OpenFolder, openFolder, PARTIAL } from "./folder-files.ts";
 import { cpuCandidate } from "./node-host.ts";
 
 /** Inside the model's folder; a name that nobody else gives a folder. */
-const WORK = ".stepscope-work";
+export const WORK = ".stepscope-work";
 const SOURCE = "source";
 
 export interface FolderWorkshop extends Workshop {
@@ -31,6 +34,16 @@ export function folderWorkshop(folder: string): FolderWorkshop {
     opened = await openFolder(source);
     return opened;
   };
+  const notes: Notes = {
+    read: async (name) => {
+      try {
+        return JSON.parse(await readFile(join(work, name), "utf8"));
+      } catch {
+        return undefined;
+      }
+    },
+    write: (name, value) => writeJson(folderSink(work), name, value),
+  };
   return {
     downloads: folderStore(source),
     source: {
@@ -38,25 +51,13 @@ export function folderWorkshop(folder: string): FolderWorkshop {
       open: async (path) => (opened ?? (await openSource())).open(path),
     },
     sink: {
+      ...written,
       create: (path) => {
         made.add(path);
         return written.create(path);
       },
     },
-    notes: {
-      read: async (name) => {
-        try {
-          return JSON.parse(await readFile(join(work, name), "utf8"));
-        } catch {
-          return undefined;
-        }
-      },
-      write: async (name, value) => {
-        const file = await folderSink(work).create(name);
-        await file.write(new TextEncoder().encode(JSON.stringify(value)));
-        await file.close();
-      },
-    },
+    notes,
     openWritten: () => {
       env.allowLocalModels = true;
       env.allowRemoteModels = false;
@@ -73,6 +74,10 @@ export function folderWorkshop(folder: string): FolderWorkshop {
       opened = undefined;
     },
     discard: async () => {
+      const journal = parseJournal(await notes.read(JOURNAL_NOTE));
+      for (const { path } of journal?.files ?? []) {
+        made.add(path);
+      }
       await rm(work, { recursive: true, force: true });
       for (const path of made) {
         await rm(join(folder, path), { force: true });

@@ -14,16 +14,15 @@ import {
   convert,
 } from "../convert/convert.ts";
 import { detectProtocol } from "../convert/detect-protocol.ts";
-import type { ModelSink } from "../convert/external-data.ts";
+import { parseJournal } from "../convert/journal.ts";
 import { schemeById } from "../convert/quantize/index.ts";
 import type { Scheme } from "../convert/quantize/scheme.ts";
-import { referenceLogits } from "../convert/reference-pass.ts";
-import { Weights } from "../convert/weights.ts";
 import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
 import type { AddProgress } from "../core/model-library.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import type { CallContext } from "../core/scorer.ts";
+import type { Bytes } from "../core/units.ts";
 import { checkProtocol } from "../engine/check-protocol.ts";
 import { multiply } from "../engine/multiply.ts";
 import { logitWidth } from "../engine/readout.ts";
@@ -44,10 +43,17 @@ export interface ConversionOptions {
   readonly licence: string;
   /** Hub repository and commit the files come from. */
   readonly source?: { readonly repository: string; readonly revision: string };
+  /** Largest file of weights. */
+  readonly maxFileSize?: Bytes;
 }
 
 /** The part of a workshop that a conversion uses, and the checkpoint. */
-export type ConversionHost = Pick<Workshop, "sink" | "openWritten"> & { readonly files: CheckpointFiles };
+export type ConversionHost = Pick<Workshop, "sink" | "notes" | "openWritten"> & {
+  readonly files: CheckpointFiles;
+};
+
+/** Among a workshop's notes, where a conversion that was stopped goes on. */
+export const JOURNAL_NOTE = "conversion.json";
 
 type ConversionProgress = Extract<AddProgress, { readonly phase: "convert" | "measure" }>;
 
@@ -69,9 +75,18 @@ export async function convertCheckpoint(
   const tokenizer = await readTokenizer(files);
   checkProtocol(protocol, tokenizer);
   const { written, reference } = await convertAndMeasure(
-    { files, checkpoint, config, plan, protocol, scheme, candidateIds: candidateIds(protocol, tokenizer) },
+    {
+      files,
+      checkpoint,
+      config,
+      plan,
+      protocol,
+      scheme,
+      candidateIds: candidateIds(protocol, tokenizer),
+      ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
+    },
     tokenizer,
-    host.sink,
+    host,
     { signal: ctx.signal, emit: (progress) => ctx.emit({ phase: "convert", ...progress }) },
   );
   const draft = draftManifest(options, protocol, scheme, contextOf(plan, protocol), written);
@@ -84,32 +99,25 @@ export async function convertCheckpoint(
   return manifest;
 }
 
-/**
- * The conversion, and the canary's rewards by the checkpoint's own float32 pass, side by side: products run on
- * ONNX Runtime's threads while this one quantizes. When one fails the other is stopped and waited for.
- */
+/** The conversion, and the canary's rewards by the checkpoint's own float32 pass, which goes along with it. */
 async function convertAndMeasure(
-  request: ConvertRequest,
+  request: Omit<ConvertRequest, "sequences">,
   tokenizer: LoadedTokenizer,
-  sink: ModelSink,
+  { sink, notes }: Pick<ConversionHost, "sink" | "notes">,
   ctx: CallContext<ConvertProgress>,
 ): Promise<{ readonly written: readonly ManifestFile[]; readonly reference: readonly number[] }> {
-  const { protocol, checkpoint } = request;
-  const stop = new AbortController();
-  const signal = AbortSignal.any([ctx.signal, stop.signal]);
-  const weights = new Weights(checkpoint, signal);
-  const converting = convert(request, sink, { ...ctx, signal });
-  const measuring = canaryRewards(protocol, tokenizer, CANARY, (sequences) =>
-    referenceLogits({ ...request, weights, head: protocol.head, sequences }, multiply),
-  );
-  try {
-    const [written, reference] = await Promise.all([converting, measuring]);
-    return { written, reference };
-  } catch (thrown) {
-    stop.abort();
-    await Promise.allSettled([converting, measuring]);
-    throw thrown;
-  }
+  let written: readonly ManifestFile[] = [];
+  const journal = parseJournal(await notes.read(JOURNAL_NOTE));
+  const reference = await canaryRewards(request.protocol, tokenizer, CANARY, async (sequences) => {
+    const converted = await convert({ ...request, sequences }, sink, multiply, {
+      ...ctx,
+      journal,
+      saveJournal: (made) => notes.write(JOURNAL_NOTE, made),
+    });
+    written = converted.files;
+    return converted.logits;
+  });
+  return { written, reference };
 }
 
 /** The manifest without its canary. */

@@ -9,6 +9,7 @@ import type { CallContext } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
 import { verified } from "../engine/verify-file.ts";
 import { readJson } from "./read-tokenizer.ts";
+import { writeFile, writeJson } from "./write-file.ts";
 
 /** Read and written at once. */
 const PIECE: Bytes = 8 * 1024 * 1024;
@@ -62,20 +63,16 @@ export async function copyModel(
   const total = manifestSize(manifest);
   let done = 0;
   for (const file of manifest.files) {
-    const target = await sink.create(file.path);
-    for await (const bytes of verified(file, piecesOf(files, file.path, signal))) {
-      await target.write(bytes);
-      done += bytes.length;
+    const bytes = verified(file, piecesOf(files, file.path, signal));
+    await writeFile(sink, file.path, bytes, (count) => {
+      done += count;
       emit({ done, total });
-    }
-    await target.close();
+    });
   }
   await writeManifest(sink, manifest);
 }
 
 /** Makes a folder a model. */
 export async function writeManifest(sink: ModelSink, manifest: ModelManifest): Promise<void> {
-  const file = await sink.create(MANIFEST_FILE);
-  await file.write(new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
-  await file.close();
+  await writeJson(sink, MANIFEST_FILE, manifest);
 }

@@ -1,5 +1,6 @@
 /** Model files written to a folder of the origin's private file system, in a worker. */
 import type { ModelSink, SinkFile } from "../convert/external-data.ts";
+import { findFile } from "../engine/model-storage.ts";
 import { closeFlushed, folderOf, openForWriting, PARTIAL, writeAt } from "./opfs-files.ts";
 
 /** Writes files under their final names only once they are whole. */
@@ -10,16 +11,26 @@ export function opfsSink(top: FileSystemDirectoryHandle): ModelSink {
       const { file, handle } = await openForWriting(folder, name + PARTIAL);
       handle.truncate(0);
       let at = 0;
+      let isOpen = true;
       return {
         write: async (bytes) => {
           writeAt(handle, bytes, at, path);
           at += bytes.length;
         },
         close: async () => {
+          isOpen = false;
           closeFlushed(handle);
           await file.move(name);
         },
+        abort: async () => {
+          if (isOpen) {
+            isOpen = false;
+            handle.close();
+            await folder.removeEntry(name + PARTIAL);
+          }
+        },
       };
     },
+    sizeOf: async (path) => (await findFile(top, path))?.size,
   };
 }

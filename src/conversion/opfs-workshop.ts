@@ -5,6 +5,7 @@ import { findFile, isMissing } from "../engine/model-storage.ts";
 import { opfsDownloads } from "./opfs-downloads.ts";
 import { opfsSink } from "./opfs-sink.ts";
 import type { Notes, Workshop } from "./workshop.ts";
+import { writeJson } from "./write-file.ts";
 import { openInBrowser } from "./written-in-browser.ts";
 
 /** Folder of everything that a finished model does not need. */
@@ -37,11 +38,7 @@ function notesIn(open: OpenFolder): Notes {
         return undefined;
       }
     },
-    write: async (name, value) => {
-      const file = await opfsSink(await open()).create(name);
-      await file.write(new TextEncoder().encode(JSON.stringify(value)));
-      await file.close();
-    },
+    write: async (name, value) => writeJson(opfsSink(await open()), name, value),
   };
 }
 

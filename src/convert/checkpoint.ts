@@ -8,7 +8,7 @@ import { AppError } from "../core/errors.ts";
 import type { Bytes } from "../core/units.ts";
 import type { ByteSource, CheckpointFiles } from "./byte-source.ts";
 import { findHeadFiles, findMainFile, MAIN_FILES, type TensorFormat } from "./checkpoint-files.ts";
-import { type Dtype, decodeFloats, isFloatDtype } from "./dtype.ts";
+import { type Dtype, decodeFloats, type FloatDtype, isFloatDtype } from "./dtype.ts";
 import { malformed, quoteName } from "./malformed.ts";
 import { readSafetensors } from "./safetensors.ts";
 import { readShards } from "./shard-index.ts";
@@ -52,6 +52,13 @@ export interface Checkpoint {
     rowCount?: number,
     signal?: AbortSignal,
   ): Promise<Float32Array>;
+  /** The same rows as they are stored. They may be a view of memory that others hold: read only. */
+  readStored(name: string, firstRow?: number, rowCount?: number, signal?: AbortSignal): Promise<StoredRows>;
+}
+
+export interface StoredRows {
+  readonly dtype: FloatDtype;
+  readonly bytes: Uint8Array;
 }
 
 async function openFile(files: CheckpointFiles, path: string, signal?: AbortSignal): Promise<ByteSource> {
@@ -154,35 +161,40 @@ export async function openCheckpoint(files: CheckpointFiles, signal?: AbortSigna
     const { dtype, shape, byteLength } = stored;
     tensors.set(name, { name, dtype, shape, file: source.name, byteLength });
   }
+  const readStored: Checkpoint["readStored"] = async (name, firstRow = 0, rowCount, signal) => {
+    const found = located.get(name);
+    if (found === undefined) {
+      throw new AppError("malformed-file", `the checkpoint has no tensor ${quoteName(name)}`, {
+        tensor: name,
+      });
+    }
+    const { source, stored } = found;
+    const { dtype, shape, byteLength } = stored;
+    if (!isFloatDtype(dtype)) {
+      throw malformed(
+        source.name,
+        `tensor ${quoteName(name)} is stored as ${dtype}: no floating-point numbers`,
+      );
+    }
+    const rows = shape.length === 0 ? 1 : assertDefined(shape[0], "first dimension");
+    const endRow = rowCount === undefined ? rows : firstRow + rowCount;
+    if (
+      ![firstRow, endRow].every(Number.isSafeInteger) ||
+      firstRow < 0 ||
+      firstRow > endRow ||
+      endRow > rows
+    ) {
+      throw new Error(`no rows ${firstRow} to ${endRow} of the ${rows} of ${name}`);
+    }
+    const rowBytes = rows === 0 ? 0 : byteLength / rows;
+    const bytes = await readBytes(name, found, firstRow * rowBytes, endRow * rowBytes, signal);
+    return { dtype, bytes };
+  };
   return {
     tensors,
-    async readFloat32(name, firstRow = 0, rowCount, signal) {
-      const found = located.get(name);
-      if (found === undefined) {
-        throw new AppError("malformed-file", `the checkpoint has no tensor ${quoteName(name)}`, {
-          tensor: name,
-        });
-      }
-      const { source, stored } = found;
-      const { dtype, shape, byteLength } = stored;
-      if (!isFloatDtype(dtype)) {
-        throw malformed(
-          source.name,
-          `tensor ${quoteName(name)} is stored as ${dtype}: no floating-point numbers`,
-        );
-      }
-      const rows = shape.length === 0 ? 1 : assertDefined(shape[0], "first dimension");
-      const endRow = rowCount === undefined ? rows : firstRow + rowCount;
-      if (
-        ![firstRow, endRow].every(Number.isSafeInteger) ||
-        firstRow < 0 ||
-        firstRow > endRow ||
-        endRow > rows
-      ) {
-        throw new Error(`no rows ${firstRow} to ${endRow} of the ${rows} of ${name}`);
-      }
-      const rowBytes = rows === 0 ? 0 : byteLength / rows;
-      const bytes = await readBytes(name, found, firstRow * rowBytes, endRow * rowBytes, signal);
+    readStored,
+    readFloat32: async (...rows) => {
+      const { dtype, bytes } = await readStored(...rows);
       return decodeFloats(dtype, bytes);
     },
   };

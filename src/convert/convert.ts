@@ -1,24 +1,37 @@
 /**
- * A checkpoint folder to a folder transformers.js loads: reads tensors one by one, writes quantized external
- * data, the graph, the tokenizer and the config. The manifest is the caller's, last of all: a folder without
+ * A checkpoint folder to a folder transformers.js loads: plans the graph and where each tensor lies, reads the
+ * tensors one by one through the reference pass, writes them quantized, then graph, config and tokenizer. The manifest is the caller's, last of all: a folder without
  * one is not a model, so output that was stopped or failed never looks complete.
  */
-import { AppError, throwIfAborted } from "../core/errors.ts";
+import { AppError } from "../core/errors.ts";
 import type { ManifestFile } from "../core/manifest.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
+import type { Bytes } from "../core/units.ts";
 import type { DecoderPlan } from "./architectures/architecture.ts";
 import type { CheckpointFiles } from "./byte-source.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { DecoderGraph } from "./decoder-graph.ts";
-import { ExternalData, type ModelSink } from "./external-data.ts";
+import { ExternalData, type ModelSink, type PlannedFile } from "./external-data.ts";
 import { HashingSink } from "./hashing-sink.ts";
 import { addHead } from "./head-graph.ts";
+import { type ConversionJournal, decodeState, encodeState, fingerprintOf } from "./journal.ts";
+import { ModelWriter } from "./model-writer.ts";
 import { OnnxGraph } from "./onnx-graph.ts";
 import type { Scheme } from "./quantize/scheme.ts";
+import {
+  isStateOf,
+  type Multiply,
+  type ReferenceLogits,
+  ReferencePass,
+  type ReferenceState,
+} from "./reference-pass.ts";
 import { Weights } from "./weights.ts";
 
 /** Written into graphs and manifests. */
-export const CONVERTER_VERSION = "1";
+export const CONVERTER_VERSION = "2";
+
+/** Where transformers.js looks for graphs. */
+const MODEL_FOLDER = "onnx";
 
 /** Of a tokenizer, those that are there; the first is needed. */
 const TOKENIZER_FILES = ["tokenizer.json", "tokenizer_config.json", "chat_template.jinja"] as const;
@@ -36,6 +49,13 @@ export interface ConvertRequest {
   readonly scheme: Scheme;
   /** Ids of the candidates of an `lm-rows` head. */
   readonly candidateIds: readonly number[];
+  /**
+   * Token ids of the canary's sequences: the checkpoint's own logits are computed for them, and layers are
+   * quantized by what they are multiplied with there.
+   */
+  readonly sequences: readonly (readonly number[])[];
+  /** Largest file of weights. */
+  readonly maxFileSize?: Bytes;
 }
 
 export interface ConvertProgress {
@@ -44,65 +64,126 @@ export interface ConvertProgress {
   readonly total: number;
 }
 
+export interface ConvertContext {
+  readonly signal: AbortSignal;
+  readonly emit: (progress: ConvertProgress) => void;
+  /** What an earlier conversion reported last. One of anything else, or whose files are gone, is left aside. */
+  readonly journal?: ConversionJournal | undefined;
+  /** Told after each file of weights, before the next is begun. What it replaces is of no more use. */
+  readonly saveJournal?: (journal: ConversionJournal) => Promise<void>;
+}
+
+export interface Conversion {
+  /** Everything written but the manifest. */
+  readonly files: readonly ManifestFile[];
+  /** Of `sequences`, by the checkpoint's own float32 pass. */
+  readonly logits: ReferenceLogits;
+}
+
 /** Longest input of the converted model, in tokens. */
 export function contextOf(plan: DecoderPlan, protocol: Protocol): number {
   return Math.min(plan.maxPositions, protocol.maxTokens, MAX_CONTEXT);
 }
 
 /**
- * Writes everything but the manifest and returns the manifest's list of files.
+ * Writes everything but the manifest. Files that were finished stay when it is stopped or fails; the one being
+ * written is removed.
+ * @param multiply The runtime's matrix product.
  * @throws AppError `malformed-file` | `unsupported-model` | `cancelled`
  */
 export async function convert(
   request: ConvertRequest,
   sink: ModelSink,
-  ctx: { readonly signal: AbortSignal; readonly emit: (progress: ConvertProgress) => void },
-): Promise<readonly ManifestFile[]> {
+  multiply: Multiply,
+  ctx: ConvertContext,
+): Promise<Conversion> {
   const { checkpoint, plan, protocol, scheme } = request;
-  const hashing = new HashingSink(sink);
   const modelFile = `model${scheme.suffix}.onnx`;
-  const data = new ExternalData(hashing, "onnx", modelFile);
+  const data = new ExternalData(MODEL_FOLDER, modelFile, request.maxFileSize);
   const graph = new OnnxGraph();
   const weights = new Weights(checkpoint, ctx.signal);
-  const decoder = new DecoderGraph(
-    { graph, data },
-    {
-      plan,
-      scheme,
-      weights,
-      context: contextOf(plan, protocol),
-      onLayer: (done, total) => {
-        throwIfAborted(ctx.signal);
-        ctx.emit({ done, total });
-      },
-    },
-  );
-  const hidden = await decoder.build();
-  await addHead({ graph, data }, hidden, {
-    head: protocol.head,
-    plan,
-    weights,
-    candidateIds: request.candidateIds,
-    activations: scheme.activations,
+  const { activations } = scheme;
+  const context = contextOf(plan, protocol);
+  const hidden = new DecoderGraph({ graph, data }, { plan, scheme, weights, context }).build();
+  addHead({ graph, data }, hidden, { ...request, head: protocol.head, weights, activations });
+
+  const fingerprint = await fingerprintOf(identityOf(request));
+  const earlier = await earlierWork(ctx.journal, fingerprint, data.files, request, sink);
+  const hashing = new HashingSink(sink, earlier?.files ?? []);
+  const writer = new ModelWriter(data.files, hashing, async (files) => {
+    const { state } = reference;
+    if (state !== undefined) {
+      await ctx.saveJournal?.({ format: 1, fingerprint, files: [...files], reference: encodeState(state) });
+    }
   });
-  await data.close();
-  await writeAll(hashing, `onnx/${modelFile}`, graph.encode(CONVERTER_VERSION));
-  await writeConfig(request, modelFile, data.files.length, hashing);
-  await copyTokenizer(request.files, hashing, ctx.signal);
-  return hashing.files;
+  const reference = new ReferencePass(
+    { ...request, head: protocol.head, weights, activations },
+    multiply,
+    writer,
+    earlier?.state,
+  );
+  try {
+    const logits = await reference.run((done) => ctx.emit({ done, total: plan.layers }));
+    await writer.finish();
+    await hashing.writeWhole(`${MODEL_FOLDER}/${modelFile}`, graph.encode(CONVERTER_VERSION));
+    await writeConfig(request, modelFile, data.files.length, hashing);
+    await copyTokenizer(request.files, hashing, ctx.signal);
+    return { files: hashing.files, logits };
+  } catch (thrown) {
+    await hashing.abort();
+    throw thrown;
+  }
 }
 
-async function writeAll(sink: ModelSink, path: string, bytes: Uint8Array): Promise<void> {
-  const file = await sink.create(path);
-  await file.write(bytes);
-  await file.close();
+/** Everything the bytes of the output depend on, as far as it can be told without reading weights. */
+function identityOf(request: ConvertRequest): unknown {
+  const { checkpoint, config, protocol, scheme, candidateIds, sequences, maxFileSize } = request;
+  const tensors = [...checkpoint.tensors.values()].map(({ name, dtype, shape, file, byteLength }) => [
+    name,
+    dtype,
+    shape,
+    file,
+    byteLength,
+  ]);
+  const { id, head, maxTokens } = protocol;
+  return [
+    CONVERTER_VERSION,
+    scheme.id,
+    { id, head, maxTokens },
+    config,
+    candidateIds,
+    sequences,
+    maxFileSize,
+    tensors,
+  ];
+}
+
+/** What a journal tells of, when it is of this conversion and all its files are there as it says. */
+async function earlierWork(
+  journal: ConversionJournal | undefined,
+  fingerprint: string,
+  planned: readonly PlannedFile[],
+  request: ConvertRequest,
+  sink: ModelSink,
+): Promise<{ readonly files: readonly ManifestFile[]; readonly state: ReferenceState } | undefined> {
+  if (journal?.fingerprint !== fingerprint) {
+    return undefined;
+  }
+  for (const [index, { path, size }] of journal.files.entries()) {
+    const isPlanned = planned[index]?.path === path && planned[index]?.size === size;
+    if (!isPlanned || (await sink.sizeOf(path)) !== size) {
+      return undefined;
+    }
+  }
+  const state = decodeState(journal.reference);
+  return isStateOf(state, request) ? { files: journal.files, state } : undefined;
 }
 
 async function writeConfig(
   { config, scheme, plan }: ConvertRequest,
   modelFile: string,
   dataFiles: number,
-  sink: ModelSink,
+  sink: HashingSink,
 ): Promise<void> {
   const converted = {
     ...config,
@@ -112,14 +193,14 @@ async function writeConfig(
     head_dim: plan.headSize,
     "transformers.js_config": { dtype: scheme.id, use_external_data_format: { [modelFile]: dataFiles } },
   };
-  await writeAll(sink, "config.json", new TextEncoder().encode(JSON.stringify(converted, null, 2)));
+  await sink.writeWhole("config.json", new TextEncoder().encode(JSON.stringify(converted, null, 2)));
 }
 
-async function copyTokenizer(files: CheckpointFiles, sink: ModelSink, signal: AbortSignal): Promise<void> {
+async function copyTokenizer(files: CheckpointFiles, sink: HashingSink, signal: AbortSignal): Promise<void> {
   for (const path of TOKENIZER_FILES) {
     const source = await files.open(path);
     if (source !== undefined) {
-      await writeAll(sink, path, await source.read(0, source.size, signal));
+      await sink.writeWhole(path, await source.read(0, source.size, signal));
     } else if (path === TOKENIZER_FILES[0]) {
       throw new AppError("malformed-file", `${path} is missing: only fast tokenizers can run in a browser`, {
         file: path,

@@ -2,9 +2,10 @@
  * The backbone: fused operators as ONNX Runtime has them, with past and present key-value caches under the
  * names transformers.js looks for. One graph for every backend.
  */
+import { keepsValuesPrecise } from "../core/precise-values.ts";
 import type { DecoderPlan } from "./architectures/architecture.ts";
-import { encodeFloat16 } from "./dtype.ts";
-import { bytesOf, type Scheme, type SchemeTarget } from "./quantize/scheme.ts";
+import { ELEMENT_BYTES, encodeFloats } from "./quantize/encode.ts";
+import type { LinearOptions, Scheme, SchemeTarget } from "./quantize/scheme.ts";
 import { ropeTables } from "./rope.ts";
 import type { Weights } from "./weights.ts";
 
@@ -14,8 +15,6 @@ export interface DecoderOptions {
   readonly weights: Weights;
   /** Length of the rope tables: the longest input the model will take. */
   readonly context: number;
-  /** Called after each layer. */
-  readonly onLayer: (done: number, total: number) => void;
 }
 
 /** transformers.js resolves the shapes of an empty cache from these names. */
@@ -34,7 +33,7 @@ export class DecoderGraph {
   }
 
   /** Adds the whole backbone and returns the name of the normed hidden states `[1, tokens, hidden]`. */
-  async build(): Promise<string> {
+  build(): string {
     const { plan, scheme, weights } = this.#options;
     const { graph } = this.#target;
     const ids = graph.input("input_ids", "int64", [BATCH, SEQUENCE]);
@@ -44,18 +43,17 @@ export class DecoderGraph {
       plan.vocabularySize,
       plan.hiddenSize,
     );
-    let hidden = await scheme.embedding(this.#target, "embed_tokens", ids, table);
+    let hidden = scheme.embedding(this.#target, "embed_tokens", ids, table);
     const lengths = this.#addLengths(mask);
-    const rope = await this.#addRope();
+    const rope = this.#addRope();
     let normed = graph.node(
       "SimplifiedLayerNormalization",
-      [hidden, await this.#norm("layers.0.input_layernorm")],
+      [hidden, this.#norm("layers.0.input_layernorm")],
       ["layers.0.normed"],
       { axis: -1, epsilon: { float: plan.normEpsilon }, stash_type: 1 },
     );
     for (let layer = 0; layer < plan.layers; layer += 1) {
-      ({ hidden, normed } = await this.#addLayer(layer, hidden, normed, { ...lengths, ...rope }));
-      this.#options.onLayer(layer + 1, plan.layers);
+      ({ hidden, normed } = this.#addLayer(layer, hidden, normed, { ...lengths, ...rope }));
     }
     return normed;
   }
@@ -73,52 +71,56 @@ export class DecoderGraph {
     return { lastIndex, totalLength };
   }
 
-  async #addRope(): Promise<{ readonly cos: string; readonly sin: string }> {
+  #addRope(): { readonly cos: string; readonly sin: string } {
     const { plan, context, scheme } = this.#options;
-    const { graph } = this.#target;
-    const tables = ropeTables(plan, context);
+    const { graph, data } = this.#target;
     const dims = [context, plan.headSize / 2];
+    const length = context * (plan.headSize / 2) * ELEMENT_BYTES[scheme.activations];
+    const [cos, sin] = data.add([length, length], {
+      kind: "bytes",
+      produce: async () => {
+        const tables = ropeTables(plan, context);
+        return [tables.cos, tables.sin].map((table) => encodeFloats(table, scheme.activations, "rope"));
+      },
+    });
     return {
-      cos: graph.weight("cos", scheme.activations, dims, await this.#store(tables.cos)),
-      sin: graph.weight("sin", scheme.activations, dims, await this.#store(tables.sin)),
+      cos: graph.weight("cos", scheme.activations, dims, cos),
+      sin: graph.weight("sin", scheme.activations, dims, sin),
     };
   }
 
-  #store(values: Float32Array) {
-    const { activations } = this.#options.scheme;
-    return this.#target.data.add(bytesOf(activations === "float16" ? encodeFloat16(values) : values));
-  }
-
-  async #vector(name: string, length: number): Promise<string> {
+  #vector(name: string, length: number): string {
     const { scheme, weights } = this.#options;
-    const values = await weights.vector(weights.prefix + name, length);
-    return this.#target.graph.weight(name, scheme.activations, [length], await this.#store(values));
+    const { graph, data } = this.#target;
+    const tensor = weights.prefix + name;
+    const read = weights.vector(tensor, length);
+    const [place] = data.add([length * ELEMENT_BYTES[scheme.activations]], {
+      kind: "bytes",
+      produce: async () => [encodeFloats(await read(), scheme.activations, tensor)],
+    });
+    return graph.weight(name, scheme.activations, [length], place);
   }
 
-  #norm(name: string): Promise<string> {
+  #norm(name: string): string {
     return this.#vector(`${name}.weight`, this.#options.plan.hiddenSize);
   }
 
-  async #linear(
+  #linear(
     name: string,
     input: string,
     rows: number,
     columns: number,
-    hasBias = false,
-  ): Promise<string> {
+    { hasBias = false, ...options }: LinearOptions & { readonly hasBias?: boolean } = {},
+  ): string {
     const { scheme, weights } = this.#options;
     const matrix = weights.matrix(`${weights.prefix}${name}.weight`, rows, columns);
-    const product = await scheme.linear(this.#target, name, input, matrix);
+    const product = scheme.linear(this.#target, name, input, matrix, options);
     return hasBias
-      ? this.#target.graph.node(
-          "Add",
-          [product, await this.#vector(`${name}.bias`, rows)],
-          [`${name}.biased`],
-        )
+      ? this.#target.graph.node("Add", [product, this.#vector(`${name}.bias`, rows)], [`${name}.biased`])
       : product;
   }
 
-  async #addLayer(
+  #addLayer(
     layer: number,
     hidden: string,
     normed: string,
@@ -128,24 +130,24 @@ export class DecoderGraph {
       readonly cos: string;
       readonly sin: string;
     },
-  ): Promise<{ hidden: string; normed: string }> {
+  ): { hidden: string; normed: string } {
     const { plan } = this.#options;
     const { graph } = this.#target;
     const base = `layers.${layer}`;
-    const attended = await this.#addAttention(layer, normed, shared);
+    const attended = this.#addAttention(layer, normed, shared);
     const afterAttention = this.#addAndNorm(
       `${base}.attended`,
       hidden,
       attended,
-      await this.#norm(`${base}.post_attention_layernorm`),
+      this.#norm(`${base}.post_attention_layernorm`),
     );
-    const gate = await this.#linear(
+    const gate = this.#linear(
       `${base}.mlp.gate_proj`,
       afterAttention.normed,
       plan.intermediateSize,
       plan.hiddenSize,
     );
-    const up = await this.#linear(
+    const up = this.#linear(
       `${base}.mlp.up_proj`,
       afterAttention.normed,
       plan.intermediateSize,
@@ -154,9 +156,9 @@ export class DecoderGraph {
     const sigmoid = graph.node("Sigmoid", [gate], [`${base}.mlp.sigmoid`]);
     const silu = graph.node("Mul", [gate, sigmoid], [`${base}.mlp.silu`]);
     const inner = graph.node("Mul", [silu, up], [`${base}.mlp.inner`]);
-    const down = await this.#linear(`${base}.mlp.down_proj`, inner, plan.hiddenSize, plan.intermediateSize);
+    const down = this.#linear(`${base}.mlp.down_proj`, inner, plan.hiddenSize, plan.intermediateSize);
     const nextNorm = layer + 1 < plan.layers ? `layers.${layer + 1}.input_layernorm` : "norm";
-    return this.#addAndNorm(`${base}.fed`, afterAttention.hidden, down, await this.#norm(nextNorm));
+    return this.#addAndNorm(`${base}.fed`, afterAttention.hidden, down, this.#norm(nextNorm));
   }
 
   /** Residual sum and the norm after it, fused: a norm in single steps overflows in 16 bits. */
@@ -178,7 +180,7 @@ export class DecoderGraph {
     return { hidden, normed };
   }
 
-  async #addAttention(
+  #addAttention(
     layer: number,
     normed: string,
     {
@@ -187,14 +189,16 @@ export class DecoderGraph {
       cos,
       sin,
     }: { lastIndex: string; totalLength: string; cos: string; sin: string },
-  ): Promise<string> {
+  ): string {
     const { plan, scheme } = this.#options;
     const { graph } = this.#target;
     const base = `layers.${layer}.self_attn`;
     const [queries, keys] = [plan.heads * plan.headSize, plan.keyValueHeads * plan.headSize];
-    const q = await this.#linear(`${base}.q_proj`, normed, queries, plan.hiddenSize, plan.hasQkvBias);
-    const k = await this.#linear(`${base}.k_proj`, normed, keys, plan.hiddenSize, plan.hasQkvBias);
-    const v = await this.#linear(`${base}.v_proj`, normed, keys, plan.hiddenSize, plan.hasQkvBias);
+    const hasBias = plan.hasQkvBias;
+    const isSensitive = keepsValuesPrecise({ ...plan, queryWidth: queries, keyValueWidth: keys });
+    const q = this.#linear(`${base}.q_proj`, normed, queries, plan.hiddenSize, { hasBias });
+    const k = this.#linear(`${base}.k_proj`, normed, keys, plan.hiddenSize, { hasBias });
+    const v = this.#linear(`${base}.v_proj`, normed, keys, plan.hiddenSize, { hasBias, isSensitive });
     const cache = (side: "key" | "value") => {
       const past = [BATCH, plan.keyValueHeads, PAST, plan.headSize];
       graph.output(`present.${layer}.${side}`, scheme.activations, [

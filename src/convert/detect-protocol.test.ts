@@ -8,7 +8,8 @@ function checkpoint(tensors: Record<string, readonly number[]>): Checkpoint {
     name,
     { name, shape, dtype: "BF16", file: "model.safetensors", byteLength: 0 },
   ]);
-  return { tensors: new Map(entries), readFloat32: () => Promise.reject(new Error("not read here")) };
+  const refuse = () => Promise.reject(new Error("not read here"));
+  return { tensors: new Map(entries), readFloat32: refuse, readStored: refuse };
 }
 
 function plan(modelType: DecoderPlan["modelType"], ropeTheta = 10_000): DecoderPlan {

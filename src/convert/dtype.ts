@@ -67,45 +67,57 @@ function widenFloat16(half: number): number {
 /** float32 bits of every float16: 256 KiB, made at the first use. */
 let float16Table: Uint32Array | undefined;
 
-function decodeFloat16(halves: Uint16Array): Float32Array {
+function decodeFloat16(bits: Uint32Array, halves: Uint16Array): void {
   float16Table ??= Uint32Array.from({ length: 0x10000 }, (_, half) => widenFloat16(half));
   const table = float16Table;
-  const bits = new Uint32Array(halves.length);
   for (let i = 0; i < halves.length; i++) {
     bits[i] = table[halves[i] ?? 0] ?? 0;
   }
-  return new Float32Array(bits.buffer);
 }
 
-function decodeBfloat16(halves: Uint16Array): Float32Array {
-  const bits = new Uint32Array(halves.length);
+function decodeBfloat16(bits: Uint32Array, halves: Uint16Array): void {
   for (let i = 0; i < halves.length; i++) {
     bits[i] = (halves[i] ?? 0) << 16;
   }
-  return new Float32Array(bits.buffer);
 }
 
 /**
- * Decodes stored elements to float32: F16, BF16 and F32 exactly, F64 rounded to nearest. The result is the
- * caller's own. `bytes` holds whole elements; anything else is a bug and throws plainly.
+ * Decodes stored elements to float32: F16, BF16 and F32 exactly, F64 rounded to nearest. `bytes` holds as many
+ * whole elements as `target`; anything else is a bug and throws plainly.
  */
+export function decodeInto(target: Float32Array, dtype: FloatDtype, bytes: Uint8Array): void {
+  const width = DTYPE_BYTES[dtype];
+  const count = target.length;
+  if (bytes.length !== count * width) {
+    throw new Error(`${bytes.length} bytes are not ${count} elements of ${dtype}`);
+  }
+  const bits = new Uint32Array(target.buffer, target.byteOffset, count);
+  const { buffer, byteOffset } = aligned(bytes, width);
+  switch (dtype) {
+    case "F64":
+      target.set(new Float64Array(buffer, byteOffset, count));
+      break;
+    case "F32":
+      target.set(new Float32Array(buffer, byteOffset, count));
+      break;
+    case "F16":
+      decodeFloat16(bits, new Uint16Array(buffer, byteOffset, count));
+      break;
+    case "BF16":
+      decodeBfloat16(bits, new Uint16Array(buffer, byteOffset, count));
+      break;
+  }
+}
+
+/** The same into an array of the caller's own. `bytes` holds whole elements; anything else throws plainly. */
 export function decodeFloats(dtype: FloatDtype, bytes: Uint8Array): Float32Array {
   const width = DTYPE_BYTES[dtype];
   if (bytes.length % width !== 0) {
     throw new Error(`${bytes.length} bytes are not whole elements of ${dtype}`);
   }
-  const count = bytes.length / width;
-  const { buffer, byteOffset } = aligned(bytes, width);
-  switch (dtype) {
-    case "F64":
-      return Float32Array.from(new Float64Array(buffer, byteOffset, count));
-    case "F32":
-      return new Float32Array(buffer, byteOffset, count).slice();
-    case "F16":
-      return decodeFloat16(new Uint16Array(buffer, byteOffset, count));
-    case "BF16":
-      return decodeBfloat16(new Uint16Array(buffer, byteOffset, count));
-  }
+  const values = new Float32Array(bytes.length / width);
+  decodeInto(values, dtype, bytes);
+  return values;
 }
 
 /** float16 bits of a float32, rounded to nearest, ties to even. */
@@ -133,6 +145,17 @@ function narrowFloat32(bits: number): number {
   const significand = (magnitude & 0x7fffff) | 0x800000;
   const kept = significand >>> shift;
   return sign | ((significand + (1 << (shift - 1)) - 1 + (kept & 1)) >>> shift);
+}
+
+/** One float32 and its bits. */
+const scratch = new Float32Array(1);
+const scratchBits = new Uint32Array(scratch.buffer);
+
+/** The nearest float16, ties to even, as a number. */
+export function roundToFloat16(value: number): number {
+  scratch[0] = value;
+  scratchBits[0] = widenFloat16(narrowFloat32(scratchBits[0] ?? 0));
+  return scratch[0] ?? 0;
 }
 
 /** Encodes float32 as float16 bits: nearest, ties to even; too large becomes infinity, NaN stays NaN. */

@@ -3,16 +3,21 @@ import type { ManifestFile } from "../core/manifest.ts";
 import type { ModelSink, SinkFile } from "./external-data.ts";
 
 /** Passes files on and keeps what a manifest says of them. */
-export class HashingSink implements ModelSink {
-  readonly files: ManifestFile[] = [];
+export class HashingSink {
+  readonly files: ManifestFile[];
   readonly #inner: ModelSink;
+  #open: SinkFile | undefined;
 
-  constructor(inner: ModelSink) {
+  /** @param finished Files that are there from an earlier run. */
+  constructor(inner: ModelSink, finished: readonly ManifestFile[]) {
     this.#inner = inner;
+    this.files = [...finished];
   }
 
-  async create(path: string): Promise<SinkFile> {
+  /** Starts a file; the one before must have ended. */
+  async create(path: string): Promise<Pick<SinkFile, "write" | "close">> {
     const file = await this.#inner.create(path);
+    this.#open = file;
     const hasher = await createSHA256();
     let size = 0;
     return {
@@ -23,8 +28,21 @@ export class HashingSink implements ModelSink {
       },
       close: async () => {
         await file.close();
+        this.#open = undefined;
         this.files.push({ path, size, sha256: hasher.digest("hex") });
       },
     };
+  }
+
+  async writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+    const file = await this.create(path);
+    await file.write(bytes);
+    await file.close();
+  }
+
+  /** Removes the file that is being written, if there is one. */
+  async abort(): Promise<void> {
+    await this.#open?.abort();
+    this.#open = undefined;
   }
 }

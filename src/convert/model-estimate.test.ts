@@ -10,10 +10,10 @@ import { planDecoder } from "./architectures/index.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { contextOf, convert } from "./convert.ts";
 import { detectProtocol } from "./detect-protocol.ts";
-import type { ModelSink } from "./external-data.ts";
 import { SCHEMES } from "./quantize/index.ts";
-import { concat } from "./testing/byte-strings.ts";
 import { memoryFiles } from "./testing/memory-files.ts";
+import { memorySink } from "./testing/memory-sink.ts";
+import { multiplySlowly } from "./testing/multiply-slowly.ts";
 
 const CHECKPOINTS = new URL("../../e2e/fixtures/checkpoints/", import.meta.url);
 
@@ -24,23 +24,6 @@ function storedBytes(model: Uint8Array): number {
     (externalData ?? []).filter(({ key }) => key === "length").map(({ value }) => Number(value)),
   );
   return lengths.reduce((sum, length) => sum + length, 0);
-}
-
-/** Keeps the files that are written. */
-function memorySink(): { sink: ModelSink; written: Map<string, Uint8Array> } {
-  const written = new Map<string, Uint8Array>();
-  const create = async (path: string) => {
-    const parts: Uint8Array[] = [];
-    return {
-      write: async (bytes: Uint8Array) => {
-        parts.push(bytes.slice());
-      },
-      close: async () => {
-        written.set(path, concat(...parts));
-      },
-    };
-  };
-  return { sink: { create }, written };
 }
 
 function baseOf(plan: DecoderPlan): BaseModel {
@@ -60,7 +43,9 @@ describe.each(CASES)("%s as %s", (name, dtype) => {
     const protocol = protocolById(detectProtocol(checkpoint, plan, name, undefined));
     const scheme = SCHEMES.find(({ id }) => id === dtype) ?? SCHEMES[0];
     const { sink, written } = memorySink();
-    await convert({ files, checkpoint, config, plan, protocol, scheme, candidateIds: [0, 1] }, sink, {
+    const sequences = [[1, 2, 3]];
+    const request = { files, checkpoint, config, plan, protocol, scheme, candidateIds: [0, 1], sequences };
+    await convert(request, sink, multiplySlowly, {
       signal: new AbortController().signal,
       emit: () => undefined,
     });

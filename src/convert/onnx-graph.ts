@@ -1,5 +1,6 @@
 /** Builds an ONNX model node by node. Names follow the tensors; bytes of weights go elsewhere (`weights`). */
 import onnxProto from "onnx-proto";
+import { assertDefined } from "../core/assert.ts";
 import type { ExternalPlace } from "./external-data.ts";
 
 const { onnx } = onnxProto;
@@ -39,16 +40,17 @@ export class OnnxGraph {
   }
 
   /** A weight whose bytes are in an external file. */
-  weight(name: string, type: ElementType, dims: readonly number[], place: ExternalPlace): string {
+  weight(name: string, type: ElementType, dims: readonly number[], place: ExternalPlace | undefined): string {
+    const { file, offset, length } = assertDefined(place, `a place for ${name}`);
     this.#initializers.push({
       name,
       dataType: ELEMENT[type],
       dims: [...dims],
       dataLocation: EXTERNAL,
       externalData: [
-        { key: "location", value: place.file },
-        { key: "offset", value: String(place.offset) },
-        { key: "length", value: String(place.length) },
+        { key: "location", value: file },
+        { key: "offset", value: String(offset) },
+        { key: "length", value: String(length) },
       ],
     });
     return name;

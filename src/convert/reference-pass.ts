@@ -1,16 +1,21 @@
 /**
- * The checkpoint's own forward pass in float32, for a canary's rewards: reads each matrix once, in pieces, so
- * its memory is that of a few activations whatever the size of the model. Written apart from the graph, so
- * that the two check each other.
+ * The checkpoint's own forward pass in float32, for a canary's rewards and for what each column of a matrix is
+ * multiplied with. Reads each matrix once, in pieces, so its memory is that of a few activations whatever the
+ * size of the model. Written apart from the graph, so that the two check each other.
  */
 import { assertDefined, assertNever } from "../core/assert.ts";
 import type { Head } from "../core/protocols/protocol.ts";
 import type { DecoderPlan } from "./architectures/architecture.ts";
-import { type MatrixSource, pieces } from "./quantize/scheme.ts";
-import { ropeTables } from "./rope.ts";
+import { checkActivations } from "./check-activations.ts";
+import type { Range } from "./external-data.ts";
+import type { MatrixSource, Piece } from "./matrix-source.ts";
+import type { FedMatrices } from "./model-writer.ts";
+import type { FloatElement } from "./quantize/encode.ts";
+import { attend, type Features, rotate } from "./reference-attention.ts";
+import { growTokenTree, type TokenTree } from "./token-tree.ts";
 import type { Weights } from "./weights.ts";
 
-/** `a b^T`: a is `[n, k]`, b is `[t, k]`, the result `[n, t]`, all row-major float32. */
+/** `a b`: a is `[n, k]`, b is `[k, t]`, the result `[n, t]`, all row-major float32. */
 export type Multiply = (a: Float32Array, b: Float32Array, k: number) => Promise<Float32Array>;
 
 export interface ReferenceRequest {
@@ -20,250 +25,306 @@ export interface ReferenceRequest {
   readonly candidateIds: readonly number[];
   /** Token ids of sequences that do not see one another. */
   readonly sequences: readonly (readonly number[])[];
+  /** Type that the converted model computes in, which has to hold these activations. */
+  readonly activations: FloatElement;
 }
 
-/** Activations of all tokens of all sequences, `[tokens, width]`. */
-interface Rows {
-  readonly width: number;
-  readonly values: Float32Array;
+/** Where a pass is, complete enough to go on from. All arrays are `[width, tokens]`. */
+export interface ReferenceState {
+  /** Attention and feed-forward of each layer in turn, then the head. */
+  readonly stage: number;
+  /** Residual stream before the stage. */
+  readonly hidden: Float32Array;
+  /** Results within the stage that are needed again, by name. */
+  readonly kept: ReadonlyMap<string, Float32Array>;
 }
 
-function rowOf({ values, width }: Rows, token: number): Float32Array {
-  return values.subarray(token * width, (token + 1) * width);
+/** Logits of every token of every sequence, `[sequence][token][width]`. */
+export type ReferenceLogits = readonly (readonly (readonly number[])[])[];
+
+function headStage({ plan }: Pick<ReferenceRequest, "plan">): number {
+  return 2 * plan.layers;
 }
 
-class ReferencePass {
+/** Whether a pass of this request can have been where `state` says. */
+export function isStateOf(
+  { stage, hidden }: ReferenceState,
+  request: Pick<ReferenceRequest, "plan" | "sequences">,
+): boolean {
+  const tokens = growTokenTree(request.sequences).ids.length;
+  return stage <= headStage(request) && hidden.length === request.plan.hiddenSize * tokens;
+}
+
+export class ReferencePass {
   readonly #request: ReferenceRequest;
   readonly #multiply: Multiply;
+  readonly #fed: FedMatrices;
+  readonly #tree: TokenTree;
   readonly #tokens: number;
+  #stage = 0;
+  #hidden: Float32Array | undefined;
+  #kept = new Map<string, Float32Array>();
 
-  constructor(request: ReferenceRequest, multiply: Multiply) {
+  /**
+   * @param fed Whoever wants the matrices' rows as well.
+   * @param state Where another pass of the same request was: see `isStateOf`.
+   */
+  constructor(request: ReferenceRequest, multiply: Multiply, fed: FedMatrices, state?: ReferenceState) {
     this.#request = request;
     this.#multiply = multiply;
-    this.#tokens = request.sequences.reduce((sum, ids) => sum + ids.length, 0);
-  }
-
-  async run(): Promise<Rows> {
-    const { plan, weights } = this.#request;
-    let hidden = await this.#embed();
-    for (let layer = 0; layer < plan.layers; layer += 1) {
-      const base = `${weights.prefix}layers.${layer}`;
-      const attended = await this.#attend(base, await this.#norm(`${base}.input_layernorm`, hidden));
-      hidden = add(hidden, attended);
-      const fed = await this.#feedForward(
-        `${base}.mlp`,
-        await this.#norm(`${base}.post_attention_layernorm`, hidden),
-      );
-      hidden = add(hidden, fed);
+    this.#fed = fed;
+    this.#tree = growTokenTree(request.sequences);
+    this.#tokens = this.#tree.ids.length;
+    if (state !== undefined) {
+      this.#stage = state.stage;
+      this.#hidden = state.hidden;
+      this.#kept = new Map(state.kept);
     }
-    return this.#head(await this.#norm(`${weights.prefix}norm`, hidden));
   }
 
-  async #embed(): Promise<Rows> {
-    const { plan, weights, sequences } = this.#request;
-    const table = weights.matrix(
-      `${weights.prefix}embed_tokens.weight`,
-      plan.vocabularySize,
-      plan.hiddenSize,
-    );
-    const values = new Float32Array(this.#tokens * plan.hiddenSize);
-    for (const [token, id] of sequences.flat().entries()) {
-      values.set(await table.read(id, 1), token * plan.hiddenSize);
-    }
-    return { width: plan.hiddenSize, values };
+  /** `undefined` before the first stage. */
+  get state(): ReferenceState | undefined {
+    return this.#hidden && { stage: this.#stage, hidden: this.#hidden, kept: this.#kept };
   }
 
-  async #norm(name: string, input: Rows): Promise<Rows> {
-    const { plan, weights } = this.#request;
-    const scale = await weights.vector(`${name}.weight`, input.width);
-    const values = new Float32Array(input.values.length);
-    for (let token = 0; token < this.#tokens; token += 1) {
-      const from = token * input.width;
-      const squares = dot(input.values, from, input.values, from, input.width);
-      const factor = 1 / Math.sqrt(squares / input.width + plan.normEpsilon);
-      for (let column = 0; column < input.width; column += 1) {
-        values[from + column] = (input.values[from + column] as number) * factor * (scale[column] as number);
+  /**
+   * @param onLayer Called after each layer.
+   * @throws AppError `malformed-file` | `unsupported-model` | `cancelled`
+   */
+  async run(onLayer: (done: number) => void): Promise<ReferenceLogits> {
+    this.#hidden ??= await this.#embed();
+    while (this.#stage < headStage(this.#request)) {
+      const layer = Math.floor(this.#stage / 2);
+      const isAttention = this.#stage % 2 === 0;
+      const change = isAttention ? await this.#attention(layer) : await this.#feedForward(layer);
+      this.#hidden = this.#hidden.map((value, at) => value + (change.values[at] as number));
+      this.#stage += 1;
+      this.#kept.clear();
+      checkActivations(this.#hidden, `layer ${layer}`, this.#request.activations);
+      if (!isAttention) {
+        onLayer(layer + 1);
       }
     }
-    return { width: input.width, values };
+    const logits = await this.#keep("logits", () => this.#head(), { replacesAll: true });
+    const width = logits.length / this.#tokens;
+    return this.#tree.sequences.map((nodes) =>
+      nodes.map((node) =>
+        Array.from({ length: width }, (_, index) => logits[index * this.#tokens + node] as number),
+      ),
+    );
   }
 
-  /** `input W^T`, plus the bias of that name where there is one. */
-  async #linear(matrix: MatrixSource, input: Rows, bias?: Float32Array): Promise<Rows> {
-    const values = new Float32Array(this.#tokens * matrix.rows);
-    for await (const { first, count, values: rows } of pieces(matrix)) {
-      const product = await this.#multiply(rows, input.values, input.width);
-      for (let row = 0; row < count; row += 1) {
-        const shift = bias?.[first + row] ?? 0;
-        for (let token = 0; token < this.#tokens; token += 1) {
-          values[token * matrix.rows + first + row] = (product[row * this.#tokens + token] as number) + shift;
+  /** Computes a result once, also over a resumption. */
+  async #keep(
+    name: string,
+    compute: () => Promise<Features>,
+    { replacesAll = false } = {},
+  ): Promise<Float32Array> {
+    const known = this.#kept.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const { values } = await compute();
+    for (const key of this.#kept.keys()) {
+      if (replacesAll || key.startsWith(`${name} `)) {
+        this.#kept.delete(key);
+      }
+    }
+    this.#kept.set(name, values);
+    return values;
+  }
+
+  async #embed(): Promise<Float32Array> {
+    const { plan, weights } = this.#request;
+    const { hiddenSize, vocabularySize } = plan;
+    const table = weights.matrix(`${weights.prefix}embed_tokens.weight`, vocabularySize, hiddenSize);
+    const values = new Float32Array(this.#tokens * hiddenSize);
+    for (const [token, id] of this.#tree.ids.entries()) {
+      for (const [feature, value] of (await table.read(id, 1)).entries()) {
+        values[feature * this.#tokens + token] = value;
+      }
+    }
+    checkActivations(values, table.tensor, this.#request.activations);
+    return values;
+  }
+
+  /** The residual stream, normed. */
+  async #norm(name: string): Promise<Features> {
+    const { plan, weights } = this.#request;
+    const { hiddenSize: width, normEpsilon } = plan;
+    const values = await this.#keep(`${name} normed`, async () => {
+      const hidden = assertDefined(this.#hidden, "hidden states");
+      const scale = await weights.vector(`${weights.prefix}${name}.weight`, width)();
+      const squares = new Float64Array(this.#tokens);
+      for (let at = 0; at < hidden.length; at += 1) {
+        const token = at % this.#tokens;
+        squares[token] = (squares[token] as number) + (hidden[at] as number) ** 2;
+      }
+      const factors = squares.map((square) => 1 / Math.sqrt(square / width + normEpsilon));
+      return {
+        width,
+        values: hidden.map(
+          (value, at) =>
+            value * (factors[at % this.#tokens] as number) * (scale[Math.floor(at / this.#tokens)] as number),
+        ),
+      };
+    });
+    return { width, values };
+  }
+
+  /** `W input`, plus the bias of that name where there is one. */
+  async #project(name: string, input: Features, rows: number, hasBias = false): Promise<Features> {
+    const { weights, activations } = this.#request;
+    const matrix = weights.matrix(`${name}.weight`, rows, input.width);
+    const values = await this.#keep(name, async () => {
+      const product = new Float32Array(rows * this.#tokens);
+      for (const part of this.#fed.partsOf(matrix)) {
+        product.set(await this.#multiplyPart(name, matrix, part, input), part.first * this.#tokens);
+      }
+      if (hasBias) {
+        const bias = await weights.vector(`${name}.bias`, rows)();
+        for (let at = 0; at < product.length; at += 1) {
+          const shift = bias[Math.floor(at / this.#tokens)] as number;
+          product[at] = (product[at] as number) + shift;
         }
       }
+      checkActivations(product, name, activations);
+      return { width: rows, values: product };
+    });
+    return { width: rows, values };
+  }
+
+  #multiplyPart(name: string, matrix: MatrixSource, part: Range, input: Features): Promise<Float32Array> {
+    const values = new Float32Array(part.count * this.#tokens);
+    return this.#stream(matrix, part, input, `${name} ${part.first}`, (product, { first }) => {
+      values.set(product, (first - part.first) * this.#tokens);
+      return values;
+    });
+  }
+
+  /**
+   * Multiplies rows of a matrix with the input, in pieces, and passes them on to whoever wants them.
+   * @param key Names the result, which is kept.
+   * @param take Takes the product of a piece and gives what is made of all so far.
+   */
+  async #stream(
+    matrix: MatrixSource,
+    { first, count }: Range,
+    input: Features,
+    key: string,
+    take: (product: Float32Array, piece: Piece) => Float32Array,
+  ): Promise<Float32Array> {
+    const known = this.#kept.get(key);
+    if (known !== undefined) {
+      return known;
     }
-    return { width: matrix.rows, values };
+    const feed = await this.#fed.open(matrix, { first, count }, energiesOf(input, this.#tokens));
+    let made: Float32Array = new Float32Array(0);
+    for await (const piece of matrix.pieces(first, count)) {
+      made = take(await this.#multiply(piece.values, input.values, input.width), piece);
+      await feed?.push(piece.values, piece.count);
+    }
+    // Before the feed ends: that may finish a file, and what is kept then must hold what came of these rows.
+    this.#kept.set(key, made);
+    await feed?.end();
+    return made;
   }
 
-  async #project(name: string, input: Rows, rows: number, hasBias = false): Promise<Rows> {
-    const { weights } = this.#request;
-    const bias = hasBias ? await weights.vector(`${name}.bias`, rows) : undefined;
-    return this.#linear(weights.matrix(`${name}.weight`, rows, input.width), input, bias);
-  }
-
-  async #feedForward(base: string, input: Rows): Promise<Rows> {
-    const { plan } = this.#request;
-    const gate = await this.#project(`${base}.gate_proj`, input, plan.intermediateSize);
-    const up = await this.#project(`${base}.up_proj`, input, plan.intermediateSize);
-    const inner = gate.values.map(
-      (value, index) => (value / (1 + Math.exp(-value))) * (up.values[index] ?? 0),
+  async #attention(layer: number): Promise<Features> {
+    const { plan, weights } = this.#request;
+    const base = `${weights.prefix}layers.${layer}.self_attn`;
+    const [queries, keys] = [plan.heads * plan.headSize, plan.keyValueHeads * plan.headSize];
+    const attended = await this.#keep(
+      "attended",
+      async () => {
+        const input = await this.#norm(`layers.${layer}.input_layernorm`);
+        const q = await this.#project(`${base}.q_proj`, input, queries, plan.hasQkvBias);
+        const k = await this.#project(`${base}.k_proj`, input, keys, plan.hasQkvBias);
+        const v = await this.#project(`${base}.v_proj`, input, keys, plan.hasQkvBias);
+        const rotated = { q: rotate(q, this.#tree, plan), k: rotate(k, this.#tree, plan) };
+        return attend({ ...rotated, v }, this.#tree, plan);
+      },
+      { replacesAll: true },
     );
-    return this.#project(`${base}.down_proj`, { width: gate.width, values: inner }, plan.hiddenSize);
+    return this.#project(`${base}.o_proj`, { width: queries, values: attended }, plan.hiddenSize);
   }
 
-  async #attend(base: string, input: Rows): Promise<Rows> {
-    const { plan, sequences } = this.#request;
-    const attention = `${base}.self_attn`;
-    const keyWidth = plan.keyValueHeads * plan.headSize;
-    const q = await this.#project(`${attention}.q_proj`, input, plan.heads * plan.headSize, plan.hasQkvBias);
-    const k = await this.#project(`${attention}.k_proj`, input, keyWidth, plan.hasQkvBias);
-    const v = await this.#project(`${attention}.v_proj`, input, keyWidth, plan.hasQkvBias);
-    const out: Rows = { width: q.width, values: new Float32Array(q.values.length) };
-    let first = 0;
-    for (const { length } of sequences) {
-      rotate(q, first, length, plan);
-      rotate(k, first, length, plan);
-      attendSequence({ q, k, v, out }, first, length, plan);
-      first += length;
-    }
-    return this.#project(`${attention}.o_proj`, out, plan.hiddenSize);
+  async #feedForward(layer: number): Promise<Features> {
+    const { plan, weights, activations } = this.#request;
+    const base = `${weights.prefix}layers.${layer}.mlp`;
+    const width = plan.intermediateSize;
+    const inner = await this.#keep(
+      "inner",
+      async () => {
+        const input = await this.#norm(`layers.${layer}.post_attention_layernorm`);
+        const gate = await this.#project(`${base}.gate_proj`, input, width);
+        const up = await this.#project(`${base}.up_proj`, input, width);
+        const values = gate.values.map(
+          (value, at) => (value / (1 + Math.exp(-value))) * (up.values[at] as number),
+        );
+        checkActivations(values, `${base}.gate_proj and up_proj`, activations);
+        return { width, values };
+      },
+      { replacesAll: true },
+    );
+    return this.#project(`${base}.down_proj`, { width, values: inner }, plan.hiddenSize);
   }
 
-  async #head(normed: Rows): Promise<Rows> {
+  async #head(): Promise<Features> {
     const { head, plan, weights, candidateIds } = this.#request;
-    const linear = async (name: string, input: Rows, rows: number) =>
+    const { hiddenSize, vocabularySize } = plan;
+    const normed = await this.#norm("norm");
+    const linear = (name: string, input: Features, rows: number) =>
       this.#project(name, input, rows, weights.has(`${name}.bias`));
     switch (head.kind) {
       case "mlp": {
-        const inner = await linear(`${head.prefix}.0`, normed, plan.hiddenSize);
-        const relu = { width: inner.width, values: inner.values.map((value) => Math.max(value, 0)) };
-        return linear(`${head.prefix}.2`, relu, head.outputs);
+        const inner = await linear(`${head.prefix}.0`, normed, hiddenSize);
+        const values = inner.values.map((value) => Math.max(value, 0));
+        return linear(`${head.prefix}.2`, { width: hiddenSize, values }, head.outputs);
       }
       case "linear":
         return linear(head.prefix, normed, head.outputs);
       case "lm-rows": {
-        const table = weights.languageHead(plan.vocabularySize, plan.hiddenSize);
-        const read = (first: number) => table.read(assertDefined(candidateIds[first], "candidate"), 1);
-        return this.#linear(
-          {
-            rows: candidateIds.length,
-            columns: plan.hiddenSize,
-            read: async (first, count) => {
-              const rows = new Float32Array(count * plan.hiddenSize);
-              for (let row = 0; row < count; row += 1) {
-                rows.set(await read(first + row), row * plan.hiddenSize);
-              }
-              return rows;
-            },
-          },
-          normed,
-        );
+        const table = weights.languageHead(vocabularySize, hiddenSize);
+        const rows = new Float32Array(candidateIds.length * hiddenSize);
+        for (const [index, id] of candidateIds.entries()) {
+          rows.set(await table.read(id, 1), index * hiddenSize);
+        }
+        const values = await this.#multiply(rows, normed.values, hiddenSize);
+        return { width: candidateIds.length, values };
       }
-      case "lm-mean": {
-        const all = await this.#linear(weights.languageHead(plan.vocabularySize, plan.hiddenSize), normed);
-        const means = Array.from({ length: this.#tokens }, (_, token) => {
-          const row = rowOf(all, token);
-          return row.reduce((sum, value) => sum + value, 0) / row.length;
-        });
-        return { width: 1, values: Float32Array.from(means) };
-      }
+      case "lm-mean":
+        return {
+          width: 1,
+          values: await this.#mean(weights.languageHead(vocabularySize, hiddenSize), normed),
+        };
       case "token-hazard":
         throw new Error("a token-hazard head has no reference pass");
       default:
         return assertNever(head, "head");
     }
   }
-}
 
-function add(a: Rows, b: Rows): Rows {
-  return { width: a.width, values: a.values.map((value, index) => value + (b.values[index] ?? 0)) };
-}
-
-/** Rotary position embedding of the tokens of one sequence, in place: the two halves of a head are one pair. */
-function rotate(rows: Rows, first: number, length: number, plan: DecoderPlan): void {
-  const { cos, sin } = ropeTables(plan, length);
-  const half = plan.headSize / 2;
-  for (let position = 0; position < length; position += 1) {
-    const row = rowOf(rows, first + position);
-    for (let head = 0; head < rows.width; head += plan.headSize) {
-      for (let index = 0; index < half; index += 1) {
-        const [a, b] = [row[head + index] ?? 0, row[head + half + index] ?? 0];
-        const [c, s] = [cos[position * half + index] ?? 0, sin[position * half + index] ?? 0];
-        row[head + index] = a * c - b * s;
-        row[head + half + index] = b * c + a * s;
+  /** The mean of the products with all rows. */
+  async #mean(table: MatrixSource, input: Features): Promise<Float32Array> {
+    const sums = new Float64Array(this.#tokens);
+    return this.#stream(table, { first: 0, count: table.rows }, input, "mean", (product) => {
+      for (let at = 0; at < product.length; at += 1) {
+        const token = at % this.#tokens;
+        sums[token] = (sums[token] as number) + (product[at] as number);
       }
+      return Float32Array.from(sums, (sum) => sum / table.rows);
+    });
+  }
+}
+
+/** Mean square of each feature over the tokens. */
+function energiesOf({ width, values }: Features, tokens: number): Float32Array {
+  return Float32Array.from({ length: width }, (_, feature) => {
+    let sum = 0;
+    for (let at = feature * tokens; at < (feature + 1) * tokens; at += 1) {
+      sum += (values[at] as number) ** 2;
     }
-  }
-}
-
-function dot(a: Float32Array, aFrom: number, b: Float32Array, bFrom: number, length: number): number {
-  let sum = 0;
-  for (let index = 0; index < length; index += 1) {
-    sum += (a[aFrom + index] as number) * (b[bFrom + index] as number);
-  }
-  return sum;
-}
-
-/** Causal attention within one sequence. Plain loops: this is the one part that is quadratic in the tokens. */
-function attendSequence(
-  { q, k, v, out }: { readonly q: Rows; readonly k: Rows; readonly v: Rows; readonly out: Rows },
-  first: number,
-  length: number,
-  { heads, keyValueHeads, headSize, slidingWindow }: DecoderPlan,
-): void {
-  const scale = 1 / Math.sqrt(headSize);
-  const weights = new Float64Array(length);
-  for (let head = 0; head < heads; head += 1) {
-    const queryAt = head * headSize;
-    const keyAt = Math.floor(head / (heads / keyValueHeads)) * headSize;
-    for (let position = 0; position < length; position += 1) {
-      const start = slidingWindow === undefined ? 0 : Math.max(0, position - slidingWindow + 1);
-      const queryFrom = (first + position) * q.width + queryAt;
-      let top = Number.NEGATIVE_INFINITY;
-      for (let other = start; other <= position; other += 1) {
-        const score = dot(q.values, queryFrom, k.values, (first + other) * k.width + keyAt, headSize) * scale;
-        weights[other] = score;
-        top = Math.max(top, score);
-      }
-      let total = 0;
-      for (let other = start; other <= position; other += 1) {
-        const weight = Math.exp((weights[other] as number) - top);
-        weights[other] = weight;
-        total += weight;
-      }
-      for (let other = start; other <= position; other += 1) {
-        const weight = (weights[other] as number) / total;
-        const from = (first + other) * v.width + keyAt;
-        for (let column = 0; column < headSize; column += 1) {
-          out.values[queryFrom + column] =
-            (out.values[queryFrom + column] as number) + weight * (v.values[from + column] as number);
-        }
-      }
-    }
-  }
-}
-
-/**
- * Logits of every token of every sequence, `[sequence][token][width]`.
- * @throws AppError `malformed-file` when a tensor is missing or of another shape; `cancelled`.
- */
-export async function referenceLogits(
-  request: ReferenceRequest,
-  multiply: Multiply,
-): Promise<readonly (readonly (readonly number[])[])[]> {
-  const rows = await new ReferencePass(request, multiply).run();
-  let first = 0;
-  return request.sequences.map(({ length }) => {
-    const logits = Array.from({ length }, (_, index) => Array.from(rowOf(rows, first + index)));
-    first += length;
-    return logits;
+    return sum / tokens;
   });
 }

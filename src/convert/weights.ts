@@ -1,7 +1,7 @@
 /** The checkpoint's tensors by the role they play, with the shapes the config promises. */
 import { AppError } from "../core/errors.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { MatrixSource } from "./quantize/scheme.ts";
+import { type MatrixSource, streamRows } from "./matrix-source.ts";
 
 const EMBEDDING = "embed_tokens.weight";
 
@@ -34,16 +34,19 @@ export class Weights {
   matrix(name: string, rows: number, columns: number): MatrixSource {
     this.#check(name, [rows, columns]);
     return {
+      tensor: name,
       rows,
       columns,
       read: (first, count) => this.#checkpoint.readFloat32(name, first, count, this.#signal),
+      pieces: (first, count) =>
+        streamRows(this.#checkpoint, { tensor: name, columns, first, count }, this.#signal),
     };
   }
 
-  /** A vector `[length]`. */
-  async vector(name: string, length: number): Promise<Float32Array> {
+  /** A vector `[length]`, for which is read when it is wanted. */
+  vector(name: string, length: number): () => Promise<Float32Array> {
     this.#check(name, [length]);
-    return this.#checkpoint.readFloat32(name, 0, length, this.#signal);
+    return () => this.#checkpoint.readFloat32(name, 0, length, this.#signal);
   }
 
   /** The language-model head: its own matrix, or the embedding when the two are tied. */

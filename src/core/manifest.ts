@@ -26,6 +26,13 @@ const Reward = v.pipe(v.number(), v.minValue(-1), v.maxValue(1));
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
+/** A file as a manifest lists it. */
+export const FileEntry = v.object({
+  path: FilePath,
+  size: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  sha256: Sha256,
+});
+
 const ManifestSchema = v.object({
   format: v.literal(1),
   id: v.pipe(v.string(), v.nonEmpty()),
@@ -42,13 +49,7 @@ const ManifestSchema = v.object({
   source: v.optional(v.object({ repository: v.string(), revision: v.optional(v.string()) })),
   /** Version of the converter that wrote the folder. */
   converter: v.optional(v.string()),
-  files: v.pipe(
-    v.array(
-      v.object({ path: FilePath, size: v.pipe(v.number(), v.integer(), v.minValue(0)), sha256: Sha256 }),
-    ),
-    v.minLength(1),
-    v.maxLength(MAX_FILES),
-  ),
+  files: v.pipe(v.array(FileEntry), v.minLength(1), v.maxLength(MAX_FILES)),
   canary: v.object({
     problem: v.string(),
     steps: v.pipe(v.array(v.string()), v.minLength(1)),

@@ -6,6 +6,7 @@ import { assertNever } from "./assert.ts";
 import type { BaseModel } from "./base-models.ts";
 import type { DtypeId } from "./dtypes.ts";
 import type { KnownModel } from "./known-models.ts";
+import { keepsValuesPrecise } from "./precise-values.ts";
 import { protocolById } from "./protocols/index.ts";
 import type { Head } from "./protocols/protocol.ts";
 import type { Bytes } from "./units.ts";
@@ -14,6 +15,8 @@ import type { Bytes } from "./units.ts";
 interface Tensor {
   readonly rows: number;
   readonly columns: number;
+  /** True for a matrix that has 8 bits where others have 4. */
+  readonly isPrecise?: boolean;
 }
 
 /** How a dtype keeps matrices; `block` weights of a row share a scale and a zero point. */
@@ -99,9 +102,10 @@ export function estimateModel(model: KnownModel, dtype: DtypeId): ModelEstimate 
 }
 
 /**
- * Bytes of the converted weights: matrices in blocks with their scales and zero points, the embedding as rows of
- * int8 with a scale each (no backend without a GPU gathers from 4 bits), norms, biases and rope tables as wide as
- * activations, the head in float32. Alignment in the file adds less than a thousandth.
+ * Bytes of the converted weights: matrices in blocks with their scales and zero points, values of attention in
+ * 8 bits where they are small, the embedding as rows of int8 with a scale each (no backend without a GPU gathers
+ * from 4 bits), norms, biases and rope tables as wide as activations, the head in float32. Alignment in the file
+ * adds less than a thousandth.
  */
 export function convertedWeights(base: BaseModel, head: Head, dtype: DtypeId, context: number): Bytes {
   const storage: Storage = STORAGE[dtype];
@@ -118,10 +122,14 @@ export function convertedWeights(base: BaseModel, head: Head, dtype: DtypeId, co
   return matrices + embedding + rope + vectors + elements(headTensors(head, base)) * 4;
 }
 
-function matrixBytes({ rows, columns }: Tensor, { bits, block, activationBytes }: Storage): Bytes {
+function matrixBytes(
+  { rows, columns, isPrecise = false }: Tensor,
+  { bits: most, block, activationBytes }: Storage,
+): Bytes {
   if (block === undefined) {
-    return (rows * columns * bits) / 8;
+    return (rows * columns * most) / 8;
   }
+  const bits = isPrecise ? 8 : most;
   const blocks = Math.ceil(columns / block);
   const levels = (blocks * block * bits) / 8;
   return rows * (levels + blocks * activationBytes + Math.ceil((blocks * bits) / 8));
@@ -167,10 +175,11 @@ function keyValueWidth({ hiddenSize, heads, keyValueHeads }: BaseModel): number 
 function linearTensors(base: BaseModel): readonly Tensor[] {
   const { hiddenSize, intermediateSize, layers } = base;
   const narrow = keyValueWidth(base);
+  const isPrecise = keepsValuesPrecise({ ...base, queryWidth: hiddenSize, keyValueWidth: narrow });
   const layer = [
     { rows: hiddenSize, columns: hiddenSize },
     { rows: narrow, columns: hiddenSize },
-    { rows: narrow, columns: hiddenSize },
+    { rows: narrow, columns: hiddenSize, isPrecise },
     { rows: hiddenSize, columns: hiddenSize },
     { rows: intermediateSize, columns: hiddenSize },
     { rows: intermediateSize, columns: hiddenSize },

@@ -2,18 +2,12 @@ import { matmul, Tensor } from "@huggingface/transformers";
 import { AppError } from "../core/errors.ts";
 
 /**
- * `a b^T` on the runtime's own kernels: a is `[n, k]`, b is `[t, k]`, the result `[n, t]`, all row-major
- * float32. The converter's reference pass multiplies with it.
+ * `a b` on the runtime's own kernels: a is `[n, k]`, b is `[k, t]`, the result `[n, t]`, all row-major float32.
+ * The converter's reference pass multiplies with it.
  */
 export async function multiply(a: Float32Array, b: Float32Array, k: number): Promise<Float32Array> {
   const [n, t] = [a.length / k, b.length / k];
-  const transposed = new Float32Array(b.length);
-  for (let row = 0; row < t; row += 1) {
-    for (let column = 0; column < k; column += 1) {
-      transposed[column * t + row] = b[row * k + column] ?? 0;
-    }
-  }
-  const product = await matmul(new Tensor("float32", a, [n, k]), new Tensor("float32", transposed, [k, t]));
+  const product = await matmul(new Tensor("float32", a, [n, k]), new Tensor("float32", b, [k, t]));
   const { data } = product;
   if (!(data instanceof Float32Array)) {
     throw new AppError("internal", `a product came back as ${product.type}`);

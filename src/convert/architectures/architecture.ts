@@ -87,6 +87,9 @@ export function parseDecoderConfig(value: unknown): DecoderConfig {
 /** The base of rotary position embeddings where a config names none (the value of the first Llama). */
 const DEFAULT_ROPE_THETA = 10_000;
 
+/** ONNX Runtime rotates 16 values of a head at once. */
+const HEAD_SIZE_STEP = 16;
+
 /** The fields all architectures read alike. */
 export function commonPlan(config: DecoderConfig): Omit<DecoderPlan, "modelType" | "hasQkvBias"> {
   if (config.hidden_act !== "silu") {
@@ -105,6 +108,12 @@ export function commonPlan(config: DecoderConfig): Omit<DecoderPlan, "modelType"
     throw new AppError(
       "malformed-file",
       `config.json has ${heads} heads, ${keyValueHeads} key-value heads and hidden size ${hiddenSize}, which do not fit together`,
+    );
+  }
+  if (headSize % HEAD_SIZE_STEP !== 0) {
+    throw new AppError(
+      "unsupported-model",
+      `heads of ${headSize} values cannot be run: GroupQueryAttention rotates multiples of ${HEAD_SIZE_STEP}`,
     );
   }
   const scaling = ropeScaling(config);

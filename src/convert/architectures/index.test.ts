@@ -35,6 +35,7 @@ describe("planDecoder", () => {
     [{ ...LLAMA, model_type: "gpt2" }, 'architecture "gpt2" is not known; known are qwen2, llama, mistral'],
     [{ ...LLAMA, hidden_size: "128" }, /config\.json is wrong at hidden_size/],
     [{ ...LLAMA, num_key_value_heads: 3 }, /do not fit together/],
+    [{ ...LLAMA, head_dim: 24 }, /heads of 24 values cannot be run: .* rotates multiples of 16/],
     [{ ...LLAMA, rope_scaling: { type: "yarn", factor: 4 } }, 'rope scaling "yarn" is not one'],
     [{ ...LLAMA, hidden_act: "gelu" }, "the activation gelu is not one"],
     [{ ...LLAMA, attention_bias: true }, /attention biases/],

@@ -1,64 +1,164 @@
-import { encodeFloat16 } from "../dtype.ts";
+import { AppError } from "../../core/errors.ts";
+import type { ExternalPlace, Range, RowPacker } from "../external-data.ts";
+import { quoteName } from "../malformed.ts";
+import type { MatrixSource } from "../matrix-source.ts";
+import { ELEMENT } from "../onnx-graph.ts";
+import { ELEMENT_BYTES, encodeFloats, type FloatElement } from "./encode.ts";
 import { packBlocks, packRows } from "./pack-blocks.ts";
-import { bytesOf, pieces, type Scheme } from "./scheme.ts";
+import { addParts, bytesOf, type Scheme, type SchemeTarget } from "./scheme.ts";
 
 /** Wide-tile shaders of ONNX Runtime's WebGPU backend exist for blocks of 32 only. */
 const BLOCK = 32;
 
+/** Bits of sensitive layers in every block scheme. */
+const SENSITIVE_BITS = 8;
+
 /**
- * Weights in 4 or 8 bits, asymmetric, for MatMulNBits. `accuracy_level` 0 keeps activations in floating
- * point: other levels compute wrong rewards on WebGPU (measured, off by up to 0.35).
+ * Part of the mean energy that every column counts at least: a canary of some hundred tokens does not say that
+ * a column it hardly uses is never used.
  */
-export function blockScheme(
-  options: Pick<Scheme, "id" | "label" | "activations" | "suffix"> & { readonly bits: 4 | 8 },
-): Scheme {
-  const { bits, ...described } = options;
-  const { activations } = options;
-  const encode = (values: Float32Array) =>
-    bytesOf(activations === "float16" ? encodeFloat16(values) : values);
+const LEAST_ENERGY = 0.1;
+
+export interface BlockSchemeOptions extends Pick<Scheme, "id" | "label" | "activations" | "suffix"> {
+  readonly bits: 4 | 8;
+  /** Plain rounding between the smallest and the largest weight of a block, for comparison. */
+  readonly isUnfitted?: boolean;
+  /** Sensitive layers like all others, for comparison. */
+  readonly isUniform?: boolean;
+}
+
+/** What an error in each column adds to the error of the layer's outputs, by the energy of its activations. */
+function importanceOf(energies: Float32Array): Float32Array {
+  const mean = energies.reduce((sum, energy) => sum + energy, 0) / energies.length;
+  // Where nothing is known of any column, all count alike.
+  return mean > 0 ? energies.map((energy) => energy + LEAST_ENERGY * mean) : energies.map(() => 1);
+}
+
+/** Adds `part`, some rows of a matrix in blocks, and returns the output's name. */
+function addBlocks(
+  { graph, data }: SchemeTarget,
+  { name, input, matrix }: { readonly name: string; readonly input: string; readonly matrix: MatrixSource },
+  { activations, bits, isUnfitted = false }: BlockSchemeOptions,
+): string {
+  const { rows, columns, tensor } = matrix;
+  const blocks = Math.ceil(columns / BLOCK);
+  const blockBytes = (BLOCK * bits) / 8;
+  const zeroBytes = Math.ceil((blocks * bits) / 8);
+  const lengthsOf = (count: number) => [
+    count * blocks * blockBytes,
+    count * blocks * ELEMENT_BYTES[activations],
+    count * zeroBytes,
+  ];
+  const startPacking = (count: number, energies: Float32Array | undefined): RowPacker => {
+    const scales = new Float32Array(count * blocks);
+    const zeroPoints = new Uint8Array(count * zeroBytes);
+    const importance = energies === undefined || isUnfitted ? undefined : importanceOf(energies);
+    const options = {
+      bits,
+      block: BLOCK,
+      hasHalfScales: activations === "float16",
+      ...(importance === undefined ? {} : { importance }),
+    };
+    let packed = 0;
+    return {
+      pack: (values, piece) => {
+        const made = packBlocks(values, piece, columns, options);
+        scales.set(made.scales, packed * blocks);
+        zeroPoints.set(made.zeroPoints, packed * zeroBytes);
+        packed += piece;
+        return made.quantized;
+      },
+      finish: () => [encodeFloats(scales, activations, tensor), zeroPoints],
+    };
+  };
+  return addParts(graph, name, data.split(rows, lengthsOf), ({ first, count }, part) => {
+    const [levels, scales, zeros] = data.add(lengthsOf(count), {
+      kind: "rows",
+      matrix,
+      first,
+      count,
+      isFed: true,
+      start: (energies) => startPacking(count, energies),
+    });
+    const inputs = [
+      input,
+      graph.weight(`${part}.q`, "uint8", [count, blocks, blockBytes], levels),
+      graph.weight(`${part}.scales`, activations, [count, blocks], scales),
+      graph.weight(`${part}.zeros`, "uint8", [count, zeroBytes], zeros),
+    ];
+    // Level 0 keeps activations in floating point: others compute wrong rewards on WebGPU (measured, off by 0.35).
+    const attributes = { K: columns, N: count, bits, block_size: BLOCK, accuracy_level: 0 };
+    return graph.contrib("MatMulNBits", inputs, [`${part}.out`], attributes);
+  });
+}
+
+/** Some columns of all rows as int8; the rows' scales come with the last of them. */
+function rowPacker({ columns, tensor }: MatrixSource, range: Range, activations: FloatElement): RowPacker {
+  const scales: number[] = [];
   return {
-    ...described,
-    linear: async ({ graph, data }, name, input, weight) => {
-      const { rows, columns } = weight;
-      const blocks = Math.ceil(columns / BLOCK);
-      const blockBytes = (BLOCK * bits) / 8;
-      const zeroBytes = Math.ceil((blocks * bits) / 8);
-      const quantized = new Uint8Array(rows * blocks * blockBytes);
-      const scales = new Float32Array(rows * blocks);
-      const zeroPoints = new Uint8Array(rows * zeroBytes);
-      for await (const { first, count, values } of pieces(weight)) {
-        const packed = packBlocks(values, count, columns, { bits, block: BLOCK });
-        quantized.set(packed.quantized, first * blocks * blockBytes);
-        scales.set(packed.scales, first * blocks);
-        zeroPoints.set(packed.zeroPoints, first * zeroBytes);
+    pack: (values, count) => {
+      const packed = packRows(values, count, columns, range);
+      for (const scale of packed.scales) {
+        scales.push(scale);
       }
-      const inputs = [
-        input,
-        graph.weight(`${name}.q`, "uint8", [rows, blocks, blockBytes], await data.add(quantized)),
-        graph.weight(`${name}.scales`, activations, [rows, blocks], await data.add(encode(scales))),
-        graph.weight(`${name}.zeros`, "uint8", [rows, zeroBytes], await data.add(zeroPoints)),
-      ];
-      const attributes = { K: columns, N: rows, bits, block_size: BLOCK, accuracy_level: 0 };
-      return graph.contrib("MatMulNBits", inputs, [`${name}.out`], attributes);
+      return bytesOf(packed.quantized);
     },
-    // GatherBlockQuantized has no kernel in the wasm backend; a gather of int8 rows and scales runs everywhere.
-    embedding: async ({ graph, data }, name, ids, weight) => {
-      const { rows, columns } = weight;
-      const quantized = new Int8Array(rows * columns);
-      const scales = new Float32Array(rows);
-      for await (const { first, count, values } of pieces(weight)) {
-        const packed = packRows(values, count, columns);
-        quantized.set(packed.quantized, first * columns);
-        scales.set(packed.scales, first);
+    finish: () => {
+      if (!scales.every(Number.isFinite)) {
+        throw new AppError(
+          "malformed-file",
+          `tensor ${quoteName(tensor)} holds a value that is not a finite number`,
+          { tensor: quoteName(tensor) },
+        );
       }
-      const table = graph.weight(`${name}.q`, "int8", [rows, columns], await data.add(bytesOf(quantized)));
-      const scale = graph.weight(`${name}.scales`, activations, [rows, 1], await data.add(encode(scales)));
-      const levels = graph.node("Gather", [table, ids], [`${name}.levels`], { axis: 0 });
-      const floats = graph.node("Cast", [levels], [`${name}.floats`], {
-        to: activations === "float16" ? 10 : 1,
-      });
-      const factors = graph.node("Gather", [scale, ids], [`${name}.factors`], { axis: 0 });
-      return graph.node("Mul", [floats, factors], [`${name}.out`]);
+      const isLast = range.first + range.count === columns;
+      return isLast ? [encodeFloats(Float32Array.from(scales), activations, tensor)] : [];
     },
+  };
+}
+
+/** GatherBlockQuantized has no kernel in the wasm backend; a gather of int8 rows and scales runs everywhere. */
+function addInt8Embedding(
+  { graph, data }: SchemeTarget,
+  { name, ids, matrix }: { readonly name: string; readonly ids: string; readonly matrix: MatrixSource },
+  activations: FloatElement,
+): string {
+  const { rows, columns } = matrix;
+  const scaleBytes = rows * ELEMENT_BYTES[activations];
+  const ranges = data.split(columns, (count) => [rows * count, scaleBytes]);
+  let scales: ExternalPlace | undefined;
+  const levels = addParts(graph, name, ranges, (range, part) => {
+    const isLast = range === ranges.at(-1);
+    const [place, after] = data.add([rows * range.count, ...(isLast ? [scaleBytes] : [])], {
+      kind: "rows",
+      matrix,
+      first: 0,
+      count: rows,
+      isFed: false,
+      start: () => rowPacker(matrix, range, activations),
+    });
+    scales = after;
+    const table = graph.weight(`${part}.q`, "int8", [rows, range.count], place);
+    return graph.node("Gather", [table, ids], [`${part}.levels`], { axis: 0 });
+  });
+  const scale = graph.weight(`${name}.scales`, activations, [rows, 1], scales);
+  const floats = graph.node("Cast", [levels], [`${name}.floats`], { to: ELEMENT[activations] });
+  const factors = graph.node("Gather", [scale, ids], [`${name}.factors`], { axis: 0 });
+  return graph.node("Mul", [floats, factors], [`${name}.scaled`]);
+}
+
+/** Weights in 4 or 8 bits, asymmetric, for MatMulNBits; the embedding in 8 bits. */
+export function blockScheme(options: BlockSchemeOptions): Scheme {
+  const { id, label, activations, suffix, isUniform = false } = options;
+  return {
+    id,
+    label,
+    activations,
+    suffix,
+    linear: (target, name, input, matrix, { isSensitive = false } = {}) => {
+      const bits = isSensitive && !isUniform ? SENSITIVE_BITS : options.bits;
+      return addBlocks(target, { name, input, matrix }, { ...options, bits });
+    },
+    embedding: (target, name, ids, matrix) => addInt8Embedding(target, { name, ids, matrix }, activations),
   };
 }

@@ -1,57 +1,148 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { packBlocks, packRows } from "./pack-blocks.ts";
+import { roundToFloat16 } from "../dtype.ts";
+import { unpackBlocks } from "../testing/dequantize.ts";
+import { type BlockOptions, packBlocks, packRows } from "./pack-blocks.ts";
 
-/** Reads back what MatMulNBits would see. */
-function unpack(
-  packed: ReturnType<typeof packBlocks>,
-  rows: number,
-  columns: number,
-  bits: 4 | 8,
-  block: number,
-) {
+interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+  /** Above 0, one for each column. */
+  readonly importance: Float32Array;
+}
+
+/** Weights as small as those no float32 scale can divide any more are taken for zeros. */
+const number = fc
+  .oneof(
+    fc.float({ min: -8, max: 8, noNaN: true }),
+    fc.constant(0),
+    fc.float({ min: Math.fround(-1e-6), max: Math.fround(1e-6), noNaN: true }),
+    fc.float({ min: 100, max: 3000, noNaN: true }),
+  )
+  .map((value) => (Math.abs(value) < 1e-30 ? 0 : value));
+
+/** Blocks that are whole, cut off, of one sign, of zeros, with outliers. */
+const matrices: fc.Arbitrary<Matrix> = fc
+  .record({ rows: fc.integer({ min: 1, max: 3 }), columns: fc.integer({ min: 1, max: 70 }) })
+  .chain(({ rows, columns }) =>
+    fc.record({
+      rows: fc.constant(rows),
+      columns: fc.constant(columns),
+      values: fc
+        .array(number, { minLength: rows * columns, maxLength: rows * columns })
+        .map((list) => Float32Array.from(list)),
+      importance: fc
+        .array(fc.double({ min: 0.1, max: 100, noNaN: true }), { minLength: columns, maxLength: columns })
+        .map((list) => Float32Array.from(list)),
+    }),
+  );
+
+/** Packs and reads back with a reader of its own. */
+function repack({ values, rows, columns }: Matrix, options: BlockOptions) {
+  const packed = packBlocks(values, rows, columns, options);
+  const { quantized: levels, scales, zeroPoints: zeros } = packed;
+  const { bits, block } = options;
+  const back = unpackBlocks({ levels, scales, zeros }, { rows, columns, bits }, block);
+  // As if the matrix were as wide as its blocks: what pads it is read as well.
+  const width = Math.ceil(columns / block) * block;
+  const padded = unpackBlocks({ levels, scales, zeros }, { rows, columns: width, bits }, block);
+  return { ...packed, back, padded, width };
+}
+
+/** Error of each block, weighted by column. */
+function blockErrors({ values, rows, columns, importance }: Matrix, back: Float32Array, block: number) {
   const blocks = Math.ceil(columns / block);
-  const zeroBytes = Math.ceil((blocks * bits) / 8);
-  const level = (bytes: Uint8Array, index: number) => {
-    const byte = bytes[bits === 8 ? index : index >> 1] ?? Number.NaN;
-    return bits === 8 ? byte : (byte >> ((index & 1) * 4)) & 15;
-  };
-  return Array.from({ length: rows * columns }, (_, at) => {
-    const row = Math.floor(at / columns);
-    const column = at % columns;
-    const index = Math.floor(column / block);
-    const scale = packed.scales[row * blocks + index] ?? Number.NaN;
-    const zero = level(packed.zeroPoints.subarray(row * zeroBytes, (row + 1) * zeroBytes), index);
-    const start = (row * blocks + index) * ((block * bits) / 8);
-    return (level(packed.quantized.subarray(start), column % block) - zero) * scale;
-  });
+  const errors = new Array<number>(rows * blocks).fill(0);
+  for (const [at, value] of values.entries()) {
+    const [row, column] = [Math.floor(at / columns), at % columns];
+    const index = row * blocks + Math.floor(column / block);
+    const error = (importance[column] ?? 0) * (value - (back[at] ?? Number.NaN)) ** 2;
+    errors[index] = (errors[index] ?? 0) + error;
+  }
+  return errors;
 }
 
 describe.each([4, 8] as const)("%d bits", (bits) => {
-  it("keeps every weight within half a level of its block", () => {
-    const weights = fc.array(fc.float({ min: -8, max: 8, noNaN: true }), { minLength: 100, maxLength: 100 });
+  const top = 2 ** bits - 1;
+
+  it("spans each block from its smallest to its largest weight", () => {
     fc.assert(
-      fc.property(weights, (list) => {
-        const values = Float32Array.from(list);
-        const packed = packBlocks(values, 2, 50, { bits, block: 32 });
-        const back = unpack(packed, 2, 50, bits, 32);
+      fc.property(matrices, fc.constantFrom(2, 16, 32), (matrix, block) => {
+        const { back, padded, scales, width } = repack(matrix, { bits, block });
+        const { values, columns } = matrix;
+        const blocks = Math.ceil(columns / block);
         for (const [at, value] of values.entries()) {
-          const scale = packed.scales[Math.floor(at / 50) * 2 + Math.floor((at % 50) / 32)] ?? Number.NaN;
+          const row = Math.floor(at / columns);
+          const scale = scales[row * blocks + Math.floor((at % columns) / block)] ?? Number.NaN;
           // A zero point is a whole level, so the ends of the range may be off by one more half.
           expect(Math.abs((back[at] ?? Number.NaN) - value)).toBeLessThanOrEqual(scale * 1.001);
+        }
+        expect(padded.every((value, at) => at % width < columns || value === 0)).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ["as wide as the block", false],
+    ["fitted", true],
+  ])("rounds to the nearest level, with scales %s", (_, isFitted) => {
+    fc.assert(
+      fc.property(matrices, fc.boolean(), (matrix, hasHalfScales) => {
+        const { values, columns, importance } = matrix;
+        const options = { bits, block: 32, hasHalfScales, ...(isFitted ? { importance } : {}) };
+        const { back, scales, zeroPoints } = repack(matrix, options);
+        const blocks = Math.ceil(columns / 32);
+        const zeroBytes = Math.ceil((blocks * bits) / 8);
+        for (const [at, value] of values.entries()) {
+          const row = Math.floor(at / columns);
+          const index = Math.floor((at % columns) / 32);
+          const scale = scales[row * blocks + index] ?? Number.NaN;
+          const byte = zeroPoints[row * zeroBytes + (bits === 8 ? index : index >> 1)] ?? Number.NaN;
+          const zero = bits === 8 ? byte : (byte >> (4 * (index % 2))) & 15;
+          const off = Array.from({ length: top + 1 }, (_, level) => Math.abs((level - zero) * scale - value));
+          const error = Math.abs((back[at] ?? Number.NaN) - value);
+          expect(error).toBeLessThanOrEqual(Math.min(...off) + scale * 1e-5 + Math.abs(value) * 1e-6);
+          expect(hasHalfScales ? roundToFloat16(scale) : Math.fround(scale)).toBe(scale);
         }
       }),
     );
   });
 
-  it("keeps zeros and a block of one sign exact enough", () => {
-    const packed = packBlocks(new Float32Array(64), 2, 32, { bits, block: 32 });
-    expect(unpack(packed, 2, 32, bits, 32)).toEqual(new Array(64).fill(0));
-    const ramp = Float32Array.from({ length: 32 }, (_, index) => index / 31);
-    const back = unpack(packBlocks(ramp, 1, 32, { bits, block: 32 }), 1, 32, bits, 32);
-    expect(back[0]).toBe(0);
-    expect(back[31]).toBeCloseTo(1, 5);
+  it("is never worse for the outputs with fitted scales than without", () => {
+    fc.assert(
+      fc.property(matrices, (matrix) => {
+        const { importance } = matrix;
+        const plain = blockErrors(matrix, repack(matrix, { bits, block: 32 }).back, 32);
+        const fitted = blockErrors(matrix, repack(matrix, { bits, block: 32, importance }).back, 32);
+        for (const [index, error] of fitted.entries()) {
+          // Scales are float32: where the plain ones fit as well as can be, that is all the difference there is.
+          expect(error).toBeLessThanOrEqual((plain[index] ?? Number.NaN) * (1 + 1e-4) + 1e-6);
+        }
+      }),
+    );
   });
+
+  it("keeps zeros and the ends of a block of one sign exact enough", () => {
+    const ramp = Float32Array.from({ length: 64 }, (_, index) => (index < 32 ? 0 : (index - 32) / 31));
+    const matrix = { rows: 2, columns: 32, values: ramp, importance: new Float32Array(32).fill(1) };
+    const { back } = repack(matrix, { bits, block: 32 });
+    expect([...back.subarray(0, 33)]).toEqual(new Array(33).fill(0));
+    expect(back[63]).toBeCloseTo(1, 5);
+  });
+});
+
+it("fits scales to what counts", () => {
+  // One column counts: the weight there comes out far better, the outlier beside it worse.
+  const values = Float32Array.from({ length: 32 }, (_, index) =>
+    index === 0 ? 1 : index === 1 ? 0.1 : 0.01,
+  );
+  const importance = Float32Array.from({ length: 32 }, (_, index) => (index === 1 ? 1000 : 1));
+  const matrix = { rows: 1, columns: 32, values, importance };
+  const plain = repack(matrix, { bits: 4, block: 32 }).back;
+  const fitted = repack(matrix, { bits: 4, block: 32, importance }).back;
+  expect(Math.abs((plain[1] ?? 0) - 0.1)).toBeGreaterThan(0.02);
+  expect(Math.abs((fitted[1] ?? 0) - 0.1)).toBeLessThan(0.01);
 });
 
 it("packs four bits low half first", () => {
@@ -59,8 +150,27 @@ it("packs four bits low half first", () => {
   expect([...packBlocks(values, 1, 4, { bits: 4, block: 4 }).quantized]).toEqual([0xf0, 0x21]);
 });
 
-it("packs rows by their largest weight", () => {
-  const { quantized, scales } = packRows(Float32Array.from([1, -2, 0, 0]), 2, 2);
-  expect([...quantized]).toEqual([64, -127, 0, 0]);
-  expect(scales[0]).toBeCloseTo(2 / 127, 6);
+describe("rows", () => {
+  it("are packed by their largest weight", () => {
+    const { quantized, scales } = packRows(Float32Array.from([1, -2, 0, 0]), 2, 2);
+    expect([...quantized]).toEqual([64, -127, 0, 0]);
+    expect(scales[0]).toBeCloseTo(2 / 127, 6);
+  });
+
+  it("are rounded to the nearest level, the same in every range of columns", () => {
+    fc.assert(
+      fc.property(matrices, fc.nat(), ({ values, rows, columns }, cut) => {
+        const { quantized, scales } = packRows(values, rows, columns);
+        for (const [at, level] of quantized.entries()) {
+          const exact = (values[at] ?? Number.NaN) / (scales[Math.floor(at / columns)] ?? Number.NaN);
+          expect(Math.abs(level - exact)).toBeLessThanOrEqual(0.5001);
+        }
+        const first = cut % columns;
+        const part = packRows(values, rows, columns, { first, count: columns - first });
+        expect(part.scales).toEqual(scales);
+        const kept = [...quantized].filter((_, at) => at % columns >= first);
+        expect([...part.quantized]).toEqual(kept);
+      }),
+    );
+  });
 });

@@ -1,49 +1,59 @@
 /** How weights are stored and multiplied. A scheme adds the nodes of one linear layer, and of the embedding. */
+import type { DtypeId } from "../../core/dtypes.ts";
 import type { ExternalData } from "../external-data.ts";
+import type { MatrixSource } from "../matrix-source.ts";
 import type { ElementType, OnnxGraph } from "../onnx-graph.ts";
-
-/** A matrix of the checkpoint, `[rows, columns]`, read in pieces. */
-export interface MatrixSource {
-  readonly rows: number;
-  readonly columns: number;
-  /** Rows from `first`, row-major float32. */
-  read(first: number, count: number): Promise<Float32Array>;
-}
 
 export interface SchemeTarget {
   readonly graph: OnnxGraph;
   readonly data: ExternalData;
 }
 
+export interface LinearOptions {
+  /** True for a layer whose errors weigh more than others': it gets more bits where the scheme has them. */
+  readonly isSensitive?: boolean;
+}
+
 export interface Scheme {
   /** The dtype's name, as transformers.js and the file name have it; equals the file name here. */
-  readonly id: "fp32" | "fp16" | "q8" | "q4" | "q4f16";
+  readonly id: DtypeId;
   readonly label: string;
   /** Type of activations, norms and the key-value cache. */
   readonly activations: Extract<ElementType, "float" | "float16">;
   /** Suffix of the model file's name (transformers.js, utils/dtypes.js). */
   readonly suffix: string;
   /** Adds `output = input W^T` and returns its name. */
-  linear(target: SchemeTarget, name: string, input: string, weight: MatrixSource): Promise<string>;
+  linear(
+    target: SchemeTarget,
+    name: string,
+    input: string,
+    weight: MatrixSource,
+    options?: LinearOptions,
+  ): string;
   /** Adds `output = W[ids]` and returns its name. */
-  embedding(target: SchemeTarget, name: string, ids: string, weight: MatrixSource): Promise<string>;
-}
-
-/** Rows read at once: bounds memory to a few tens of MB whatever the matrix. */
-const PIECE_VALUES = 4 * 1024 * 1024;
-
-/** The matrix in pieces of whole rows, in order. */
-export async function* pieces(
-  source: MatrixSource,
-): AsyncGenerator<{ readonly first: number; readonly count: number; readonly values: Float32Array }> {
-  const step = Math.max(1, Math.floor(PIECE_VALUES / source.columns));
-  for (let first = 0; first < source.rows; first += step) {
-    const count = Math.min(step, source.rows - first);
-    yield { first, count, values: await source.read(first, count) };
-  }
+  embedding(target: SchemeTarget, name: string, ids: string, weight: MatrixSource): string;
 }
 
 /** A typed array's bytes, without copying. */
 export function bytesOf(values: ArrayBufferView): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/**
+ * Adds one node for each part of a tensor that was cut to fit into files, and what joins their outputs on the
+ * last axis.
+ * @param add Adds the part's node, under a name of its own, and returns its output.
+ */
+export function addParts<Part>(
+  graph: OnnxGraph,
+  name: string,
+  parts: readonly Part[],
+  add: (part: Part, name: string) => string,
+): string {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) {
+    return add(only, name);
+  }
+  const outputs = parts.map((part, index) => add(part, `${name}.part${index}`));
+  return graph.node("Concat", outputs, [`${name}.out`], { axis: -1 });
 }
