@@ -23,7 +23,7 @@ function quietly<E>(): { readonly signal: AbortSignal; readonly emit: (event: E)
 }
 
 /** Reads again what is kept. The state says when that fails. */
-export async function refreshLibrary(ctx: ActionContext): Promise<void> {
+async function refreshLibrary(ctx: ActionContext): Promise<void> {
   try {
     const contents = await track(ctx.library.list(null, quietly()));
     libraryStore.setState((state) => showContents(state, contents), true);
