@@ -49,7 +49,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: {
     timeout: 15_000,
-    toHaveScreenshot: { maxDiffPixelRatio: 0.002, threshold: 0.1, animations: "disabled", caret: "hide" },
+    toHaveScreenshot: { maxDiffPixels: 60, threshold: 0.1, animations: "disabled", caret: "hide" },
   },
   use: {
     baseURL: ISOLATED_URL,
