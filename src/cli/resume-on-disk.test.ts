@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { convertCheckpoint } from "../conversion/convert-checkpoint.ts";
 import { memoryFiles } from "../convert/testing/memory-files.ts";
+import type { AddProgress } from "../core/model-library.ts";
 import { folderSink, PARTIAL } from "./folder-files.ts";
 import { folderWorkshop, WORK } from "./folder-workshop.ts";
 
@@ -71,13 +72,18 @@ describe("a conversion stopped between two files", () => {
     out: string,
     reads: string[],
     signal: AbortSignal,
-    onLayer: () => void = () => undefined,
+    onPart: (part: number) => void = () => undefined,
   ) {
     const workshop = folderWorkshop(out);
     const host = { ...workshop, files: memoryFiles(FILES, reads) };
     const options = { name: "tiny", dtype: "q8", protocol: "trl-prm", licence: "none", maxFileSize: 300_000 };
     try {
-      return await convertCheckpoint(options, host, { signal, emit: onLayer });
+      const emit = (progress: AddProgress) => {
+        if (progress.phase === "convert") {
+          onPart(progress.done / progress.total);
+        }
+      };
+      return await convertCheckpoint(options, host, { signal, emit });
     } finally {
       await workshop.close();
     }
@@ -89,7 +95,7 @@ describe("a conversion stopped between two files", () => {
 
     const out = join(scratch, "stopped");
     const stop = new AbortController();
-    const stopped = convertOnce(out, [], stop.signal, () => stop.abort());
+    const stopped = convertOnce(out, [], stop.signal, (part) => part > 0.7 && stop.abort());
     await expect(stopped).rejects.toMatchObject({ code: "cancelled" });
     const left = listFiles(out);
     expect(left).toContain("onnx/model_quantized.onnx_data");
@@ -98,8 +104,12 @@ describe("a conversion stopped between two files", () => {
     expect(openBelow(out)).toEqual([]);
 
     const reads: string[] = [];
-    const again = await convertOnce(out, reads, never);
+    const parts: number[] = [];
+    const again = await convertOnce(out, reads, never, (part) => parts.push(part));
     expect(again).toEqual(whole);
+    expect(parts[0]).toBeGreaterThan(0.3);
+    expect(parts.at(-1)).toBe(1);
+    expect(parts).toEqual(parts.toSorted((a, b) => a - b));
     const largest = Math.max(
       ...reads
         .filter((read) => read.startsWith("model.safetensors"))

@@ -6,15 +6,10 @@
 import { planDecoder } from "../convert/architectures/index.ts";
 import type { CheckpointFiles } from "../convert/byte-source.ts";
 import { openCheckpoint } from "../convert/checkpoint.ts";
-import {
-  CONVERTER_VERSION,
-  type ConvertProgress,
-  type ConvertRequest,
-  contextOf,
-  convert,
-} from "../convert/convert.ts";
+import { CONVERTER_VERSION, type ConvertRequest, contextOf, convert } from "../convert/convert.ts";
 import { detectProtocol } from "../convert/detect-protocol.ts";
 import { parseJournal } from "../convert/journal.ts";
+import type { WriteProgress } from "../convert/model-writer.ts";
 import { schemeById } from "../convert/quantize/index.ts";
 import type { Scheme } from "../convert/quantize/scheme.ts";
 import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
@@ -104,7 +99,7 @@ async function convertAndMeasure(
   request: Omit<ConvertRequest, "sequences">,
   tokenizer: LoadedTokenizer,
   { sink, notes }: Pick<ConversionHost, "sink" | "notes">,
-  ctx: CallContext<ConvertProgress>,
+  ctx: CallContext<WriteProgress>,
 ): Promise<{ readonly written: readonly ManifestFile[]; readonly reference: readonly number[] }> {
   let written: readonly ManifestFile[] = [];
   const journal = parseJournal(await notes.read(JOURNAL_NOTE));

@@ -15,16 +15,11 @@ import { ExternalData, type ModelSink, type PlannedFile } from "./external-data.
 import { HashingSink } from "./hashing-sink.ts";
 import { addHead } from "./head-graph.ts";
 import { type ConversionJournal, decodeState, encodeState, fingerprintOf } from "./journal.ts";
-import { ModelWriter } from "./model-writer.ts";
+import { ModelWriter, type WriteProgress } from "./model-writer.ts";
 import { OnnxGraph } from "./onnx-graph.ts";
 import type { Scheme } from "./quantize/scheme.ts";
-import {
-  isStateOf,
-  type Multiply,
-  type ReferenceLogits,
-  ReferencePass,
-  type ReferenceState,
-} from "./reference-pass.ts";
+import { isStateOf, type ReferenceLogits, ReferencePass, type ReferenceState } from "./reference-pass.ts";
+import type { Multiply } from "./reference-values.ts";
 import { Weights } from "./weights.ts";
 
 /** Written into graphs and manifests. */
@@ -58,15 +53,9 @@ export interface ConvertRequest {
   readonly maxFileSize?: Bytes;
 }
 
-export interface ConvertProgress {
-  /** Layers written, of how many. */
-  readonly done: number;
-  readonly total: number;
-}
-
 export interface ConvertContext {
   readonly signal: AbortSignal;
-  readonly emit: (progress: ConvertProgress) => void;
+  readonly emit: (progress: WriteProgress) => void;
   /** What an earlier conversion reported last. One of anything else, or whose files are gone, is left aside. */
   readonly journal?: ConversionJournal | undefined;
   /** Told after each file of weights, before the next is begun. What it replaces is of no more use. */
@@ -110,11 +99,19 @@ export async function convert(
   const fingerprint = await fingerprintOf(identityOf(request));
   const earlier = await earlierWork(ctx.journal, fingerprint, data.files, request, sink);
   const hashing = new HashingSink(sink, earlier?.files ?? []);
-  const writer = new ModelWriter(data.files, hashing, async (files) => {
-    const { state } = reference;
-    if (state !== undefined) {
-      await ctx.saveJournal?.({ format: 1, fingerprint, files: [...files], reference: encodeState(state) });
-    }
+  const writer = new ModelWriter(data.files, hashing, {
+    onProgress: ctx.emit,
+    onFile: async (files) => {
+      const { state } = reference;
+      if (state !== undefined) {
+        await ctx.saveJournal?.({
+          format: 1,
+          fingerprint,
+          files: [...files],
+          reference: encodeState(state),
+        });
+      }
+    },
   });
   const reference = new ReferencePass(
     { ...request, head: protocol.head, weights, activations },
@@ -123,7 +120,7 @@ export async function convert(
     earlier?.state,
   );
   try {
-    const logits = await reference.run((done) => ctx.emit({ done, total: plan.layers }));
+    const logits = await reference.run();
     await writer.finish();
     await hashing.writeWhole(`${MODEL_FOLDER}/${modelFile}`, graph.encode(CONVERTER_VERSION));
     await writeConfig(request, modelFile, data.files.length, hashing);

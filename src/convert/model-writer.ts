@@ -31,28 +31,37 @@ interface Step {
   readonly group: PlannedGroup;
 }
 
+/** Matrix weights written, of how many. */
+export interface WriteProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface WriterListener {
+  /** After each file, with all that are whole. */
+  onFile(written: readonly ManifestFile[]): Promise<void>;
+  onProgress(progress: WriteProgress): void;
+}
+
 type OpenFile = Awaited<ReturnType<HashingSink["create"]>>;
 
 export class ModelWriter implements FedMatrices {
   readonly #sink: HashingSink;
-  readonly #onFile: (written: readonly ManifestFile[]) => Promise<void>;
+  readonly #listener: WriterListener;
+  readonly #total: number;
   readonly #fed: readonly RowsProduction[];
   /** What is left to do. */
   readonly #steps: Step[];
   #file: OpenFile | undefined;
   #offset: Bytes = 0;
+  #done: number;
 
-  /**
-   * @param files Planned; as many as the sink has by now are left out.
-   * @param onFile Called after each file with all that are whole.
-   */
-  constructor(
-    files: readonly PlannedFile[],
-    sink: HashingSink,
-    onFile: (written: readonly ManifestFile[]) => Promise<void>,
-  ) {
+  /** @param files Planned; as many as the sink has by now are left out. */
+  constructor(files: readonly PlannedFile[], sink: HashingSink, listener: WriterListener) {
     this.#sink = sink;
-    this.#onFile = onFile;
+    this.#listener = listener;
+    this.#total = weightsOf(files);
+    this.#done = weightsOf(files.slice(0, sink.files.length));
     this.#fed = files.flatMap(({ groups }) =>
       groups.flatMap(({ production }) => (isFed(production) ? [production] : [])),
     );
@@ -96,7 +105,7 @@ export class ModelWriter implements FedMatrices {
       for (const [index, bytes] of tensors.entries()) {
         await this.#write(step.file, bytes, places[index]?.offset);
       }
-      return this.#done(step);
+      return this.#finishStep(step);
     }
     if (production.isFed) {
       throw new Error(`nobody brought the rows of ${production.matrix.tensor}`);
@@ -114,18 +123,20 @@ export class ModelWriter implements FedMatrices {
     let offset = places[0]?.offset;
     return {
       push: async (values, rows) => {
+        this.#done += values.length;
         const bytes = packer.pack(values, rows);
         if (bytes.length > 0) {
           await this.#write(step.file, bytes, offset);
           offset = undefined;
         }
+        this.#listener.onProgress({ done: this.#done, total: this.#total });
       },
       end: async () => {
         const tensors = packer.finish();
         for (const [index, bytes] of tensors.entries()) {
           await this.#write(step.file, bytes, places[places.length - tensors.length + index]?.offset);
         }
-        await this.#done(step);
+        await this.#finishStep(step);
       },
     };
   }
@@ -141,7 +152,7 @@ export class ModelWriter implements FedMatrices {
     this.#offset += padding + bytes.length;
   }
 
-  async #done({ file }: Step): Promise<void> {
+  async #finishStep({ file }: Step): Promise<void> {
     this.#steps.shift();
     if (this.#steps[0]?.file !== file) {
       if (this.#offset !== file.size) {
@@ -150,9 +161,19 @@ export class ModelWriter implements FedMatrices {
       await this.#file?.close();
       this.#file = undefined;
       this.#offset = 0;
-      await this.#onFile(this.#sink.files);
+      await this.#listener.onFile(this.#sink.files);
     }
   }
+}
+
+/** Elements of all matrices, which are nearly all there is. */
+function weightsOf(files: readonly PlannedFile[]): number {
+  const groups = files.flatMap((file) => file.groups);
+  return groups.reduce(
+    (sum, { production }) =>
+      production.kind === "rows" ? sum + production.count * production.matrix.columns : sum,
+    0,
+  );
 }
 
 function isFed(production: Production): production is RowsProduction {

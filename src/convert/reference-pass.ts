@@ -11,12 +11,17 @@ import type { Range } from "./external-data.ts";
 import type { MatrixSource, Piece } from "./matrix-source.ts";
 import type { FedMatrices } from "./model-writer.ts";
 import type { FloatElement } from "./quantize/encode.ts";
-import { attend, type Features, rotate } from "./reference-attention.ts";
+import { attend, rotate } from "./reference-attention.ts";
+import {
+  add,
+  energiesOf,
+  type Features,
+  gatedBySilu,
+  type Multiply,
+  rootMeanSquareNorm,
+} from "./reference-values.ts";
 import { growTokenTree, type TokenTree } from "./token-tree.ts";
 import type { Weights } from "./weights.ts";
-
-/** `a b`: a is `[n, k]`, b is `[k, t]`, the result `[n, t]`, all row-major float32. */
-export type Multiply = (a: Float32Array, b: Float32Array, k: number) => Promise<Float32Array>;
 
 export interface ReferenceRequest {
   readonly plan: DecoderPlan;
@@ -87,23 +92,17 @@ export class ReferencePass {
     return this.#hidden && { stage: this.#stage, hidden: this.#hidden, kept: this.#kept };
   }
 
-  /**
-   * @param onLayer Called after each layer.
-   * @throws AppError `malformed-file` | `unsupported-model` | `cancelled`
-   */
-  async run(onLayer: (done: number) => void): Promise<ReferenceLogits> {
+  /** @throws AppError `malformed-file` | `unsupported-model` | `cancelled` */
+  async run(): Promise<ReferenceLogits> {
     this.#hidden ??= await this.#embed();
     while (this.#stage < headStage(this.#request)) {
       const layer = Math.floor(this.#stage / 2);
       const isAttention = this.#stage % 2 === 0;
       const change = isAttention ? await this.#attention(layer) : await this.#feedForward(layer);
-      this.#hidden = this.#hidden.map((value, at) => value + (change.values[at] as number));
+      this.#hidden = add(this.#hidden, change.values);
       this.#stage += 1;
       this.#kept.clear();
       checkActivations(this.#hidden, `layer ${layer}`, this.#request.activations);
-      if (!isAttention) {
-        onLayer(layer + 1);
-      }
     }
     const logits = await this.#keep("logits", () => this.#head(), { replacesAll: true });
     const width = logits.length / this.#tokens;
@@ -155,19 +154,7 @@ export class ReferencePass {
     const values = await this.#keep(`${name} normed`, async () => {
       const hidden = assertDefined(this.#hidden, "hidden states");
       const scale = await weights.vector(`${weights.prefix}${name}.weight`, width)();
-      const squares = new Float64Array(this.#tokens);
-      for (let at = 0; at < hidden.length; at += 1) {
-        const token = at % this.#tokens;
-        squares[token] = (squares[token] as number) + (hidden[at] as number) ** 2;
-      }
-      const factors = squares.map((square) => 1 / Math.sqrt(square / width + normEpsilon));
-      return {
-        width,
-        values: hidden.map(
-          (value, at) =>
-            value * (factors[at % this.#tokens] as number) * (scale[Math.floor(at / this.#tokens)] as number),
-        ),
-      };
+      return { width, values: rootMeanSquareNorm(hidden, scale, normEpsilon) };
     });
     return { width, values };
   }
@@ -218,7 +205,7 @@ export class ReferencePass {
     if (known !== undefined) {
       return known;
     }
-    const feed = await this.#fed.open(matrix, { first, count }, energiesOf(input, this.#tokens));
+    const feed = await this.#fed.open(matrix, { first, count }, energiesOf(input));
     let made: Float32Array = new Float32Array(0);
     for await (const piece of matrix.pieces(first, count)) {
       made = take(await this.#multiply(piece.values, input.values, input.width), piece);
@@ -242,7 +229,7 @@ export class ReferencePass {
         const k = await this.#project(`${base}.k_proj`, input, keys, plan.hasQkvBias);
         const v = await this.#project(`${base}.v_proj`, input, keys, plan.hasQkvBias);
         const rotated = { q: rotate(q, this.#tree, plan), k: rotate(k, this.#tree, plan) };
-        return attend({ ...rotated, v }, this.#tree, plan);
+        return attend({ ...rotated, v }, this.#tree, plan, this.#multiply);
       },
       { replacesAll: true },
     );
@@ -259,9 +246,7 @@ export class ReferencePass {
         const input = await this.#norm(`layers.${layer}.post_attention_layernorm`);
         const gate = await this.#project(`${base}.gate_proj`, input, width);
         const up = await this.#project(`${base}.up_proj`, input, width);
-        const values = gate.values.map(
-          (value, at) => (value / (1 + Math.exp(-value))) * (up.values[at] as number),
-        );
+        const values = gatedBySilu(up.values, gate.values);
         checkActivations(values, `${base}.gate_proj and up_proj`, activations);
         return { width, values };
       },
@@ -316,15 +301,4 @@ export class ReferencePass {
       return Float32Array.from(sums, (sum) => sum / table.rows);
     });
   }
-}
-
-/** Mean square of each feature over the tokens. */
-function energiesOf({ width, values }: Features, tokens: number): Float32Array {
-  return Float32Array.from({ length: width }, (_, feature) => {
-    let sum = 0;
-    for (let at = feature * tokens; at < (feature + 1) * tokens; at += 1) {
-      sum += (values[at] as number) ** 2;
-    }
-    return sum / tokens;
-  });
 }

@@ -1,7 +1,7 @@
 /** The checkpoint's tensors by the role they play, with the shapes the config promises. */
 import { AppError } from "../core/errors.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { type MatrixSource, streamRows } from "./matrix-source.ts";
+import { type MatrixSource, PieceMemory, streamRows } from "./matrix-source.ts";
 
 const EMBEDDING = "embed_tokens.weight";
 
@@ -11,6 +11,7 @@ const PREFIXES = ["model.", "pretrained_model.model.", "model.model.", ""];
 export class Weights {
   readonly #checkpoint: Checkpoint;
   readonly #signal: AbortSignal;
+  readonly #memory = new PieceMemory();
   readonly prefix: string;
 
   /** @throws AppError `malformed-file` when there is no embedding under any known prefix. */
@@ -39,7 +40,7 @@ export class Weights {
       columns,
       read: (first, count) => this.#checkpoint.readFloat32(name, first, count, this.#signal),
       pieces: (first, count) =>
-        streamRows(this.#checkpoint, { tensor: name, columns, first, count }, this.#signal),
+        streamRows(this.#checkpoint, { tensor: name, columns, first, count }, this.#memory, this.#signal),
     };
   }
 

@@ -29,9 +29,7 @@ export interface BlockOptions {
 /** Smallest float16 above 0: a scale that rounds to 0 would take its whole block along. */
 const SMALLEST_FLOAT16 = 2 ** -24;
 
-/**
- * @param values `[rows, columns]` row-major.
- */
+/** @param values `[rows, columns]` row-major. */
 export function packBlocks(
   values: Float32Array,
   rows: number,
@@ -39,58 +37,72 @@ export function packBlocks(
   { bits, block, importance, hasHalfScales = false }: BlockOptions,
 ): PackedBlocks {
   const blocks = Math.ceil(columns / block);
+  const blockBytes = (block * bits) / 8;
   const zeroBytes = Math.ceil((blocks * bits) / 8);
-  const quantized = new Uint8Array((rows * blocks * block * bits) / 8);
+  const quantized = new Uint8Array(rows * blocks * blockBytes);
   const scales = new Float32Array(rows * blocks);
   const zeroPoints = new Uint8Array(rows * zeroBytes);
-  const levels = new Uint8Array(block);
   const top = 2 ** bits - 1;
-  let out = 0;
+  // The last block of a row may be cut off: it is worked on here, with zeros behind it.
+  const padded = new Float32Array(block);
+  const weights = importance === undefined ? undefined : new Float32Array(blocks * block);
+  weights?.set(importance ?? []);
   for (let row = 0; row < rows; row += 1) {
     for (let index = 0; index < blocks; index += 1) {
-      const start = row * columns + index * block;
-      const end = start + Math.min(block, columns - index * block);
-      // Zero is always in the range, so that a zero point exists and padding is exact.
-      let low = 0;
-      let high = 0;
-      for (let at = start; at < end; at += 1) {
-        const value = values[at] as number;
-        if (value < low) {
-          low = value;
-        } else if (value > high) {
-          high = value;
-        }
+      let source = values;
+      let start = row * columns + index * block;
+      if ((index + 1) * block > columns) {
+        padded.set(values.subarray(start, (row + 1) * columns));
+        source = padded;
+        start = 0;
       }
-      let scale = high === low ? 1 : (high - low) / top;
-      const zero = Math.round(-low / scale);
-      if (importance !== undefined) {
-        scale = fitScale(values, start, end, importance, index * block, scale, zero, top);
+      findRange(source, start, block);
+      const below = range[0] as number;
+      const width = below + (range[1] as number);
+      let scale = width === 0 ? 1 : width / top;
+      const zero = Math.round(below / scale);
+      if (weights !== undefined) {
+        scale = fitScale(source, start, block, weights, index * block, scale, zero, top);
       }
       scale = hasHalfScales ? Math.max(roundToFloat16(scale), SMALLEST_FLOAT16) : Math.fround(scale);
       scales[row * blocks + index] = scale;
-      // The sum is above 0 where it is not cut off anyway, so dropping its fraction rounds.
-      const inverse = 1 / scale;
-      const shift = zero + 0.5;
-      for (let at = start; at < end; at += 1) {
-        const level = ((values[at] as number) * inverse + shift) | 0;
-        levels[at - start] = Math.min(Math.max(level, 0), top);
-      }
-      levels.fill(zero, end - start);
-      if (bits === 8) {
-        zeroPoints[row * zeroBytes + index] = zero;
-        quantized.set(levels, out);
-        out += block;
+      const at = row * zeroBytes + ((index * bits) >> 3);
+      zeroPoints[at] = (zeroPoints[at] as number) | (zero << ((index * bits) & 7));
+      const out = (row * blocks + index) * blockBytes;
+      // Called by name, so that the compiler can put them here: a number handed to a function is an allocation.
+      if (bits === 4) {
+        writeHalfBytes(source, start, block, scale, zero, quantized, out);
       } else {
-        const zeroAt = row * zeroBytes + (index >> 1);
-        zeroPoints[zeroAt] = (zeroPoints[zeroAt] as number) | (zero << ((index & 1) * 4));
-        for (let at = 0; at < block; at += 2) {
-          quantized[out] = (levels[at] as number) | ((levels[at + 1] as number) << 4);
-          out += 1;
-        }
+        writeBytes(source, start, block, scale, zero, quantized, out);
       }
     }
   }
   return { quantized, scales, zeroPoints };
+}
+
+/** How far a block reaches below and above zero; bits and value of the same two numbers. */
+const range = new Float32Array(2);
+const rangeBits = new Int32Array(range.buffer);
+
+/**
+ * Finds a block's `range`. Zero is always in it, so that a zero point exists and padding is exact. Magnitudes are
+ * compared as integers without a branch: which weight is the largest so far is nothing a processor can guess.
+ */
+function findRange(values: Float32Array, start: number, block: number): void {
+  let below = 0;
+  let above = 0;
+  for (let at = start; at < start + block; at += 1) {
+    range[0] = values[at] as number;
+    const bits = rangeBits[0] as number;
+    const isNegative = bits >> 31;
+    const magnitude = bits & 0x7fffffff;
+    const overBelow = below - (magnitude & isNegative);
+    const overAbove = above - (magnitude & ~isNegative);
+    below -= overBelow & (overBelow >> 31);
+    above -= overAbove & (overAbove >> 31);
+  }
+  rangeBits[0] = below;
+  rangeBits[1] = above;
 }
 
 /**
@@ -100,8 +112,8 @@ export function packBlocks(
 function fitScale(
   values: Float32Array,
   start: number,
-  end: number,
-  importance: Float32Array,
+  block: number,
+  weights: Float32Array,
   column: number,
   scale: number,
   zero: number,
@@ -109,17 +121,65 @@ function fitScale(
 ): number {
   const inverse = 1 / scale;
   const shift = zero + 0.5;
+  const most = top - zero;
   let product = 0;
   let square = 0;
-  for (let at = start; at < end; at += 1) {
-    const value = values[at] as number;
-    const level = (value * inverse + shift) | 0;
-    const steps = Math.min(Math.max(level, 0), top) - zero;
-    const weighted = (importance[column + at - start] as number) * steps;
+  for (let at = 0; at < block; at += 1) {
+    const value = values[start + at] as number;
+    let steps = ((value * inverse + shift) | 0) - zero;
+    // Not Math.min, with which this loop takes half as long again.
+    if (steps > most) {
+      steps = most;
+    }
+    const weighted = (weights[column + at] as number) * steps;
     product += weighted * value;
     square += weighted * steps;
   }
   return product > 0 ? product / square : scale;
+}
+
+/** Levels of a block, two in a byte, the first in the low half. */
+function writeHalfBytes(
+  values: Float32Array,
+  start: number,
+  block: number,
+  scale: number,
+  zero: number,
+  target: Uint8Array,
+  to: number,
+): void {
+  const inverse = 1 / scale;
+  // The sum is above 0 where it is not cut off anyway, so dropping its fraction rounds.
+  const shift = zero + 0.5;
+  let out = to;
+  for (let at = start; at < start + block; at += 2) {
+    let first = ((values[at] as number) * inverse + shift) | 0;
+    let second = ((values[at + 1] as number) * inverse + shift) | 0;
+    if (((first | second) & ~15) !== 0) {
+      first = Math.min(Math.max(first, 0), 15);
+      second = Math.min(Math.max(second, 0), 15);
+    }
+    target[out] = first | (second << 4);
+    out += 1;
+  }
+}
+
+/** Levels of a block, one in a byte. */
+function writeBytes(
+  values: Float32Array,
+  start: number,
+  block: number,
+  scale: number,
+  zero: number,
+  target: Uint8Array,
+  to: number,
+): void {
+  const inverse = 1 / scale;
+  const shift = zero + 0.5;
+  for (let at = 0; at < block; at += 1) {
+    const level = ((values[start + at] as number) * inverse + shift) | 0;
+    target[to + at] = (level & ~255) === 0 ? level : Math.min(Math.max(level, 0), 255);
+  }
 }
 
 /**
@@ -131,32 +191,20 @@ export function packRows(
   values: Float32Array,
   rows: number,
   columns: number,
-  range: { readonly first: number; readonly count: number } = { first: 0, count: columns },
+  kept: { readonly first: number; readonly count: number } = { first: 0, count: columns },
 ): { readonly quantized: Int8Array; readonly scales: Float32Array } {
-  const quantized = new Int8Array(rows * range.count);
+  const quantized = new Int8Array(rows * kept.count);
   const scales = new Float32Array(rows);
   let out = 0;
   for (let row = 0; row < rows; row += 1) {
     const start = row * columns;
-    let low = 0;
-    let high = 0;
-    let sum = 0;
-    for (let at = start; at < start + columns; at += 1) {
-      const value = values[at] as number;
-      sum += value;
-      if (value < low) {
-        low = value;
-      } else if (value > high) {
-        high = value;
-      }
-    }
-    const largest = Math.max(-low, high);
+    findRange(values, start, columns);
+    const largest = Math.max(range[0] as number, range[1] as number);
     const scale = largest === 0 ? 1 : Math.fround(largest / 127);
     const inverse = 1 / scale;
-    // NaN is neither below nor above anything; only the sum shows it.
-    scales[row] = Number.isFinite(sum) ? scale : Number.NaN;
-    const end = start + range.first + range.count;
-    for (let at = start + range.first; at < end; at += 1) {
+    scales[row] = Number.isFinite(scale) ? scale : Number.NaN;
+    const end = start + kept.first + kept.count;
+    for (let at = start + kept.first; at < end; at += 1) {
       // 127.5 above 0: dropping the fraction rounds.
       quantized[out] = (((values[at] as number) * inverse + 127.5) | 0) - 127;
       out += 1;

@@ -1,4 +1,4 @@
-import type { Multiply } from "../reference-pass.ts";
+import type { Multiply } from "../reference-values.ts";
 
 /** A matrix product without a runtime, for tests. */
 export const multiplySlowly: Multiply = async (a, b, k) => {
