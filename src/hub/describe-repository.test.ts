@@ -109,7 +109,7 @@ describe("what cannot be described", () => {
   it.each(["someone/private", "someone/missing"])("%s, without a token", async (id) => {
     await expect(ask(id)).rejects.toMatchObject({
       code: "bad-input",
-      message: `${id} is private or gated, or does not exist: an access token is needed (in Node, the HF_TOKEN environment variable)`,
+      message: `${id} is private or gated, or does not exist: an access token is needed, which the command line takes from HF_TOKEN`,
     });
   });
 

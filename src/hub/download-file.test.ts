@@ -411,7 +411,7 @@ describe("the token", () => {
     [
       "without one",
       undefined,
-      "is gated: an access token is needed (in Node, the HF_TOKEN environment variable)",
+      "is gated: an access token is needed, which the command line takes from HF_TOKEN",
     ],
     [
       "with one of someone who was not let in",
