@@ -1,7 +1,6 @@
 /** A workshop in a folder on disk: the model's own folder, with one inside for what the finished model does not need. */
 import { mkdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { env } from "@huggingface/transformers";
 import { JOURNAL_NOTE } from "../conversion/convert-checkpoint.ts";
 import type { Notes, Workshop } from "../conversion/workshop.ts";
 import { writeJson } from "../conversion/write-file.ts";
@@ -9,7 +8,7 @@ import { parseJournal } from "../convert/journal.ts";
 import { MANIFEST_FILE } from "../core/manifest.ts";
 import { folderStore } from "./download-store.ts";
 import { folderSink, isOccupied, type OpenFolder, openFolder, PARTIAL } from "./folder-files.ts";
-import { cpuCandidate } from "./node-host.ts";
+import { measureFolder } from "./measure-folder.ts";
 
 /** Inside the model's folder; a name that nobody else gives a folder. */
 export const WORK = ".stepscope-work";
@@ -58,12 +57,7 @@ export function folderWorkshop(folder: string): FolderWorkshop {
       },
     },
     notes,
-    openWritten: () => {
-      env.allowLocalModels = true;
-      env.allowRemoteModels = false;
-      // The path itself: transformers.js takes only some folder names for ids.
-      return Promise.resolve({ pretrainedId: folder, candidate: cpuCandidate() });
-    },
+    measure: (draft, tokenizer, ctx) => measureFolder(folder, draft, tokenizer, ctx),
     tidy: async () => {
       await opened?.close();
       opened = undefined;

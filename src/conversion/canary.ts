@@ -2,7 +2,7 @@
 import type { Scheme } from "../convert/quantize/scheme.ts";
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import type { ModelManifest } from "../core/manifest.ts";
-import type { DeviceInfo } from "../core/scorer.ts";
+import type { CallContext, DeviceInfo } from "../core/scorer.ts";
 import { openModel } from "../engine/open-model.ts";
 import { scoreTrace } from "../engine/score-trace.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
@@ -35,16 +35,16 @@ const BELIEVED_OF_GPU = 0.1;
 export function checkMeasured(
   rewards: readonly number[],
   converted: readonly number[],
-  { id, label }: DeviceInfo,
+  device: DeviceInfo | undefined,
 ): void {
   const change = Math.max(
     ...rewards.map((reward, index) => Math.abs(reward - (converted[index] ?? Number.NaN))),
   );
   // Written so that NaN fails.
-  if (!(change <= (id === "webgpu" ? BELIEVED_OF_GPU : 1))) {
+  if (!(change <= (device?.id === "webgpu" ? BELIEVED_OF_GPU : 1))) {
     throw new AppError(
       "self-test-failed",
-      `the converted model's rewards are off by ${change.toFixed(3)} from the checkpoint's, measured on ${label}`,
+      `the converted model's rewards are off by ${change.toFixed(3)} from the checkpoint's, measured on ${device?.label ?? "this device"}`,
     );
   }
 }
@@ -68,16 +68,18 @@ export function canaryOf(
 
 /**
  * The canary's rewards by a model that has no complete manifest yet.
+ * @param ctx Told the device before it is opened.
  * @throws AppError `cancelled`, and what scoring throws.
  */
 export async function scoreCanary(
   { pretrainedId, candidate }: WrittenModel,
-  manifest: ModelManifest,
+  draft: ModelManifest,
   tokenizer: LoadedTokenizer,
-  signal: AbortSignal,
+  { signal, emit }: CallContext<DeviceInfo>,
 ): Promise<readonly number[]> {
+  emit(candidate.info);
   const model = await openModel(
-    { manifest, pretrainedId },
+    { manifest: draft, pretrainedId },
     candidate.info,
     await candidate.open(),
     tokenizer,

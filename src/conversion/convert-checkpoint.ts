@@ -11,19 +11,18 @@ import { detectProtocol } from "../convert/detect-protocol.ts";
 import { parseJournal } from "../convert/journal.ts";
 import type { WriteProgress } from "../convert/model-writer.ts";
 import { schemeById } from "../convert/quantize/index.ts";
-import type { Scheme } from "../convert/quantize/scheme.ts";
 import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
 import type { AddProgress } from "../core/model-library.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
-import type { CallContext } from "../core/scorer.ts";
+import type { CallContext, DeviceInfo } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
 import { checkProtocol } from "../engine/check-protocol.ts";
 import { multiply } from "../engine/multiply.ts";
 import { logitWidth } from "../engine/readout.ts";
 import { canaryRewards } from "../engine/score-canary.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
-import { CANARY, canaryOf, checkMeasured, scoreCanary } from "./canary.ts";
+import { CANARY, canaryOf, checkMeasured } from "./canary.ts";
 import { writeManifest } from "./copy-model.ts";
 import { candidateIds, readJson, readTokenizer } from "./read-tokenizer.ts";
 import type { Workshop } from "./workshop.ts";
@@ -43,7 +42,7 @@ export interface ConversionOptions {
 }
 
 /** The part of a workshop that a conversion uses, and the checkpoint. */
-export type ConversionHost = Pick<Workshop, "sink" | "notes" | "openWritten"> & {
+export type ConversionHost = Pick<Workshop, "sink" | "notes" | "measure"> & {
   readonly files: CheckpointFiles;
 };
 
@@ -84,11 +83,20 @@ export async function convertCheckpoint(
     host,
     { signal: ctx.signal, emit: (progress) => ctx.emit({ phase: "convert", ...progress }) },
   );
-  const draft = draftManifest(options, protocol, scheme, contextOf(plan, protocol), written);
-  const model = await host.openWritten(draft);
-  ctx.emit({ phase: "measure", device: model.candidate.info });
-  const own = await scoreCanary(model, draft, tokenizer, ctx.signal);
-  checkMeasured(reference, own, model.candidate.info);
+  const draft = draftManifest(options, protocol, contextOf(plan, protocol), written, {
+    dtype: scheme.id,
+    // What was written is measured against nothing yet.
+    canary: canaryOf(reference, reference, scheme),
+  });
+  let device: DeviceInfo | undefined;
+  const own = await host.measure(draft, tokenizer, {
+    signal: ctx.signal,
+    emit: (info) => {
+      device = info;
+      ctx.emit({ phase: "measure", device: info });
+    },
+  });
+  checkMeasured(reference, own, device);
   const manifest: ModelManifest = { ...draft, canary: canaryOf(reference, own, scheme) };
   await writeManifest(host.sink, manifest);
   return manifest;
@@ -115,13 +123,13 @@ async function convertAndMeasure(
   return { written, reference };
 }
 
-/** The manifest without its canary. */
+/** The manifest as far as it is known before the model is measured. */
 function draftManifest(
   { name, licence, source }: ConversionOptions,
   protocol: Protocol,
-  scheme: Scheme,
   context: number,
   files: readonly ManifestFile[],
+  { dtype, canary }: Pick<ModelManifest, "dtype" | "canary">,
 ): ModelManifest {
   return {
     format: 1,
@@ -129,13 +137,13 @@ function draftManifest(
     name,
     protocol: protocol.id,
     head: { kind: protocol.head.kind, outputs: logitWidth(protocol.readout) },
-    dtype: scheme.id,
+    dtype,
     context,
     threshold: protocol.threshold,
     licence,
     ...(source === undefined ? {} : { source }),
     converter: CONVERTER_VERSION,
     files: [...files],
-    canary: canaryOf([], [], scheme),
+    canary,
   };
 }

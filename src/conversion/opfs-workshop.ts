@@ -2,6 +2,7 @@
 import { blobSource, type CheckpointFiles } from "../convert/byte-source.ts";
 import type { Bytes } from "../core/units.ts";
 import { findFile, isMissing } from "../engine/model-storage.ts";
+import { scoreCanary } from "./canary.ts";
 import { opfsDownloads } from "./opfs-downloads.ts";
 import { opfsSink } from "./opfs-sink.ts";
 import type { Notes, Workshop } from "./workshop.ts";
@@ -67,7 +68,8 @@ export function opfsWorkshop(folder: FileSystemDirectoryHandle): Workshop {
     source: filesIn(source),
     sink: opfsSink(folder),
     notes: notesIn(work),
-    openWritten: (written) => openInBrowser(folder, written),
+    measure: async (draft, tokenizer, ctx) =>
+      scoreCanary(await openInBrowser(folder, draft), draft, tokenizer, ctx),
     tidy: async () => {
       await work();
       await folder.removeEntry(WORK, { recursive: true });

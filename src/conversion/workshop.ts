@@ -5,7 +5,9 @@
 import type { CheckpointFiles } from "../convert/byte-source.ts";
 import type { ModelSink } from "../convert/external-data.ts";
 import type { ModelManifest } from "../core/manifest.ts";
+import type { CallContext, DeviceInfo } from "../core/scorer.ts";
 import type { DeviceCandidate } from "../engine/host.ts";
+import type { LoadedTokenizer } from "../engine/tokenizer.ts";
 import type { DownloadStore } from "../hub/download-store.ts";
 
 /** A written model within reach of transformers.js. */
@@ -30,8 +32,15 @@ export interface Workshop {
   /** Where the model's files go. A file is there, whole, only after its `close`. */
   readonly sink: ModelSink;
   readonly notes: Notes;
-  /** Opens what was written, so that it can be measured before it becomes a model. */
-  openWritten(written: Pick<ModelManifest, "files" | "dtype">): Promise<WrittenModel>;
+  /**
+   * The canary's rewards by what was written, before it becomes a model.
+   * @param draft Its manifest as far as it is known.
+   */
+  measure(
+    draft: ModelManifest,
+    tokenizer: LoadedTokenizer,
+    ctx: CallContext<DeviceInfo>,
+  ): Promise<readonly number[]>;
   /** Deletes downloads and notes: a finished model does not need them, and another job must not find them. */
   tidy(): Promise<void>;
 }

@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { type ArgsDef, defineCommand } from "citty";
+import { readTokenizer } from "../../conversion/read-tokenizer.ts";
+import { parseManifest } from "../../core/manifest.ts";
+import { openFolder } from "../folder-files.ts";
+import { measureHere } from "../measure-folder.ts";
+import { refuseUnknown, runCommand } from "../run-command.ts";
+
+const ARGS = {
+  folder: { type: "positional", description: "Folder that a conversion has written", required: true },
+} as const satisfies ArgsDef;
+
+/** What `convert` runs in a process of its own; not for people. */
+export const measure = defineCommand({
+  meta: {
+    name: "measure",
+    description: "Scores the canary with a folder whose manifest comes on standard input.",
+    hidden: true,
+  },
+  args: ARGS,
+  run: ({ args }) =>
+    runCommand(async (signal) => {
+      refuseUnknown(args, ARGS);
+      const folder = resolve(args.folder);
+      const draft = parseManifest(JSON.parse(await text(process.stdin)), folder);
+      const files = await openFolder(folder);
+      try {
+        const tokenizer = await readTokenizer(files);
+        const rewards = await measureHere(folder, draft, tokenizer, { signal, emit: () => undefined });
+        process.stdout.write(JSON.stringify(rewards));
+      } finally {
+        await files.close();
+      }
+    }),
+});
