@@ -18,7 +18,7 @@ import { cpuCandidate } from "./node-host.ts";
 const IN_PROCESS: Bytes = 256e6;
 
 /** Name of the command that the other process runs. */
-export const MEASURE_COMMAND = "measure";
+const MEASURE_COMMAND = "measure";
 
 export function measureFolder(
   folder: string,
