@@ -147,17 +147,20 @@ function readEmbedding(stored: ReadonlyMap<string, Stored>, rows: number): Float
  * The tensors of a written model under the names and shapes they have in the checkpoint. What the model does not
  * hold in that form, like heads, is left out.
  * @param shapes Of the checkpoint's tensors.
+ * @param prefix Of the names of the backbone's tensors.
  */
 export function readWritten(
   model: Uint8Array,
   files: ReadonlyMap<string, Uint8Array>,
   shapes: ReadonlyMap<string, readonly number[]>,
+  prefix = "model.",
 ): Map<string, Float32Array> {
   const stored = initializers(model, files);
   const read = new Map<string, Float32Array>();
   for (const [tensor, [rows = 0, columns]] of shapes) {
-    const name = tensor.replace(/^model\./, "").replace(/\.weight$/, "");
-    const vector = stored.get(tensor.replace(/^model\./, ""));
+    const own = tensor.startsWith(prefix) ? tensor.slice(prefix.length) : tensor;
+    const name = own.replace(/\.weight$/, "");
+    const vector = stored.get(own);
     if (name === "embed_tokens") {
       read.set(tensor, readEmbedding(stored, rows));
     } else if (columns !== undefined && name.includes("_proj")) {
