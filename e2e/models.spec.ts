@@ -119,7 +119,10 @@ test.describe("a repository on the Hub", () => {
   });
 });
 
-test("a folder that is converted, exported and added again scores as PyTorch does", async ({ app, page }) => {
+test("a folder that is converted, used and exported scores as PyTorch does, and can be deleted", async ({
+  app,
+  page,
+}) => {
   test.setTimeout(CONVERSION_MS);
   const name = "tiny-trl-prm";
   await openModels(app);
@@ -133,6 +136,10 @@ test("a folder that is converted, exported and added again scores as PyTorch doe
   await page.getByRole("button", { name: `Use ${name}, fp32` }).click();
   await app.idle();
   await expectReference(app, name);
+  await page.getByRole("button", { name: "Models" }).click();
+  await page.getByRole("button", { name: "Use Stepscope PRM 135M" }).click();
+  await page.getByRole("button", { name: "Close models" }).click();
+  await expect(page.getByText("These results belong to the model that was in use before.")).toBeVisible();
 
   await page.getByRole("button", { name: "Models" }).click();
   await page.getByRole("button", { name: `Delete ${name}, fp32` }).click();

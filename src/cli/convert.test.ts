@@ -156,6 +156,20 @@ describe("a checkpoint that cannot be converted", () => {
       /model\.safetensors: tensor "model\.embed_tokens\.weight" has shape \[640, 128\], and the config asks for \[640, 64\]/,
     ],
     ["tiny-trl-prm", "config.json", "num_hidden_layers", 3, /no tensor "model\.layers\.2\./],
+    [
+      "tiny-trl-prm",
+      "config.json",
+      "num_hidden_layers",
+      1,
+      /says that there are 1 layers, and .* "model\.layers\.1\./,
+    ],
+    [
+      "tiny-trl-prm",
+      "tokenizer.json",
+      "pre_tokenizer",
+      { type: "Nope" },
+      /^tokenizer\.json: is no tokenizer/,
+    ],
     ["tiny-trl-prm", "config.json", "model_type", "gpt2", /architecture "gpt2" is not known/],
     ["tiny-trl-prm", "config.json", "architectures", ["Qwen2ForEnsemblePRM"], /ActPRM is not supported/],
   ] as const)("%s with a wrong %s: %s", async (name, file, key, value, message) => {

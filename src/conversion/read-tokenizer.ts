@@ -1,5 +1,6 @@
 import { PreTrainedTokenizer } from "@huggingface/transformers";
 import type { CheckpointFiles } from "../convert/byte-source.ts";
+import { malformed, quoteName } from "../convert/malformed.ts";
 import { assertDefined } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
@@ -23,12 +24,19 @@ export async function readJson(files: CheckpointFiles, path: string): Promise<Re
   return value as Record<string, unknown>;
 }
 
+const TOKENIZER_FILE = "tokenizer.json";
+
 /** The checkpoint's own tokenizer, with the chat template that newer checkpoints keep in a file of its own. */
 export async function readTokenizer(files: CheckpointFiles): Promise<LoadedTokenizer> {
-  const tokenizer = new PreTrainedTokenizer(
-    await readJson(files, "tokenizer.json"),
-    await readJson(files, "tokenizer_config.json"),
-  );
+  const json = await readJson(files, TOKENIZER_FILE);
+  const config = await readJson(files, "tokenizer_config.json");
+  let tokenizer: PreTrainedTokenizer;
+  try {
+    tokenizer = new PreTrainedTokenizer(json, config);
+  } catch (cause) {
+    const why = quoteName(AppError.from(cause).message);
+    throw malformed(TOKENIZER_FILE, `is no tokenizer that can be read (${why})`, cause);
+  }
   const template = await files.open("chat_template.jinja");
   const text = template && new TextDecoder().decode(await template.read(0, template.size));
   return createPromptTokenizer(tokenizer, text);

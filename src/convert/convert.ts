@@ -91,6 +91,7 @@ export async function convert(
   const data = new ExternalData(MODEL_FOLDER, modelFile, request.maxFileSize);
   const graph = new OnnxGraph();
   const weights = new Weights(checkpoint, ctx.signal);
+  weights.checkLayers(plan.layers);
   const { activations } = scheme;
   const context = contextOf(plan, protocol);
   const hidden = new DecoderGraph({ graph, data }, { plan, scheme, weights, context }).build();

@@ -27,6 +27,20 @@ export class Weights {
     this.prefix = prefix;
   }
 
+  /** @throws AppError `malformed-file` when the checkpoint has more layers than the config says. */
+  checkLayers(count: number): void {
+    const beyond = [...this.#checkpoint.tensors.keys()].find((name) =>
+      name.startsWith(`${this.prefix}layers.${count}.`),
+    );
+    if (beyond !== undefined) {
+      throw new AppError(
+        "malformed-file",
+        `config.json says that there are ${count} layers, and the checkpoint has tensor "${beyond}"`,
+        { file: "config.json", tensor: beyond },
+      );
+    }
+  }
+
   has(name: string): boolean {
     return this.#checkpoint.tensors.has(name);
   }

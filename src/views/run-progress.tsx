@@ -1,12 +1,12 @@
 import { TriangleAlert } from "lucide-react";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { type Run, type RunProgress, useRun } from "../state/runs.ts";
-import { isSameSource, useWorkspace } from "../state/workspace.ts";
 import { formatCount, formatDuration } from "../ui/format-number.ts";
 import { FROZEN_MARK, useFrozen } from "../ui/frozen.ts";
 import { Notice } from "../ui/notice.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { describeError } from "./error-advice.ts";
+import { useStale } from "./use-stale.ts";
 
 const MS_PER_S = 1000;
 
@@ -45,7 +45,7 @@ function waitingWords(engine: EngineStatus): string {
   return engine.kind === "loading" ? "Waiting for the model; scoring starts when it is ready." : "Starting.";
 }
 
-/** @param isStale Whether the fields hold another text by now. */
+/** @param isStale Whether the text or the model is another by now. */
 function line(run: Run, engine: EngineStatus, isStale: boolean) {
   switch (run.status) {
     case "waiting":
@@ -69,7 +69,7 @@ function line(run: Run, engine: EngineStatus, isStale: boolean) {
 export function RunProgressLine() {
   const run = useRun((current) => current);
   const engine = useEngine((state) => state);
-  const isStale = useWorkspace((workspace) => run !== undefined && !isSameSource(workspace, run.source));
+  const isStale = useStale(run) !== undefined;
   return (
     <div role="status" className="flex flex-col gap-1.5 empty:hidden">
       {run && line(run, engine, isStale)}

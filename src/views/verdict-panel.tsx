@@ -2,13 +2,13 @@ import { History } from "lucide-react";
 import { select } from "../actions/navigate.ts";
 import { type Inspection, traitsOf } from "../state/inspection.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
-import { isSameSource, useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { Slider } from "../ui/slider.tsx";
 import { useActionContext } from "./action-context.ts";
 import { startScore } from "./start-score.ts";
+import { useStale } from "./use-stale.ts";
 import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 
 interface VerdictPanelProps {
@@ -36,7 +36,7 @@ export function VerdictPanel(props: VerdictPanelProps) {
   const { run, inspection, threshold, ownThreshold, onThreshold } = props;
   const { firstError, scoredCount, worst } = inspection;
   const target = firstError >= 0 ? firstError : worst;
-  const isStale = useWorkspace((workspace) => !isSameSource(workspace, run.source));
+  const stale = useStale(run);
   const [low, high] = traitsOf(run).range;
   return (
     <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2 px-5 py-3">
@@ -54,8 +54,8 @@ export function VerdictPanel(props: VerdictPanelProps) {
       </div>
       {/* The notice takes the place of the words, which keep their room: nothing below moves. */}
       <div className="grid min-h-7 items-start *:[grid-area:1/1]">
-        <Remarks run={run} badCount={inspection.bad.length} isHidden={isStale} />
-        {isStale && <StaleNotice run={run} />}
+        <Remarks run={run} badCount={inspection.bad.length} isHidden={stale !== undefined} />
+        {stale && <StaleNotice run={run} stale={stale} />}
       </div>
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1">
         <Slider
@@ -96,7 +96,23 @@ function Remarks({ run, badCount, isHidden }: RemarksProps) {
 }
 
 /** Says that the fields and the results have parted, and offers to join them. */
-function StaleNotice({ run }: { readonly run: Run }) {
+const STALE_WORDS = {
+  text: {
+    live: "This run scores the earlier text.",
+    ended: "These results belong to the earlier text.",
+  },
+  model: {
+    live: "This run is by the model that was in use before.",
+    ended: "These results belong to the model that was in use before.",
+  },
+} as const;
+
+interface StaleNoticeProps {
+  readonly run: Run;
+  readonly stale: keyof typeof STALE_WORDS;
+}
+
+function StaleNotice({ run, stale }: StaleNoticeProps) {
   const ctx = useActionContext();
   return (
     <p
@@ -104,9 +120,7 @@ function StaleNotice({ run }: { readonly run: Run }) {
       className="flex min-h-7 items-center gap-2 rounded-md bg-sunken px-2 py-1 text-xs text-ink-2"
     >
       <History aria-hidden className="size-3.5 shrink-0 text-ink-3" />
-      <span className="min-w-0 flex-1">
-        {isUnderWay(run) ? "This run scores the earlier text." : "These results belong to the earlier text."}
-      </span>
+      <span className="min-w-0 flex-1">{STALE_WORDS[stale][isUnderWay(run) ? "live" : "ended"]}</span>
       {!isUnderWay(run) && (
         <Button kind="link" className="text-xs" onClick={() => startScore(ctx)}>
           Score again

@@ -1,6 +1,7 @@
 /** What a decoder is made of, read from its config.json: everything the graph needs and nothing else. */
 import * as v from "valibot";
 import { AppError } from "../../core/errors.ts";
+import { quoteName } from "../malformed.ts";
 
 export interface Llama3Rope {
   readonly factor: number;
@@ -95,7 +96,7 @@ export function commonPlan(config: DecoderConfig): Omit<DecoderPlan, "modelType"
   if (config.hidden_act !== "silu") {
     throw new AppError(
       "unsupported-model",
-      `the activation ${config.hidden_act} is not one this converter knows`,
+      `the activation ${quoteName(config.hidden_act)} is not one this converter knows`,
     );
   }
   if (config.mlp_bias === true) {
@@ -147,7 +148,10 @@ function ropeScaling(config: DecoderConfig): Llama3Rope | undefined {
     high_freq_factor === undefined ||
     original_max_position_embeddings === undefined
   ) {
-    throw new AppError("unsupported-model", `rope scaling "${kind}" is not one this converter knows`);
+    throw new AppError(
+      "unsupported-model",
+      `rope scaling "${quoteName(kind)}" is not one this converter knows`,
+    );
   }
   return {
     factor,

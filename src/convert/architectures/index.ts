@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { AppError } from "../../core/errors.ts";
 import { refuseArchitectures } from "../../core/protocols/unsupported.ts";
+import { quoteName } from "../malformed.ts";
 import { type Architecture, type DecoderPlan, parseDecoderConfig } from "./architecture.ts";
 import { llama } from "./llama.ts";
 import { mistral } from "./mistral.ts";
@@ -31,7 +32,7 @@ export function planDecoder(value: unknown): DecoderPlan {
     const known = ARCHITECTURES.map(({ id }) => id).join(", ");
     throw new AppError(
       "unsupported-model",
-      `architecture "${config.model_type}" is not known; known are ${known}`,
+      `architecture "${quoteName(config.model_type)}" is not known; known are ${known}`,
     );
   }
   return architecture.plan(config);

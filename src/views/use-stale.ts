@@ -1,0 +1,15 @@
+import { modelKey, useModelChoice } from "../state/model-choice.ts";
+import type { Run } from "../state/runs.ts";
+import { isSameSource, useWorkspace } from "../state/workspace.ts";
+
+/**
+ * What has changed since a run: the text in the fields, or the model in use. Examples were scored by another model
+ * to begin with, and say so.
+ */
+export function useStale(run: Run | undefined): "text" | "model" | undefined {
+  const hasOtherText = useWorkspace((workspace) => run !== undefined && !isSameSource(workspace, run.source));
+  const hasOtherModel = useModelChoice(
+    (choice) => run !== undefined && run.example === undefined && modelKey(choice) !== run.modelId,
+  );
+  return hasOtherText ? "text" : hasOtherModel ? "model" : undefined;
+}
