@@ -10,6 +10,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openFolder } from "../src/cli/folder-files.ts";
 import { folderWorkshop } from "../src/cli/folder-workshop.ts";
+import { openFolderOnCpu } from "../src/cli/measure-folder.ts";
 import { CANARY } from "../src/conversion/canary.ts";
 import { candidateIds, readJson, readTokenizer } from "../src/conversion/read-tokenizer.ts";
 import { planDecoder } from "../src/convert/architectures/index.ts";
@@ -117,7 +118,7 @@ async function writeModel(subject: Subject, scheme: Scheme, out: string) {
   const sequences = await sequencesOf(subject, CANARY);
   const ctx = { signal: never(), emit: () => undefined };
   const { files } = await convert({ ...subject.request, scheme, sequences }, workshop.sink, multiply, ctx);
-  return { files, opened: await workshop.openWritten(files) };
+  return { files, opened: openFolderOnCpu(out) };
 }
 
 async function score(

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { env } from "@huggingface/transformers";
 import * as v from "valibot";
 import { scoreCanary } from "../conversion/canary.ts";
+import type { WrittenModel } from "../conversion/workshop.ts";
 import { AppError } from "../core/errors.ts";
 import { type ModelManifest, manifestSize } from "../core/manifest.ts";
 import type { CallContext, DeviceInfo } from "../core/scorer.ts";
@@ -37,10 +38,15 @@ export async function measureHere(
   tokenizer: LoadedTokenizer,
   ctx: CallContext<DeviceInfo>,
 ): Promise<readonly number[]> {
+  return scoreCanary(openFolderOnCpu(folder), draft, tokenizer, ctx);
+}
+
+/** A written model's folder, within reach of transformers.js. */
+export function openFolderOnCpu(folder: string): WrittenModel {
   env.allowLocalModels = true;
   env.allowRemoteModels = false;
   // The path itself: transformers.js takes only some folder names for ids.
-  return scoreCanary({ pretrainedId: folder, candidate: cpuCandidate() }, draft, tokenizer, ctx);
+  return { pretrainedId: folder, candidate: cpuCandidate() };
 }
 
 const Rewards = v.array(v.number());
