@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { addFromHub } from "../conversion/add-from-hub.ts";
 import { convertCheckpoint } from "../conversion/convert-checkpoint.ts";
 import { isWorthKeeping } from "../conversion/keep-rule.ts";
+import type { DtypeId } from "../core/dtypes.ts";
 import { AppError } from "../core/errors.ts";
 import type { ModelManifest } from "../core/manifest.ts";
 import type { AddProgress, HubRequest } from "../core/model-library.ts";
@@ -14,7 +15,7 @@ import { folderWorkshop } from "./folder-workshop.ts";
 export interface ConvertOptions {
   readonly folder: string;
   readonly out: string;
-  readonly dtype: string;
+  readonly dtype: DtypeId;
   readonly protocol?: string;
   readonly licence: string;
 }

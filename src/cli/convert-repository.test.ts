@@ -68,7 +68,7 @@ it("goes on where the connection was lost, and asks for no byte twice", async ()
   const out = join(scratch, "resumed");
   const shard = "model-00001-of-00002.safetensors";
   hub.failNext(shard, { kind: "cut", after: 300_000 });
-  const request = { repository: REPOSITORY, out, dtype: "fp32" };
+  const request = { repository: REPOSITORY, out, dtype: "fp32" } as const;
   await expect(convertRepository(request, context())).rejects.toMatchObject({ code: "download-failed" });
   expect(existsSync(join(out, "stepscope.json"))).toBe(false);
   await convertRepository(request, context());
@@ -88,7 +88,11 @@ it("takes a repository that holds a converted model as it is", async () => {
 });
 
 it("downloads nothing of a model that is known and cannot be run", async () => {
-  const request = { repository: "PRIME-RL/EurusPRM-Stage2", out: join(scratch, "never"), dtype: "q4" };
+  const request = {
+    repository: "PRIME-RL/EurusPRM-Stage2",
+    out: join(scratch, "never"),
+    dtype: "q4",
+  } as const;
   await expect(convertRepository(request, context())).rejects.toThrow(
     "EurusPRM is not supported: its rewards are differences",
   );
@@ -119,7 +123,7 @@ it("deletes nothing that was there before, whatever fails", async () => {
   const out = join(scratch, "mine");
   mkdirSync(join(out, "work"), { recursive: true });
   writeFileSync(join(out, "work/thesis.txt"), "mine");
-  const request = { repository: "PRIME-RL/EurusPRM-Stage2", out, dtype: "q4" };
+  const request = { repository: "PRIME-RL/EurusPRM-Stage2", out, dtype: "q4" } as const;
   await expect(convertRepository(request, context())).rejects.toThrow("EurusPRM is not supported");
   expect(readFileSync(join(out, "work/thesis.txt"), "utf8")).toBe("mine");
   expect(await isTaken(out)).toBe(true);

@@ -2,6 +2,7 @@
  * Checkpoints of odd sizes in every dtype: what the written graph gives on onnxruntime-node against the float32
  * pass of the weights that were written, read back one by one.
  */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ import { SCHEMES } from "../convert/quantize/index.ts";
 import { buildPlain, readWritten } from "../convert/testing/dequantize.ts";
 import { memoryFiles } from "../convert/testing/memory-files.ts";
 import { type RandomCheckpoint, randomCheckpoint } from "../convert/testing/random-checkpoint.ts";
+import type { DtypeId } from "../core/dtypes.ts";
 import type { ModelManifest } from "../core/manifest.ts";
 import { folderWorkshop } from "./folder-workshop.ts";
 
@@ -115,7 +117,7 @@ interface Converted {
 async function convertFiles(
   files: Files,
   protocol: string,
-  dtype: string,
+  dtype: DtypeId,
   maxFileSize?: number,
 ): Promise<Converted> {
   outputs += 1;
@@ -171,7 +173,7 @@ describe.each(Object.entries(CASES))("%s", (_, spec) => {
     },
   );
 
-  it.each(["fp32", "q4", "q4f16"])(
+  it.each(["fp32", "q4", "q4f16"] as const)(
     "as %s gives the same in files too small for its tensors",
     async (dtype) => {
       const files = filesOf(spec);

@@ -207,7 +207,8 @@ describe("a checkpoint that cannot be converted", () => {
   it("one that is stopped leaves no model, and the same command finishes it", async () => {
     const out = join(scratch, "stopped");
     const stop = new AbortController();
-    const request = { folder: "e2e/fixtures/checkpoints/tiny-trl-prm", out, dtype: "q4", licence: "none" };
+    const folder = "e2e/fixtures/checkpoints/tiny-trl-prm";
+    const request = { folder, out, dtype: "q4", licence: "none" } as const;
     const converting = convertFolder(request, { signal: stop.signal, emit: () => stop.abort() });
     await expect(converting).rejects.toMatchObject({ code: "cancelled" });
     expect(existsSync(join(out, "stepscope.json"))).toBe(false);

@@ -76,7 +76,8 @@ describe("a conversion stopped between two files", () => {
   ) {
     const workshop = folderWorkshop(out);
     const host = { ...workshop, files: memoryFiles(FILES, reads) };
-    const options = { name: "tiny", dtype: "q8", protocol: "trl-prm", licence: "none", maxFileSize: 300_000 };
+    const limits = { maxFileSize: 300_000 };
+    const options = { name: "tiny", dtype: "q8", protocol: "trl-prm", licence: "none", ...limits } as const;
     try {
       const emit = (progress: AddProgress) => {
         if (progress.phase === "convert") {

@@ -11,6 +11,7 @@ import { detectProtocol } from "../convert/detect-protocol.ts";
 import { parseJournal } from "../convert/journal.ts";
 import type { WriteProgress } from "../convert/model-writer.ts";
 import { schemeById } from "../convert/quantize/index.ts";
+import type { DtypeId } from "../core/dtypes.ts";
 import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
 import type { AddProgress } from "../core/model-library.ts";
 import { protocolById } from "../core/protocols/index.ts";
@@ -30,8 +31,7 @@ import type { Workshop } from "./workshop.ts";
 export interface ConversionOptions {
   /** Repository id or folder name; layouts that protocols share are told apart by it. */
   readonly name: string;
-  /** One of `SCHEMES`. */
-  readonly dtype: string;
+  readonly dtype: DtypeId;
   /** A protocol's id, where the files do not tell. */
   readonly protocol?: string;
   readonly licence: string;

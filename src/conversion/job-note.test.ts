@@ -1,8 +1,12 @@
 import { expect, it } from "vitest";
 import type { HubRequest } from "../core/model-library.ts";
-import { findJob, parseJob, requestOf } from "./job-note.ts";
+import { findJob, type Job, parseJob, requestOf } from "./job-note.ts";
 
-const JOB = { repository: "owner/name", revision: "5f0c8f7d3b1e4a69a2d07c94b8e6135d2f7a9c01", dtype: "q4" };
+const JOB: Job = {
+  repository: "owner/name",
+  revision: "5f0c8f7d3b1e4a69a2d07c94b8e6135d2f7a9c01",
+  dtype: "q4",
+};
 const REQUEST: HubRequest = { from: "hub", repository: "owner/name", dtype: "q4" };
 
 function notes(value: unknown) {
@@ -25,7 +29,7 @@ it.each([
   expect(await findJob(notes(JOB), request)).toBeUndefined();
 });
 
-it.each([undefined, null, "x", {}, { ...JOB, revision: 3 }, { ...JOB, dtype: "" }])(
+it.each([undefined, null, "x", {}, { ...JOB, revision: 3 }, { ...JOB, dtype: "q3" }])(
   "takes %j for no job",
   (value) => {
     expect(parseJob(value)).toBeUndefined();

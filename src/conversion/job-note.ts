@@ -1,5 +1,6 @@
 /** What is being made in a workshop, written down before anything is downloaded. */
 import * as v from "valibot";
+import { Dtype } from "../core/dtypes.ts";
 import type { HubRequest } from "../core/model-library.ts";
 import type { Notes } from "./workshop.ts";
 
@@ -10,7 +11,7 @@ const JobSchema = v.object({
   repository: v.pipe(v.string(), v.nonEmpty()),
   /** The commit that the downloads belong to. */
   revision: v.pipe(v.string(), v.nonEmpty()),
-  dtype: v.pipe(v.string(), v.nonEmpty()),
+  dtype: Dtype,
   protocol: v.optional(v.string()),
 });
 

@@ -1,4 +1,5 @@
 /** What is kept in the origin's private file system, told from the folders themselves: no list can go stale. */
+import type { DtypeId } from "../core/dtypes.ts";
 import { AppError } from "../core/errors.ts";
 import { conversionError, type ModelManifest, manifestSize } from "../core/manifest.ts";
 import type { LibraryContents, StoredModel, UnfinishedModel } from "../core/model-library.ts";
@@ -10,7 +11,7 @@ import { findNotes, sizeOf } from "./opfs-workshop.ts";
  * Names a model's folder by what it was made from. Characters that a path could be made of, or that are not plain,
  * are written as the hexadecimal of their bytes, so that two names never share a folder.
  */
-export function keyOf(name: string, dtype: string): string {
+export function keyOf(name: string, dtype: DtypeId): string {
   const plain = (part: string) =>
     encodeURIComponent(wellFormed(part))
       .replace(/^\.|[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { onnx } from "onnx-proto";
 import { describe, expect, it } from "vitest";
+import type { DtypeId } from "../core/dtypes.ts";
 import { AppError } from "../core/errors.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import { planDecoder } from "./architectures/index.ts";
@@ -29,7 +30,7 @@ const CONFIG = {
 const MAX_FILE = 40_000;
 
 interface Setup {
-  readonly dtype: string;
+  readonly dtype: DtypeId;
   readonly maxFileSize?: number;
 }
 
@@ -90,12 +91,12 @@ async function attempt(setup: Setup, disk: Disk, stopAt = Number.POSITIVE_INFINI
 
 const wholes = new Map<string, Promise<{ disk: Disk; conversion: unknown }>>();
 /** The conversion without a stop. */
-function whole(dtype: string) {
+function whole(dtype: DtypeId) {
   const made = wholes.get(dtype) ?? convertWhole(dtype);
   wholes.set(dtype, made);
   return made;
 }
-async function convertWhole(dtype: string) {
+async function convertWhole(dtype: DtypeId) {
   const disk: Disk = { written: new Map(), journal: undefined };
   const { conversion, error } = await attempt({ dtype }, disk);
   expect(error).toBeUndefined();
@@ -151,7 +152,7 @@ function touched(reads: readonly string[]): Set<string> {
   );
 }
 
-describe.each(["q4", "q4f16", "q8", "fp32"])("%s", (dtype) => {
+describe.each(["q4", "q4f16", "q8", "fp32"] as const)("%s", (dtype) => {
   it("keeps to the size of files, with tensors cut to fit", async () => {
     const { disk } = await whole(dtype);
     const data = [...disk.written].filter(([path]) => path.includes("onnx_data"));
@@ -207,7 +208,7 @@ describe("a journal", () => {
   it.each([
     ["another dtype", { dtype: "q8" }],
     ["other files", { dtype: "q4", maxFileSize: 50_000 }],
-  ])("of %s is left aside", async (_, setup) => {
+  ] as const)("of %s is left aside", async (_, setup) => {
     const disk = await stopped();
     const { reads, error } = await attempt(setup, disk);
     expect(error).toBeUndefined();

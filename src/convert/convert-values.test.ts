@@ -1,5 +1,6 @@
 /** Weights that a dtype cannot hold, or that are no numbers: refused with the tensor's name, never written. */
 import { describe, expect, it } from "vitest";
+import type { DtypeId } from "../core/dtypes.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import { planDecoder } from "./architectures/index.ts";
 import { openCheckpoint } from "./checkpoint.ts";
@@ -24,10 +25,10 @@ const SPEC: RandomCheckpoint = {
 };
 
 const ALL = SCHEMES.map(({ id }) => id);
-const HALF = ["fp16", "q4f16"];
+const HALF = ["fp16", "q4f16"] as const;
 
 /** Converts a checkpoint with one of its tensors changed. */
-async function convertChanged(dtype: string, tensor: string, change: (values: Float32Array) => void) {
+async function convertChanged(dtype: DtypeId, tensor: string, change: (values: Float32Array) => void) {
   const { config, weights } = randomCheckpoint(SPEC, 3, (name, values) => {
     if (name === tensor) {
       change(values);
@@ -65,7 +66,7 @@ describe("a value beyond 16-bit floats", () => {
     ["fp16", "model.embed_tokens.weight"],
     ["fp16", "model.layers.0.self_attn.k_proj.bias"],
     ["q4f16", "model.norm.weight"],
-  ])("is refused in %s: %s", async (dtype, tensor) => {
+  ] as const)("is refused in %s: %s", async (dtype, tensor) => {
     await expect(convertChanged(dtype, tensor, set(7, -70_000))).rejects.toMatchObject({
       code: "unsupported-model",
       message: expect.stringContaining(tensor.replace(/\.(weight|bias)$/, "")),
@@ -75,13 +76,16 @@ describe("a value beyond 16-bit floats", () => {
   it.each([
     ["q4f16", "model.layers.0.mlp.down_proj.weight", 5e6],
     ["q4f16", "model.embed_tokens.weight", 9e6],
-  ])("is refused in %s where it makes a scale that is beyond them, too: %s", async (dtype, tensor, value) => {
-    await expect(convertChanged(dtype, tensor, set(7, value))).rejects.toMatchObject({
-      code: "unsupported-model",
-    });
-  });
+  ] as const)(
+    "is refused in %s where it makes a scale that is beyond them, too: %s",
+    async (dtype, tensor, value) => {
+      await expect(convertChanged(dtype, tensor, set(7, value))).rejects.toMatchObject({
+        code: "unsupported-model",
+      });
+    },
+  );
 
-  it.each(["fp32", "q8", "q4"])("is kept in %s", async (dtype) => {
+  it.each(["fp32", "q8", "q4"] as const)("is kept in %s", async (dtype) => {
     const tensor = "model.layers.0.mlp.gate_proj.weight";
     const { written } = await convertChanged(dtype, tensor, set(7, -70_000));
     expect((written.get(tensor)?.[7] ?? 0) / -70_000).toBeCloseTo(1, 1);
@@ -99,7 +103,7 @@ describe("activations beyond 16-bit floats", () => {
     });
   });
 
-  it.each(["fp32", "q8", "q4"])("are nothing to %s", async (dtype) => {
+  it.each(["fp32", "q8", "q4"] as const)("are nothing to %s", async (dtype) => {
     const { logits } = await convertChanged(dtype, tensor, grow);
     expect(logits.every(Number.isFinite)).toBe(true);
   });
@@ -116,14 +120,17 @@ describe("a value that is no finite number", () => {
     }
   });
 
-  it.each(["q8", "q4", "q4f16"])("is found in the embedding in %s, wherever it is", async (dtype) => {
-    const tensor = "model.embed_tokens.weight";
-    for (const value of [Number.NaN, Number.NEGATIVE_INFINITY]) {
-      await expect(convertChanged(dtype, tensor, set(49 * 32 + 5, value))).rejects.toThrow(
-        "tensor model.embed_tokens.weight holds a value that is not a finite number",
-      );
-    }
-  });
+  it.each(["q8", "q4", "q4f16"] as const)(
+    "is found in the embedding in %s, wherever it is",
+    async (dtype) => {
+      const tensor = "model.embed_tokens.weight";
+      for (const value of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+        await expect(convertChanged(dtype, tensor, set(49 * 32 + 5, value))).rejects.toThrow(
+          "tensor model.embed_tokens.weight holds a value that is not a finite number",
+        );
+      }
+    },
+  );
 });
 
 it("keeps weights whose scales are below the smallest 16-bit float", async () => {

@@ -1,3 +1,5 @@
+import * as v from "valibot";
+
 /**
  * How a converted model's weights are stored. The converter has a scheme for each; names are transformers.js's.
  * `hasFloat16` activations need a GPU with the `shader-f16` feature.
@@ -11,6 +13,9 @@ export const DTYPES = [
 ] as const;
 
 export type DtypeId = (typeof DTYPES)[number]["id"];
+
+/** The same, in what comes from outside. */
+export const Dtype = v.picklist(DTYPES.map(({ id }) => id));
 
 /** Whether a dtype's activations have 16 bits. */
 export function hasFloat16(dtype: DtypeId): boolean {

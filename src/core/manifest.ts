@@ -3,7 +3,7 @@
  * its size and SHA-256, and carries a canary: a chain with the rewards the reference computed for it.
  */
 import * as v from "valibot";
-import { DTYPES } from "./dtypes.ts";
+import { Dtype } from "./dtypes.ts";
 import { AppError } from "./errors.ts";
 
 export const MANIFEST_FILE = "stepscope.json";
@@ -38,7 +38,7 @@ const ManifestSchema = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.pipe(v.string(), v.nonEmpty()),
   protocol: v.pipe(v.string(), v.nonEmpty()),
-  dtype: v.picklist(DTYPES.map(({ id }) => id)),
+  dtype: Dtype,
   context: Count,
   threshold: Reward,
   licence: v.pipe(v.string(), v.nonEmpty()),

@@ -1,4 +1,5 @@
 /** The models kept in this browser: what can be asked of whoever keeps them, in another thread. */
+import type { DtypeId } from "./dtypes.ts";
 import type { DeviceFacts } from "./preflight.ts";
 import type { CallContext, DeviceInfo } from "./scorer.ts";
 import type { Bytes } from "./units.ts";
@@ -10,7 +11,7 @@ export interface StoredModel {
   readonly id: string;
   readonly name: string;
   readonly protocol: string;
-  readonly dtype: string;
+  readonly dtype: DtypeId;
   readonly licence: string;
   readonly size: Bytes;
   /** Largest change of a canary reward by the conversion, where it was measured. */
@@ -39,7 +40,7 @@ export interface LibraryContents {
 }
 
 interface ConversionChoice {
-  readonly dtype: string;
+  readonly dtype: DtypeId;
   /** A protocol's id, where the files do not tell. */
   readonly protocol?: string;
 }

@@ -1,3 +1,4 @@
+import type { DtypeId } from "./dtypes.ts";
 import type { ScoredTrace, StepScore } from "./trace.ts";
 import type { Bytes, Milliseconds, Probability } from "./units.ts";
 
@@ -48,7 +49,7 @@ export interface LoadedModel {
   readonly id: string;
   readonly name: string;
   readonly protocol: string;
-  readonly dtype: string;
+  readonly dtype: DtypeId;
   readonly licence: string;
   readonly size: Bytes;
   /** Longest input in tokens. */

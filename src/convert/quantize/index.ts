@@ -1,4 +1,5 @@
-import { AppError } from "../../core/errors.ts";
+import { assertDefined } from "../../core/assert.ts";
+import type { DtypeId } from "../../core/dtypes.ts";
 import { blockScheme } from "./block-scheme.ts";
 import { floatScheme } from "./float-scheme.ts";
 import type { Scheme } from "./scheme.ts";
@@ -18,14 +19,9 @@ export const SCHEMES = [
   }),
 ] as const satisfies readonly Scheme[];
 
-/** @throws AppError `bad-input` */
-export function schemeById(id: string): Scheme {
-  const scheme = SCHEMES.find((known) => known.id === id);
-  if (scheme === undefined) {
-    throw new AppError(
-      "bad-input",
-      `dtype "${id}" is not known; known are ${SCHEMES.map((known) => known.id).join(", ")}`,
-    );
-  }
-  return scheme;
+export function schemeById(id: DtypeId): Scheme {
+  return assertDefined(
+    SCHEMES.find((known) => known.id === id),
+    `scheme of ${id}`,
+  );
 }
