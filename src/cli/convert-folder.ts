@@ -60,7 +60,9 @@ export async function convertRepository(
 ): Promise<ModelManifest> {
   const workshop = folderWorkshop(out);
   try {
-    return await addFromHub({ from: "hub", ...request }, workshop, ctx);
+    const manifest = await addFromHub({ from: "hub", ...request }, workshop, ctx);
+    await workshop.tidy();
+    return manifest;
   } catch (thrown) {
     if (!isWorthKeeping(AppError.from(thrown))) {
       await workshop.discard();

@@ -26,6 +26,7 @@ const SMALL: Bytes = 32 * 1024 * 1024;
 type AddContext = HubOptions & CallContext<AddProgress>;
 
 /**
+ * Leaves downloads and notes for the host to tidy away.
  * @throws AppError what describing, downloading and converting throw; `unsupported-model` for a repository that
  * is known and cannot be run, before anything is downloaded.
  */
@@ -52,12 +53,9 @@ export async function addFromHub(
     dtype: request.dtype,
     protocol: request.protocol,
   });
-  const added =
-    selection.kind === "converted"
-      ? await takeConverted(repository, selection.manifest, workshop, ctx)
-      : await convertRepository(request, repository, selection.files, workshop, ctx);
-  await workshop.tidy();
-  return added;
+  return selection.kind === "converted"
+    ? takeConverted(repository, selection.manifest, workshop, ctx)
+    : convertRepository(request, repository, selection.files, workshop, ctx);
 }
 
 async function convertRepository(

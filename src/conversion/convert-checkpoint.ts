@@ -67,6 +67,7 @@ export async function convertCheckpoint(
   const checkpoint = await openCheckpoint(files, ctx.signal);
   const protocol = protocolById(detectProtocol(checkpoint, plan, options.name, options.protocol));
   const tokenizer = await readTokenizer(files);
+  // No model is made that would be refused when it loads.
   checkProtocol(protocol, tokenizer);
   const { written, reference } = await convertAndMeasure(
     {

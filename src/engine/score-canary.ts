@@ -3,7 +3,6 @@ import { assertDefined } from "../core/assert.ts";
 import { encodePrompt } from "../core/protocols/encode-prompt.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import type { ScoreRequest } from "../core/scorer.ts";
-import { checkProtocol } from "./check-protocol.ts";
 import { readStep } from "./readout.ts";
 import type { LoadedTokenizer } from "./tokenizer.ts";
 
@@ -14,8 +13,7 @@ export type ComputeLogits = (
 
 /**
  * The step rewards of `request`, one sequence for the whole and one for each prefix that leaves it.
- * @throws AppError `unsupported-model` when the tokenizer cannot carry the protocol: no model is made that would
- *   be refused when it loads.
+ * @param tokenizer Can carry the protocol: see `checkProtocol`.
  */
 export async function canaryRewards(
   protocol: Protocol,
@@ -23,7 +21,6 @@ export async function canaryRewards(
   request: ScoreRequest,
   compute: ComputeLogits,
 ): Promise<number[]> {
-  checkProtocol(protocol, tokenizer);
   const encoded = encodePrompt(protocol.render(request, tokenizer.context), request.steps.length, tokenizer, {
     context: protocol.maxTokens,
     readsPrefixes: protocol.readsPrefixes ?? false,

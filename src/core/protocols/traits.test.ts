@@ -6,6 +6,5 @@ it("finds survival in hazards only, and trajectory rewards where a prefix's scor
   const idsOf = (has: (protocol: (typeof PROTOCOLS)[number]) => boolean) =>
     PROTOCOLS.filter(has).map(({ id }) => id);
   expect(idsOf(rewardsSurvival)).toEqual(["stepscope-prm"]);
-  expect(idsOf(rewardsTrajectory)).toContain("stepscope-prm");
-  expect(idsOf(rewardsTrajectory)).not.toContain("qwen2.5-math-prm");
+  expect(idsOf(rewardsTrajectory)).toEqual(["stepscope-prm", "reasonflux-prm-1.5b"]);
 });
