@@ -1,6 +1,7 @@
 /** Adds, deletes and exports the models this browser keeps. */
 import { AppError, toWire } from "../core/errors.ts";
 import type { AddRequest, FolderRequest, HubRequest, StoredModel } from "../core/model-library.ts";
+import { parseRepositoryAddress } from "../core/repository-address.ts";
 import {
   advanceAddition,
   beginAddition,
@@ -47,8 +48,20 @@ export async function addModel(ctx: ActionContext, request: NewRequest | AddRequ
   await runAddition(ctx, { ...(protocol === undefined ? {} : { protocol }), dtype, ...request });
 }
 
-async function runAddition(ctx: ActionContext, request: AddRequest): Promise<void> {
+/** @throws AppError `bad-input` when what a person wrote names no repository. */
+function readRequest(asked: AddRequest): AddRequest {
+  return asked.from === "hub" ? { ...asked, ...parseRepositoryAddress(asked.repository) } : asked;
+}
+
+async function runAddition(ctx: ActionContext, asked: AddRequest): Promise<void> {
   if (isAdding(libraryStore.getState())) {
+    return;
+  }
+  let request: AddRequest;
+  try {
+    request = readRequest(asked);
+  } catch (thrown) {
+    libraryStore.setState((state) => endAddition(beginAddition(state, asked), toWire(thrown)), true);
     return;
   }
   const controller = new AbortController();

@@ -50,6 +50,8 @@ export async function addFromHub(
   await workshop.notes.write(JOB_NOTE, {
     repository: request.repository,
     revision: repository.revision,
+    // A request that names the commit itself goes on with what a branch began.
+    asked: job?.asked ?? request.revision,
     dtype: request.dtype,
     protocol: request.protocol,
   });

@@ -18,6 +18,13 @@ it("goes on with the job of the same repository, at the commit it began with", a
   expect(requestOf(JOB)).toEqual({ from: "hub", ...JOB });
 });
 
+it("goes on with it when the branch that led to the commit is asked for again", async () => {
+  const job = { ...JOB, asked: "v1.0" };
+  expect(await findJob(notes(job), { ...REQUEST, revision: "v1.0" })).toEqual(job);
+  expect(await findJob(notes(job), { ...REQUEST, revision: JOB.revision })).toEqual(job);
+  expect(requestOf(job)).toEqual({ from: "hub", ...JOB });
+});
+
 it("goes on with it when the protocol has been named since", async () => {
   expect(await findJob(notes(JOB), { ...REQUEST, protocol: "versaprm" })).toEqual(JOB);
 });

@@ -11,6 +11,8 @@ const JobSchema = v.object({
   repository: v.pipe(v.string(), v.nonEmpty()),
   /** The commit that the downloads belong to. */
   revision: v.pipe(v.string(), v.nonEmpty()),
+  /** The branch or tag that was asked for and led to it. */
+  asked: v.optional(v.string()),
   dtype: Dtype,
   protocol: v.optional(v.string()),
 });
@@ -24,8 +26,8 @@ export function parseJob(value: unknown): Job | undefined {
 }
 
 /** The request that would go on with a job. */
-export function requestOf({ protocol, ...job }: Job): HubRequest {
-  return { from: "hub", ...job, ...(protocol === undefined ? {} : { protocol }) };
+export function requestOf({ repository, revision, dtype, protocol }: Job): HubRequest {
+  return { from: "hub", repository, revision, dtype, ...(protocol === undefined ? {} : { protocol }) };
 }
 
 /**
@@ -37,6 +39,6 @@ export async function findJob(notes: Notes, request: HubRequest): Promise<Job | 
   const isSame =
     job !== undefined &&
     job.repository === request.repository &&
-    (request.revision === undefined || request.revision === job.revision);
+    (request.revision === undefined || [job.revision, job.asked].includes(request.revision));
   return isSame ? job : undefined;
 }
