@@ -1,9 +1,11 @@
 /** The command line: parses arguments, runs a command, turns errors into one sentence and an exit code. */
 import { readFileSync } from "node:fs";
-import { defineCommand, runMain } from "citty";
+import { stripVTControlCharacters } from "node:util";
+import { defineCommand, runCommand, runMain } from "citty";
 import * as v from "valibot";
+import { AppError } from "../core/errors.ts";
 import { COMMANDS } from "./commands/index.ts";
-import { say } from "./run-command.ts";
+import { fail, say } from "./run-command.ts";
 
 // `stepscope score big.jsonl | head -1` closes our output early; that is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -22,13 +24,29 @@ const { version } = v.parse(
   JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")),
 );
 
-await runMain(
-  defineCommand({
-    meta: {
-      name: "stepscope",
-      version,
-      description: "Scores every step of a chain of thought with a process reward model.",
-    },
-    subCommands: COMMANDS,
-  }),
-);
+const stepscope = defineCommand({
+  meta: {
+    name: "stepscope",
+    version,
+    description: "Scores every step of a chain of thought with a process reward model.",
+  },
+  subCommands: COMMANDS,
+});
+
+const rawArgs = process.argv.slice(2);
+const isQuestion =
+  rawArgs.some((arg) => ["--help", "-h"].includes(arg)) ||
+  (rawArgs.length === 1 && ["--version", "-v"].includes(rawArgs[0] ?? ""));
+if (isQuestion) {
+  await runMain(stepscope);
+} else {
+  try {
+    // Not `runMain`, which answers wrong usage on stdout and with exit code 1.
+    await runCommand(stepscope, { rawArgs });
+  } catch (thrown) {
+    const isUsage = thrown instanceof Error && thrown.name === "CLIError";
+    const usage = (text: string) =>
+      `${stripVTControlCharacters(text).replace(/\.$/, "")}; see stepscope --help`;
+    fail(isUsage ? new AppError("bad-input", usage(thrown.message)) : thrown);
+  }
+}

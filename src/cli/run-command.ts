@@ -24,18 +24,23 @@ export function say(line: string): void {
 }
 
 /**
- * citty takes options it does not know and arguments it does not need without a word; a mistyped `--treshold`
- * would then give other results than asked for.
+ * citty takes options it does not know, options without their value and arguments it does not need without a word;
+ * a mistyped `--treshold` would then give other results than asked for.
  * @throws AppError `bad-input`
  */
-export function refuseUnknown(
-  args: { readonly _: readonly string[]; readonly [name: string]: unknown },
-  definitions: ArgsDef,
-): void {
-  const known = new Set(Object.keys(definitions));
-  const unknown = Object.keys(args).find((name) => name !== "_" && !known.has(name));
-  if (unknown !== undefined) {
-    throw new AppError("bad-input", `there is no option --${unknown}`);
+function checkArguments(args: ParsedArguments, definitions: ArgsDef): void {
+  for (const name of Object.keys(args).filter((one) => one !== "_")) {
+    const definition = definitions[name];
+    // `--no-model` makes a boolean of what is none.
+    if (definition === undefined || (definition.type === "string" && typeof args[name] === "boolean")) {
+      throw new AppError(
+        "bad-input",
+        `there is no option --${definition === undefined ? name : `no-${name}`}`,
+      );
+    }
+    if (definition.type === "string" && args[name] === "" && definition.default !== "") {
+      throw new AppError("bad-input", `--${name} needs a value`);
+    }
   }
   const positional = Object.values(definitions).filter(({ type }) => type === "positional").length;
   const extra = args._[positional];
@@ -44,17 +49,32 @@ export function refuseUnknown(
   }
 }
 
-/** Runs `work`; any error becomes one sentence on stderr and an exit code. */
-export async function runCommand(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+interface ParsedArguments {
+  readonly _: readonly string[];
+  readonly [name: string]: unknown;
+}
+
+/** Says what went wrong and sets the exit code. */
+export function fail(thrown: unknown): void {
+  const error = AppError.from(thrown);
+  say(`stepscope: ${error.message}`);
+  process.exitCode = exitCode(error.code);
+}
+
+/** Runs `work` when the arguments are those that are defined; any error becomes one sentence and an exit code. */
+export async function runCommand(
+  args: ParsedArguments,
+  definitions: ArgsDef,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
   const controller = new AbortController();
   const interrupt = () => controller.abort();
   process.once("SIGINT", interrupt);
   try {
+    checkArguments(args, definitions);
     await work(controller.signal);
   } catch (thrown) {
-    const error = AppError.from(thrown);
-    say(`stepscope: ${error.message}`);
-    process.exitCode = exitCode(error.code);
+    fail(thrown);
   } finally {
     process.off("SIGINT", interrupt);
   }

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import type { LoadedModel, Scorer } from "../core/scorer.ts";
 import { LocalScorer } from "../engine/local-scorer.ts";
 import { nodeHost } from "./node-host.ts";
-import { runCommand } from "./run-command.ts";
 
 /** The embedded model, beside the built command. */
 export const EMBEDDED_MODEL = fileURLToPath(new URL("../public/models/stepscope-prm", import.meta.url));
@@ -14,14 +13,16 @@ export interface CommandContext {
   readonly signal: AbortSignal;
 }
 
-/** A command that scores: loads the model first. */
-export function withScorer(folder: string, work: (ctx: CommandContext) => Promise<void>): Promise<void> {
-  return runCommand(async (signal) => {
-    const scorer = new LocalScorer(nodeHost);
-    const model = await scorer.load(
-      { model: { id: basename(folder), location: folder } },
-      { signal, emit: () => undefined },
-    );
-    await work({ scorer, model, signal });
-  });
+/** Loads the model first. */
+export async function withScorer(
+  folder: string,
+  signal: AbortSignal,
+  work: (ctx: CommandContext) => Promise<void>,
+): Promise<void> {
+  const scorer = new LocalScorer(nodeHost);
+  const model = await scorer.load(
+    { model: { id: basename(folder), location: folder } },
+    { signal, emit: () => undefined },
+  );
+  await work({ scorer, model, signal });
 }

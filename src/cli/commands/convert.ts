@@ -5,15 +5,16 @@ import { DTYPES } from "../../core/dtypes.ts";
 import { AppError } from "../../core/errors.ts";
 import { conversionError, manifestSize, NOT_STATED } from "../../core/manifest.ts";
 import { PROTOCOLS } from "../../core/protocols/index.ts";
+import { parseRepositoryAddress, type RepositoryAddress } from "../../core/repository-address.ts";
 import { convertFolder, convertRepository } from "../convert-folder.ts";
 import { isTaken } from "../folder-workshop.ts";
 import { createProgressLine } from "../progress-line.ts";
-import { refuseUnknown, runCommand, say } from "../run-command.ts";
+import { runCommand, say } from "../run-command.ts";
 
 const ARGS = {
   source: {
     type: "positional",
-    description: "Checkpoint folder, or a repository on the Hub: owner/name",
+    description: "Checkpoint folder, or a repository on the Hub: owner/name, or the address of its page",
     required: true,
   },
   out: { type: "positional", description: "New folder for the converted model", required: true },
@@ -40,8 +41,7 @@ export const convert = defineCommand({
   },
   args: ARGS,
   run: ({ args }) =>
-    runCommand(async (signal) => {
-      refuseUnknown(args, ARGS);
+    runCommand(args, ARGS, async (signal) => {
       const out = resolve(args.out);
       if (await isTaken(out)) {
         throw new AppError("bad-input", `${args.out} is not empty: the converter writes to a new folder`);
@@ -53,7 +53,7 @@ export const convert = defineCommand({
       const manifest = (await isFolder(source))
         ? await convertFolder({ ...options, folder: resolve(source), licence }, ctx)
         : await convertRepository(
-            { ...options, repository: source, ...(revision === undefined ? {} : { revision }) },
+            { ...options, ...readSource(source, revision) },
             { ...ctx, ...hubAccess() },
           );
       const seconds = (performance.now() - started) / 1000;
@@ -69,6 +69,18 @@ export const convert = defineCommand({
 
 async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}
+
+/** No repository's name is written so. */
+const FOLDER_PATH = /^[./~]|\\/;
+
+/** @throws AppError `bad-input` */
+function readSource(source: string, revision: string | undefined): RepositoryAddress {
+  if (FOLDER_PATH.test(source)) {
+    throw new AppError("bad-input", `${source} is not a folder that is here`);
+  }
+  const address = parseRepositoryAddress(source);
+  return revision === undefined ? address : { ...address, revision };
 }
 
 /** The token is read here, handed to requests to the Hub, and kept nowhere. */

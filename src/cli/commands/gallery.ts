@@ -2,10 +2,11 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArgsDef, defineCommand } from "citty";
 import * as v from "valibot";
+import { AppError } from "../../core/errors.ts";
 import { STRATEGIES, segmentTrace } from "../../core/segment/index.ts";
 import type { ScoredTrace } from "../../core/trace.ts";
-import { refuseUnknown, say } from "../run-command.ts";
-import { EMBEDDED_MODEL, withScorer } from "../with-scorer.ts";
+import { runCommand, say } from "../run-command.ts";
+import { type CommandContext, EMBEDDED_MODEL, withScorer } from "../with-scorer.ts";
 
 /** A chain as it is written by hand; texts are lists of lines so that they can be read in an editor. */
 const Chain = v.object({
@@ -34,39 +35,52 @@ export const gallery = defineCommand({
   },
   args: ARGS,
   run: ({ args }) =>
-    withScorer(args.model, async ({ scorer, model, signal }) => {
-      refuseUnknown(args, ARGS);
+    runCommand(args, ARGS, async (signal) => {
       const chains = await readChains(join(args.folder, "chains"));
-      const entries = [];
-      for (const { id, chain } of chains) {
-        const { order: _, ...entry } = chain;
-        const problem = chain.problem.join("\n");
-        const text = chain.chain.join("\n");
-        const trace = segmentTrace({ problem, chain: text, strategy: chain.strategy });
-        const scored = await scorer.score(
-          { problem, steps: trace.steps.map((step) => step.text) },
-          { signal, emit: () => undefined },
-        );
-        say(`${id}: ${scored.steps.map((step) => step.reward.toFixed(2)).join(" ")}`);
-        entries.push({
-          id,
-          ...entry,
-          problem,
-          chain: text,
-          modelId: model.id,
-          protocol: model.protocol,
-          threshold: model.threshold,
-          scored: compact(scored),
-        });
-      }
-      const out = join(args.folder, "scored", "gallery.json");
-      await writeFile(out, `${JSON.stringify(entries)}\n`);
-      say(`${entries.length} chains written to ${out}`);
+      await withScorer(args.model, signal, (ctx) => scoreChains(chains, args.folder, ctx));
     }),
 });
 
+async function scoreChains(
+  chains: Awaited<ReturnType<typeof readChains>>,
+  folder: string,
+  { scorer, model, signal }: CommandContext,
+): Promise<void> {
+  const entries = [];
+  for (const { id, chain } of chains) {
+    const { order: _, ...entry } = chain;
+    const problem = chain.problem.join("\n");
+    const text = chain.chain.join("\n");
+    const trace = segmentTrace({ problem, chain: text, strategy: chain.strategy });
+    const scored = await scorer.score(
+      { problem, steps: trace.steps.map((step) => step.text) },
+      { signal, emit: () => undefined },
+    );
+    say(`${id}: ${scored.steps.map((step) => step.reward.toFixed(2)).join(" ")}`);
+    entries.push({
+      id,
+      ...entry,
+      problem,
+      chain: text,
+      modelId: model.id,
+      protocol: model.protocol,
+      threshold: model.threshold,
+      scored: compact(scored),
+    });
+  }
+  const out = join(folder, "scored", "gallery.json");
+  await writeFile(out, `${JSON.stringify(entries)}\n`);
+  say(`${entries.length} chains written to ${out}`);
+}
+
 async function readChains(folder: string) {
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+  let names: readonly string[];
+  try {
+    names = await readdir(folder);
+  } catch (cause) {
+    throw new AppError("bad-input", `${folder} cannot be read: it is not a gallery's folder`, {}, cause);
+  }
+  const files = names.filter((name) => name.endsWith(".json"));
   const chains = await Promise.all(
     files.map(async (name) => ({
       id: name.slice(0, -".json".length),

@@ -5,7 +5,7 @@ import { readTokenizer } from "../../conversion/read-tokenizer.ts";
 import { parseManifest } from "../../core/manifest.ts";
 import { openFolder } from "../folder-files.ts";
 import { measureHere } from "../measure-folder.ts";
-import { refuseUnknown, runCommand } from "../run-command.ts";
+import { runCommand } from "../run-command.ts";
 
 const ARGS = {
   folder: { type: "positional", description: "Folder that a conversion has written", required: true },
@@ -20,8 +20,7 @@ export const measure = defineCommand({
   },
   args: ARGS,
   run: ({ args }) =>
-    runCommand(async (signal) => {
-      refuseUnknown(args, ARGS);
+    runCommand(args, ARGS, async (signal) => {
       const folder = resolve(args.folder);
       const draft = parseManifest(JSON.parse(await text(process.stdin)), folder);
       const files = await openFolder(folder);

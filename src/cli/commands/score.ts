@@ -6,7 +6,7 @@ import { parseScoreRecord, type ScoreResult, toScoreResult, toTrace } from "../.
 import { STRATEGIES, type StrategyId } from "../../core/segment/index.ts";
 import type { ScoredTrace } from "../../core/trace.ts";
 import { readLines } from "../lines.ts";
-import { refuseUnknown, say } from "../run-command.ts";
+import { runCommand, say } from "../run-command.ts";
 import { type CommandContext, EMBEDDED_MODEL, withScorer } from "../with-scorer.ts";
 
 interface ScoreOptions {
@@ -64,8 +64,7 @@ export const score = defineCommand({
   },
   args: ARGS,
   run: ({ args }) =>
-    withScorer(args.model, async (ctx) => {
-      refuseUnknown(args, ARGS);
+    runCommand(args, ARGS, async (signal) => {
       if (args.strategy === "delimiter" && args.delimiter === "") {
         throw new AppError("bad-input", "--strategy delimiter needs --delimiter TEXT");
       }
@@ -78,13 +77,15 @@ export const score = defineCommand({
         threshold:
           args.threshold === undefined ? undefined : numberOption("threshold", args.threshold, -1, 1),
       };
-      const { scored, bad } = await scoreLines(args.file, options, ctx);
-      if (bad > 0) {
-        say(`stepscope: ${scored} scored, ${bad} left out`);
-      }
-      if (bad > 0 && (args.strict || scored === 0)) {
-        process.exitCode = 1;
-      }
+      await withScorer(args.model, signal, async (ctx) => {
+        const { scored, bad } = await scoreLines(args.file, options, ctx);
+        if (bad > 0) {
+          say(`stepscope: ${scored} scored, ${bad} left out`);
+        }
+        if (bad > 0 && (args.strict || scored === 0)) {
+          process.exitCode = 1;
+        }
+      });
     }),
 });
 
