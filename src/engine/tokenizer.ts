@@ -3,8 +3,9 @@ import * as v from "valibot";
 import { assertDefined } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import type { PromptTokenizer } from "../core/protocols/encode-prompt.ts";
-import type { ChatMessage, PromptContext, TokenCheck } from "../core/protocols/protocol.ts";
+import type { PromptContext, TokenCheck } from "../core/protocols/protocol.ts";
 import { vocabularyOf } from "../core/protocols/published-vocabulary.ts";
+import { createChatTemplate } from "./chat-template.ts";
 import type { ProvidedModel } from "./host.ts";
 
 const UNICODE_FORMS = ["NFC", "NFD", "NFKC", "NFKD"] as const;
@@ -41,6 +42,7 @@ export function createPromptTokenizer(
     config,
   );
   const { words, idOf } = vocabulary(json);
+  let render: ReturnType<typeof createChatTemplate> | undefined;
   return {
     specialTokens: new Map(special.map((token) => [token.content, token.id])),
     normalize: unicodeNormalizer(json),
@@ -63,7 +65,18 @@ export function createPromptTokenizer(
             "the protocol needs a chat template and the tokenizer has none",
           );
         }
-        return renderTemplate(tokenizer, template, messages);
+        try {
+          render ??= createChatTemplate(template, config);
+          return render(messages);
+        } catch (cause) {
+          // As some refuse a system role.
+          throw new AppError(
+            "unsupported-model",
+            `the chat template does not render the protocol's messages: ${AppError.from(cause).message}`,
+            {},
+            cause,
+          );
+        }
       },
     },
   };
@@ -94,30 +107,6 @@ function vocabulary(json: v.InferOutput<typeof TokenizerJson>): Vocabulary {
     words.set(id, content);
   }
   return { words, idOf: (token) => added.get(token) ?? vocab[token] };
-}
-
-/** @throws AppError `unsupported-model` when the template refuses the messages, as some refuse a system role. */
-function renderTemplate(
-  tokenizer: PreTrainedTokenizer,
-  template: string,
-  messages: readonly ChatMessage[],
-): string {
-  try {
-    return String(
-      tokenizer.apply_chat_template([...messages], {
-        chat_template: template,
-        tokenize: false,
-        add_generation_prompt: false,
-      }),
-    );
-  } catch (cause) {
-    throw new AppError(
-      "unsupported-model",
-      `the chat template does not render the protocol's messages: ${AppError.from(cause).message}`,
-      {},
-      cause,
-    );
-  }
 }
 
 /** Newer checkpoints keep their chat template beside tokenizer_config.json; transformers.js reads only that one. */

@@ -46,18 +46,26 @@ export async function bundle(code = 'import "../../src/cli/main.ts";'): Promise<
   return { file: join(built, "entry.js"), remove: () => rmSync(folder, { recursive: true }) };
 }
 
+export interface StartOptions {
+  /** Absent: nothing; `"open"`: standard input stays open. */
+  readonly input?: "open";
+  /** Besides this process's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Runs Node on a file, and tells how it ended. */
 export function start(
   args: readonly string[],
-  { input = "" }: { readonly input?: string } = {},
+  { input, env = {} }: StartOptions = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, args, { stdio: "pipe" });
+  const child = spawn(process.execPath, args, { stdio: "pipe", env: { ...process.env, ...env } });
   const texts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => (texts[name] += text));
   }
-  // A command that reads nothing may be gone before all is written.
-  child.stdin.on("error", () => undefined).end(input);
+  if (input === undefined) {
+    child.stdin.end();
+  }
   const ended = new Promise<Ended>((done) => {
     child.on("close", (code, signal) => done({ code, signal, ...texts }));
   });
