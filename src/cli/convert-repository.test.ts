@@ -76,6 +76,25 @@ it("goes on where the connection was lost, and asks for no byte twice", async ()
   await firstRewards(out);
 });
 
+it("tells of the waits while the Hub does not answer", async () => {
+  const out = join(scratch, "waiting");
+  hub.failNext("info", { kind: "status", status: 503 });
+  hub.failNext("config.json", { kind: "status", status: 503 });
+  const told: AddProgress[] = [];
+  const ctx = { ...context({ ...quiet(), emit: (progress) => told.push(progress) }), retryDelays: [0, 0] };
+  await convertRepository({ repository: REPOSITORY, out, dtype: "q4" }, ctx);
+  const failed = (what: string) => `${what} could not be downloaded: HTTP 503`;
+  expect(told.filter(({ phase }) => phase === "wait")).toEqual(
+    [failed(REPOSITORY), failed("config.json")].map((reason) => ({
+      phase: "wait",
+      reason,
+      delay: 0,
+      attempt: 2,
+      attempts: 3,
+    })),
+  );
+});
+
 it("takes a repository that holds a converted model as it is", async () => {
   const converted = join(scratch, "converted");
   await convertFolder({ folder, out: converted, dtype: "fp32", licence: "mit" }, quiet());

@@ -3,6 +3,7 @@ import { say } from "./run-command.ts";
 
 const MEGABYTE = 1e6;
 const MILLION = 1e6;
+const SECOND = 1000;
 /** In a log every line stays: one for each so many percent. */
 const LOG_STEP = 10;
 
@@ -15,6 +16,10 @@ function words(progress: AddProgress): string {
       const { done, total } = progress;
       const verb = progress.phase === "copy" ? "copied" : "downloaded";
       return `${verb} ${(done / MEGABYTE).toFixed(1)} of ${(total / MEGABYTE).toFixed(1)} MB`;
+    }
+    case "wait": {
+      const { reason, delay, attempt, attempts } = progress;
+      return `${reason}; trying again in ${Math.ceil(delay / SECOND)} s (${attempt} of ${attempts})`;
     }
     case "convert":
       return `converted ${(progress.done / MILLION).toFixed(1)} of ${(progress.total / MILLION).toFixed(1)} million weights`;
@@ -35,7 +40,8 @@ export function createProgressLine(): (progress: AddProgress) => void {
       process.stderr.write(`\r\u001b[K${words(progress)}${progress.phase === "measure" ? "\n" : ""}`);
       return;
     }
-    const step = `${progress.phase} ${Math.floor(percent(progress) / LOG_STEP)}`;
+    const attempt = progress.phase === "wait" ? progress.attempt : "";
+    const step = `${progress.phase} ${Math.floor(percent(progress) / LOG_STEP)} ${attempt}`;
     if (step !== last) {
       last = step;
       say(words(progress));

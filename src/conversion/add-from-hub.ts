@@ -33,8 +33,9 @@ type AddContext = HubOptions & CallContext<AddProgress>;
 export async function addFromHub(
   request: HubRequest,
   workshop: Workshop,
-  ctx: AddContext,
+  context: AddContext,
 ): Promise<ModelManifest> {
+  const ctx: AddContext = { ...context, onWait: (wait) => context.emit({ phase: "wait", ...wait }) };
   refuseUnsupported(request.repository);
   ctx.emit({ phase: "describe" });
   const job = await findJob(workshop.notes, request);

@@ -2,7 +2,7 @@
 import type { DtypeId } from "./dtypes.ts";
 import type { DeviceFacts } from "./preflight.ts";
 import type { CallContext, DeviceInfo } from "./scorer.ts";
-import type { Bytes } from "./units.ts";
+import type { Bytes, Milliseconds } from "./units.ts";
 
 /** A model that is here whole, as its manifest says. */
 export interface StoredModel {
@@ -66,6 +66,14 @@ export type AddProgress =
   /** Asking the Hub what the repository holds. */
   | { readonly phase: "describe" }
   | { readonly phase: "download"; readonly done: Bytes; readonly total: Bytes }
+  /** An attempt to reach the Hub failed, as `reason` says; `attempt` is the next one, counted from 1. */
+  | {
+      readonly phase: "wait";
+      readonly reason: string;
+      readonly delay: Milliseconds;
+      readonly attempt: number;
+      readonly attempts: number;
+    }
   /** Weights read, quantized and written. */
   | { readonly phase: "convert"; readonly done: number; readonly total: number }
   /** Bytes of a converted model's files copied and verified. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { inspect } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { describeRepository } from "./describe-repository.ts";
 import type { HubOptions } from "./hub-fetch.ts";
 import { HubServer } from "./testing/hub-server.ts";
@@ -230,6 +230,26 @@ describe("is stopped", () => {
       { signal: stop.signal, retryDelays: [60_000], fetch: (_input, init) => answer(stop, init?.signal) },
     );
     await expect(asking).rejects.toMatchObject({ code: "cancelled" });
+  });
+});
+
+describe("a device that is offline", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("asks nobody, and says so at once", async () => {
+    vi.stubGlobal("navigator", { onLine: false });
+    const fetch = vi.fn(() => Promise.reject(new TypeError("fetch failed")));
+    const asking = ask("someone/open", { fetch, retryDelays: [600_000] });
+    await expect(asking).rejects.toMatchObject({
+      code: "download-failed",
+      message: "someone/open cannot be asked for: this device is offline",
+    });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("is none that does not say so", async () => {
+    vi.stubGlobal("navigator", {});
+    expect((await ask("someone/open")).id).toBe("someone/open");
   });
 });
 

@@ -60,7 +60,7 @@ export interface RepositoryRequest {
  * Asks the Hub for a repository's commit, licence and files. The answer is pinned to the commit, whatever
  * happens to the branch meanwhile.
  * @throws AppError `bad-input` for an id that is not one, and for a repository that is not there or not open to
- * this token; `download-failed` when the Hub cannot be reached or its answer is not understood; `cancelled`.
+ * this token; `download-failed` when the Hub cannot be reached or its answer is not understood, at once on a device that is offline; `cancelled`.
  */
 export async function describeRepository(
   { id, revision }: RepositoryRequest,
@@ -72,10 +72,17 @@ export async function describeRepository(
   if (revision !== undefined && !REVISION.test(revision)) {
     throw new AppError("bad-input", `"${quoteName(revision)}" is not a branch, a tag or a commit`);
   }
+  if (isOffline()) {
+    throw new AppError("download-failed", `${id} cannot be asked for: this device is offline`);
+  }
   const fetch = wholeAnswers(hubFetch(options, { repository: id }, signal), id, options, signal);
   const hubUrl = hubAddress(options);
   const ask = <T>(question: () => Promise<T>) =>
-    withRetries(() => understood(id, question, signal), { signal, delays: options.retryDelays });
+    withRetries(() => understood(id, question, signal), {
+      signal,
+      delays: options.retryDelays,
+      onWait: options.onWait,
+    });
   const info = await ask(async () =>
     v.parse(
       InfoSchema,
@@ -109,6 +116,14 @@ export async function describeRepository(
       .filter(({ type, path }) => type === "file" && v.is(FilePath, path))
       .map((entry) => remoteFile(info.name, base, entry)),
   };
+}
+
+/**
+ * Whether a browser knows that there is no network. Only asked before the first request: a connection that is lost
+ * later may well be back before the last attempt.
+ */
+function isOffline(): boolean {
+  return typeof navigator !== "undefined" && navigator.onLine === false;
 }
 
 function remoteFile(repository: string, base: string, { path, size, oid, lfs }: Entry): RemoteFile {

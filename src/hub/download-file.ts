@@ -98,6 +98,7 @@ class Download {
     await withRetries(() => this.#receiveSome(), {
       signal: this.#ctx.signal,
       delays: this.#ctx.retryDelays,
+      onWait: this.#ctx.onWait,
       hasAdvanced: () => this.#hasAdvanced(),
     });
     const problem = this.#check.problem();

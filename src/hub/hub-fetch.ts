@@ -5,7 +5,7 @@
  */
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import type { Milliseconds } from "../core/units.ts";
-import { PassingFailure } from "./retry.ts";
+import { PassingFailure, type RetryWait } from "./retry.ts";
 
 const HUB_URL = "https://huggingface.co";
 
@@ -22,6 +22,8 @@ export interface HubOptions {
   readonly patience?: Milliseconds;
   /** Waits between attempts; as many attempts as waits, and one more. */
   readonly retryDelays?: readonly Milliseconds[];
+  /** Told of each wait between attempts. */
+  readonly onWait?: (wait: RetryWait) => void;
 }
 
 /** What a request is about, for messages. */

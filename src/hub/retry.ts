@@ -17,9 +17,20 @@ export class PassingFailure extends Error {
   }
 }
 
+/** A pause before another attempt. */
+export interface RetryWait {
+  /** Why the last attempt failed, as a sentence without its full stop. */
+  readonly reason: string;
+  readonly delay: Milliseconds;
+  /** Which attempt comes after it, counted from 1, of how many at most. */
+  readonly attempt: number;
+  readonly attempts: number;
+}
+
 export interface RetryOptions {
   readonly signal: AbortSignal;
   readonly delays?: readonly Milliseconds[] | undefined;
+  readonly onWait?: ((wait: RetryWait) => void) | undefined;
   /** Asked after a failure: true when enough was done since the last one to start counting anew. */
   readonly hasAdvanced?: () => boolean;
 }
@@ -29,7 +40,7 @@ export interface RetryOptions {
  * @throws the `error` of the last `PassingFailure`; at once, whatever else is thrown; AppError `cancelled`.
  */
 export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { signal, delays = RETRY_DELAYS, hasAdvanced } = options;
+  const { signal, delays = RETRY_DELAYS, onWait, hasAdvanced } = options;
   for (let failures = 0; ; failures += 1) {
     throwIfAborted(signal);
     try {
@@ -42,11 +53,13 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
       if (hasAdvanced?.() === true) {
         failures = 0;
       }
-      const delay = delays[failures];
-      if (delay === undefined) {
+      const pause = delays[failures];
+      if (pause === undefined) {
         throw thrown.error;
       }
-      await wait(Math.max(delay, thrown.waitAtLeast), signal);
+      const delay = Math.max(pause, thrown.waitAtLeast);
+      onWait?.({ reason: thrown.error.message, delay, attempt: failures + 2, attempts: delays.length + 1 });
+      await wait(delay, signal);
     }
   }
 }

@@ -10,6 +10,8 @@ export function progressSentence(progress: AddProgress | undefined): string {
       return "Asking the Hub what the repository holds";
     case "download":
       return `Downloading: ${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
+    case "wait":
+      return `${progress.reason}; trying again in ${Math.ceil(progress.delay / SECOND)} s (${progress.attempt} of ${progress.attempts})`;
     case "copy":
       return `Copying: ${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
     case "convert":
@@ -20,6 +22,7 @@ export function progressSentence(progress: AddProgress | undefined): string {
 }
 
 const MILLION = 1e6;
+const SECOND = 1000;
 
 function millions(weights: number): string {
   return weights < MILLION ? (weights / MILLION).toFixed(1) : formatCount(Math.round(weights / MILLION));
