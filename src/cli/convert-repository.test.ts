@@ -4,13 +4,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
+import { WORK_FOLDERS } from "../conversion/workshop.ts";
 import { conversionError } from "../core/manifest.ts";
 import type { AddProgress } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
 import { LocalScorer } from "../engine/local-scorer.ts";
 import { HubServer } from "../hub/testing/hub-server.ts";
 import { convertFolder, convertRepository } from "./convert-folder.ts";
-import { isTaken, WORK } from "./folder-workshop.ts";
+import { isTaken } from "./folder-workshop.ts";
 import { nodeHost } from "./node-host.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "stepscope-repository-"));
@@ -60,7 +61,7 @@ it("downloads, converts, and says where the model comes from", async () => {
     licence: "apache-2.0",
     source: { repository: REPOSITORY, revision: expect.stringMatching(/^[0-9a-f]{40}$/) },
   });
-  expect(existsSync(join(out, WORK))).toBe(false);
+  expect(existsSync(join(out, WORK_FOLDERS.disk))).toBe(false);
   await firstRewards(out);
 });
 

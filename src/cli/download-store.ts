@@ -1,10 +1,10 @@
 /** Downloads in a folder on disk: `<name>.partial` until they are whole. */
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { PARTIAL } from "../conversion/workshop.ts";
 import { AppError } from "../core/errors.ts";
 import type { DownloadStore, PartialFile } from "../hub/download-store.ts";
 import { diskError } from "./disk-error.ts";
-import { PARTIAL } from "./folder-files.ts";
 
 /** Read at once: larger gains nothing, smaller costs system calls. */
 const PIECE_BYTES = 1024 * 1024;

@@ -1,6 +1,7 @@
 /** Checkpoint folders and model folders on disk, for the converter. */
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { PARTIAL } from "../conversion/workshop.ts";
 import { type CheckpointFiles, createByteSource } from "../convert/byte-source.ts";
 import type { ModelSink, SinkFile } from "../convert/external-data.ts";
 import { AppError } from "../core/errors.ts";
@@ -69,9 +70,6 @@ export async function openFolder(folder: string): Promise<OpenFolder> {
     },
   };
 }
-
-/** Ends the name of a file that is still being written. */
-export const PARTIAL = ".partial";
 
 /** Writes files under their final names only once they are whole. */
 export function folderSink(folder: string): ModelSink {

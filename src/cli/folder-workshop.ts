@@ -2,16 +2,15 @@
 import { mkdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { JOURNAL_NOTE } from "../conversion/convert-checkpoint.ts";
-import type { Notes, Workshop } from "../conversion/workshop.ts";
+import { type Notes, PARTIAL, WORK_FOLDERS, type Workshop } from "../conversion/workshop.ts";
 import { writeJson } from "../conversion/write-file.ts";
 import { parseJournal } from "../convert/journal.ts";
 import { MANIFEST_FILE } from "../core/manifest.ts";
 import { folderStore } from "./download-store.ts";
-import { folderSink, isOccupied, type OpenFolder, openFolder, PARTIAL } from "./folder-files.ts";
+import { folderSink, isOccupied, type OpenFolder, openFolder } from "./folder-files.ts";
 import { measureFolder } from "./measure-folder.ts";
 
-/** Inside the model's folder; a name that nobody else gives a folder. */
-export const WORK = ".stepscope-work";
+const WORK = WORK_FOLDERS.disk;
 const SOURCE = "source";
 
 export interface FolderWorkshop extends Workshop {

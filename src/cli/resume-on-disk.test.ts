@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { convertCheckpoint } from "../conversion/convert-checkpoint.ts";
+import { PARTIAL, WORK_FOLDERS } from "../conversion/workshop.ts";
 import { memoryFiles } from "../convert/testing/memory-files.ts";
 import type { AddProgress } from "../core/model-library.ts";
-import { folderSink, PARTIAL } from "./folder-files.ts";
-import { folderWorkshop, WORK } from "./folder-workshop.ts";
+import { folderSink } from "./folder-files.ts";
+import { folderWorkshop } from "./folder-workshop.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "stepscope-resume-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -100,7 +101,7 @@ describe("a conversion stopped between two files", () => {
     await expect(stopped).rejects.toMatchObject({ code: "cancelled" });
     const left = listFiles(out);
     expect(left).toContain("onnx/model_quantized.onnx_data");
-    expect(left).toContain(join(WORK, "conversion.json"));
+    expect(left).toContain(join(WORK_FOLDERS.disk, "conversion.json"));
     expect(left.filter((path) => path.endsWith(PARTIAL))).toEqual([]);
     expect(openBelow(out)).toEqual([]);
 

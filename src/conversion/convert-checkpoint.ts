@@ -9,11 +9,14 @@ import { openCheckpoint } from "../convert/checkpoint.ts";
 import { CONVERTER_VERSION, type ConvertRequest, contextOf, convert } from "../convert/convert.ts";
 import { detectProtocol } from "../convert/detect-protocol.ts";
 import { parseJournal } from "../convert/journal.ts";
+import { quoteName } from "../convert/malformed.ts";
 import type { WriteProgress } from "../convert/model-writer.ts";
 import { schemeById } from "../convert/quantize/index.ts";
 import type { DtypeId } from "../core/dtypes.ts";
+import { AppError } from "../core/errors.ts";
 import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
 import type { AddProgress } from "../core/model-library.ts";
+import { isKeptName } from "../core/model-name.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import type { CallContext, DeviceInfo } from "../core/scorer.ts";
@@ -61,6 +64,9 @@ export async function convertCheckpoint(
   ctx: CallContext<ConversionProgress>,
 ): Promise<ModelManifest> {
   const { files } = host;
+  if (!isKeptName(options.name)) {
+    throw new AppError("bad-input", `"${quoteName(options.name)}" is not a name that a model can have`);
+  }
   const scheme = schemeById(options.dtype);
   const config = await readJson(files, "config.json");
   const plan = planDecoder(config);

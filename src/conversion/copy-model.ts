@@ -8,13 +8,17 @@ import { protocolOf } from "../core/protocols/index.ts";
 import type { CallContext } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
 import { verified } from "../engine/verify-file.ts";
+import { checkListedFiles } from "./check-listed-files.ts";
 import { readJson } from "./read-tokenizer.ts";
 import { writeFile, writeJson } from "./write-file.ts";
 
 /** Read and written at once. */
 const PIECE: Bytes = 8 * 1024 * 1024;
 
-/** The manifest of a converted model's folder; `undefined` when there is none. */
+/**
+ * The manifest of a converted model's folder; `undefined` when there is none.
+ * @throws AppError `malformed-file` | `unsupported-model` for one that could be kept and not loaded.
+ */
 export async function findManifest(files: CheckpointFiles, name: string): Promise<ModelManifest | undefined> {
   if (!(await files.list()).includes(MANIFEST_FILE)) {
     return undefined;
@@ -22,6 +26,7 @@ export async function findManifest(files: CheckpointFiles, name: string): Promis
   const manifest = parseManifest(await readJson(files, MANIFEST_FILE), name);
   // Refused before anything is copied.
   protocolOf(manifest);
+  checkListedFiles(manifest);
   return manifest;
 }
 

@@ -7,10 +7,10 @@ import {
   folderOf,
   moveFile,
   openForWriting,
-  PARTIAL,
   type SyncAccessHandle,
   writeAt,
 } from "./opfs-files.ts";
+import { PARTIAL } from "./workshop.ts";
 
 /** Read at once when what is kept is hashed again. */
 const PIECE: Bytes = 4 * 1024 * 1024;

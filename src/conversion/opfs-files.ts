@@ -2,9 +2,6 @@
 import { AppError } from "../core/errors.ts";
 import type { Bytes } from "../core/units.ts";
 
-/** Ends the name of a file that is still being written. */
-export const PARTIAL = ".partial";
-
 /** What is used of a file's handle in a worker; `move` is in no TypeScript library, the rest not in the page's. */
 export interface WorkerFileHandle extends FileSystemFileHandle {
   createSyncAccessHandle(): Promise<SyncAccessHandle>;

@@ -1,7 +1,8 @@
 /** Model files written to a folder of the origin's private file system, in a worker. */
 import type { ModelSink, SinkFile } from "../convert/external-data.ts";
 import { findFile } from "../engine/model-storage.ts";
-import { closeFlushed, folderOf, openForWriting, PARTIAL, writeAt } from "./opfs-files.ts";
+import { closeFlushed, folderOf, openForWriting, writeAt } from "./opfs-files.ts";
+import { PARTIAL } from "./workshop.ts";
 
 /** Writes files under their final names only once they are whole. */
 export function opfsSink(top: FileSystemDirectoryHandle): ModelSink {

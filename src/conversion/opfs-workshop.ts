@@ -5,12 +5,10 @@ import { findFile, isMissing } from "../engine/model-storage.ts";
 import { scoreCanary } from "./canary.ts";
 import { opfsDownloads } from "./opfs-downloads.ts";
 import { opfsSink } from "./opfs-sink.ts";
-import type { Notes, Workshop } from "./workshop.ts";
+import { type Notes, WORK_FOLDERS, type Workshop } from "./workshop.ts";
 import { writeJson } from "./write-file.ts";
 import { openInBrowser } from "./written-in-browser.ts";
 
-/** Folder of everything that a finished model does not need. */
-const WORK = "work";
 const SOURCE = "source";
 
 /** A folder that is looked up at each use: handles do not outlive what they stand for being deleted. */
@@ -19,7 +17,7 @@ type OpenFolder = () => Promise<FileSystemDirectoryHandle>;
 /** The notes in a model's folder; `undefined` when nothing is being made in it. */
 export async function findNotes(folder: FileSystemDirectoryHandle): Promise<Notes | undefined> {
   try {
-    const work = await folder.getDirectoryHandle(WORK);
+    const work = await folder.getDirectoryHandle(WORK_FOLDERS.browser);
     return notesIn(() => Promise.resolve(work));
   } catch (thrown) {
     if (isMissing(thrown)) {
@@ -61,7 +59,7 @@ function filesIn(open: OpenFolder): CheckpointFiles {
 
 /** @param folder The model's own. */
 export function opfsWorkshop(folder: FileSystemDirectoryHandle): Workshop {
-  const work: OpenFolder = () => folder.getDirectoryHandle(WORK, { create: true });
+  const work: OpenFolder = () => folder.getDirectoryHandle(WORK_FOLDERS.browser, { create: true });
   const source: OpenFolder = async () => (await work()).getDirectoryHandle(SOURCE, { create: true });
   return {
     downloads: { open: async (path) => opfsDownloads(await source()).open(path) },
@@ -72,7 +70,7 @@ export function opfsWorkshop(folder: FileSystemDirectoryHandle): Workshop {
       scoreCanary(await openInBrowser(folder, draft), draft, tokenizer, ctx),
     tidy: async () => {
       await work();
-      await folder.removeEntry(WORK, { recursive: true });
+      await folder.removeEntry(WORK_FOLDERS.browser, { recursive: true });
     },
   };
 }

@@ -10,6 +10,16 @@ import type { DeviceCandidate } from "../engine/host.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
 import type { DownloadStore } from "../hub/download-store.ts";
 
+/** Folders that workshops have inside a model's own, for what the finished model does not need. */
+export const WORK_FOLDERS = {
+  browser: "work",
+  /** A name that nobody else gives a folder: this one may be among a person's files. */
+  disk: ".stepscope-work",
+} as const;
+
+/** Ends the name of a file that is still being written. */
+export const PARTIAL = ".partial";
+
 /** A written model within reach of transformers.js. */
 export interface WrittenModel {
   /** What to hand to `from_pretrained`. */

@@ -69,6 +69,15 @@ export interface Conversion {
   readonly logits: ReferenceLogits;
 }
 
+function graphName({ suffix }: Pick<Scheme, "suffix">): string {
+  return `model${suffix}.onnx`;
+}
+
+/** Where transformers.js looks for the graph. */
+export function graphPath(scheme: Pick<Scheme, "suffix">): string {
+  return `${MODEL_FOLDER}/${graphName(scheme)}`;
+}
+
 /** Longest input of the converted model, in tokens. */
 export function contextOf(plan: DecoderPlan, protocol: Protocol): number {
   return Math.min(plan.maxPositions, protocol.maxTokens, MAX_CONTEXT);
@@ -87,7 +96,7 @@ export async function convert(
   ctx: ConvertContext,
 ): Promise<Conversion> {
   const { checkpoint, plan, protocol, scheme } = request;
-  const modelFile = `model${scheme.suffix}.onnx`;
+  const modelFile = graphName(scheme);
   const data = new ExternalData(MODEL_FOLDER, modelFile, request.maxFileSize);
   const graph = new OnnxGraph();
   const weights = new Weights(checkpoint, ctx.signal);
@@ -123,7 +132,7 @@ export async function convert(
   try {
     const logits = await reference.run();
     await writer.finish();
-    await hashing.writeWhole(`${MODEL_FOLDER}/${modelFile}`, graph.encode(CONVERTER_VERSION));
+    await hashing.writeWhole(graphPath(scheme), graph.encode(CONVERTER_VERSION));
     await writeConfig(request, modelFile, data.files.length, hashing);
     await copyTokenizer(request.files, hashing, ctx.signal);
     return { files: hashing.files, logits };

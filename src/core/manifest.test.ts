@@ -30,6 +30,16 @@ describe("parseManifest", () => {
     expect(() => parseManifest(changed({ format: 2 }), "m")).toThrow(/at format/);
   });
 
+  it.each([
+    ["id", "../escape"],
+    ["id", "line\nbreak"],
+    ["name", ""],
+  ])("refuses the %s %j", (field, value) => {
+    expect(() => parseManifest(changed({ [field]: value }), "m")).toThrow(
+      `m: stepscope.json is wrong at ${field}: is not a name that a model can have`,
+    );
+  });
+
   it("wants one canary reward a step", () => {
     const canary = { problem: "p", steps: ["a", "b"], rewards: [0.5], tolerance: 0.01 };
     expect(() => parseManifest(changed({ canary }), "m")).toThrow("2 canary steps but 1 rewards");

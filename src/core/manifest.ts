@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { Dtype } from "./dtypes.ts";
 import { AppError } from "./errors.ts";
+import { isKeptName } from "./model-name.ts";
 
 export const MANIFEST_FILE = "stepscope.json";
 
@@ -24,6 +25,8 @@ export const FilePath = v.pipe(
 /** Most protocols have rewards in [0, 1]; a difference of two probabilities is in [-1, 1]. */
 const Reward = v.pipe(v.number(), v.minValue(-1), v.maxValue(1));
 
+const Name = v.pipe(v.string(), v.check(isKeptName, "is not a name that a model can have"));
+
 const Count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** A file as a manifest lists it. */
@@ -35,8 +38,8 @@ export const FileEntry = v.object({
 
 const ManifestSchema = v.object({
   format: v.literal(1),
-  id: v.pipe(v.string(), v.nonEmpty()),
-  name: v.pipe(v.string(), v.nonEmpty()),
+  id: Name,
+  name: Name,
   protocol: v.pipe(v.string(), v.nonEmpty()),
   dtype: Dtype,
   context: Count,

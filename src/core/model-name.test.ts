@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isModelName, isRepositoryName } from "./model-name.ts";
+import { isKeptName, isModelName, isRepositoryName } from "./model-name.ts";
 
 it.each([
   ["stepscope-prm", true, false],
@@ -15,4 +15,24 @@ it.each([
 ])("%s", (name, isModel, isRepository) => {
   expect(isModelName(name)).toBe(isModel);
   expect(isRepositoryName(name)).toBe(isRepository);
+});
+
+it.each([
+  ["stepscope-prm", true],
+  ["Qwen/Qwen2.5-Math-PRM-7B", true],
+  ["my model (1)", true],
+  ["\u6a21\u578b", true],
+  ["", false],
+  ["..", false],
+  ["../x", false],
+  ["x/..", false],
+  ["a/b/c", false],
+  ["a\\b", false],
+  ["a\nb", false],
+  ["a\u0000", false],
+  ["\u202eten.exe", false],
+  ["\ud800", false],
+  ["x".repeat(201), false],
+])("may keep a model as %j: %s", (name, isKept) => {
+  expect(isKeptName(name)).toBe(isKept);
 });

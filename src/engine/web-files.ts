@@ -25,7 +25,8 @@ export async function provideWebModel(
   model: ModelRef,
   ctx: CallContext<LoadProgress>,
 ): Promise<ProvidedModel> {
-  if (!isModelName(model.id)) {
+  // A stored model is found by its key; what it calls itself is for people.
+  if (model.stored === undefined && !isModelName(model.id)) {
     throw new AppError("unsupported-model", `"${model.id}" is not the name of a model`);
   }
   const source = model.stored === undefined ? networkFiles(model) : storedFiles(model.stored);
