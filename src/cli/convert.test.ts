@@ -193,6 +193,15 @@ describe("a checkpoint that cannot be converted", () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it("one whose folder has a name that nobody can read", async () => {
+    const folder = join(scratch, "line\nbreak");
+    cpSync("e2e/fixtures/checkpoints/tiny-trl-prm", folder, { recursive: true });
+    const out = join(scratch, "never");
+    const converting = convertFolder({ folder, out, dtype: "q4", licence: "none" }, quiet());
+    await expect(converting).rejects.toThrow('"line?break" is not a name that a model can have');
+    expect(existsSync(out)).toBe(false);
+  });
+
   it("a tokenizer without the marker", async () => {
     const folder = spoiled("tiny-reasonflux-prm-7b", "tokenizer.json", (text) =>
       text.replaceAll("<extra_0>", "<other_0>"),

@@ -17,6 +17,8 @@ export interface Piece {
 export interface MatrixSource {
   /** The tensor's name in the checkpoint. */
   readonly tensor: string;
+  /** The file it is in. */
+  readonly file: string;
   readonly rows: number;
   readonly columns: number;
   /** A few rows, row-major float32. */

@@ -5,6 +5,7 @@
 import { assertDefined } from "../core/assert.ts";
 import type { ManifestFile } from "../core/manifest.ts";
 import type { Bytes } from "../core/units.ts";
+import { checkFinite } from "./check-finite.ts";
 import type { PlannedFile, PlannedGroup, Production, Range, RowsProduction } from "./external-data.ts";
 import type { HashingSink } from "./hashing-sink.ts";
 import type { MatrixSource } from "./matrix-source.ts";
@@ -112,6 +113,8 @@ export class ModelWriter implements FedMatrices {
     }
     const feed = this.#feed(step, production, undefined);
     for await (const { values, count } of production.matrix.pieces(production.first, production.count)) {
+      // The reference pass finds those in the rows that it multiplies with.
+      checkFinite(values, production.matrix);
       await feed.push(values, count);
     }
     await feed.end();

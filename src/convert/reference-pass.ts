@@ -7,6 +7,7 @@ import { assertDefined, assertNever } from "../core/assert.ts";
 import type { Head } from "../core/protocols/protocol.ts";
 import type { DecoderPlan } from "./architectures/architecture.ts";
 import { checkActivations } from "./check-activations.ts";
+import { areFinite, checkFinite } from "./check-finite.ts";
 import type { Range } from "./external-data.ts";
 import type { MatrixSource, Piece } from "./matrix-source.ts";
 import type { FedMatrices } from "./model-writer.ts";
@@ -208,7 +209,12 @@ export class ReferencePass {
     const feed = await this.#fed.open(matrix, { first, count }, energiesOf(input));
     let made: Float32Array = new Float32Array(0);
     for await (const piece of matrix.pieces(first, count)) {
-      made = take(await this.#multiply(piece.values, input.values, input.width), piece);
+      const product = await this.#multiply(piece.values, input.values, input.width);
+      // A weight that is no finite number makes its row of the product one, too.
+      if (!areFinite(product)) {
+        checkFinite(piece.values, matrix);
+      }
+      made = take(product, piece);
       await feed?.push(piece.values, piece.count);
     }
     // Before the feed ends: that may finish a file, and what is kept then must hold what came of these rows.

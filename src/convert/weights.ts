@@ -1,6 +1,7 @@
 /** The checkpoint's tensors by the role they play, with the shapes the config promises. */
 import { AppError } from "../core/errors.ts";
-import type { Checkpoint } from "./checkpoint.ts";
+import { checkFinite } from "./check-finite.ts";
+import type { Checkpoint, TensorEntry } from "./checkpoint.ts";
 import { type MatrixSource, PieceMemory, streamRows } from "./matrix-source.ts";
 
 const EMBEDDING = "embed_tokens.weight";
@@ -47,12 +48,13 @@ export class Weights {
 
   /** A matrix `[rows, columns]`. */
   matrix(name: string, rows: number, columns: number): MatrixSource {
-    this.#check(name, [rows, columns]);
+    const { file } = this.#check(name, [rows, columns]);
     return {
       tensor: name,
+      file,
       rows,
       columns,
-      read: (first, count) => this.#checkpoint.readFloat32(name, first, count, this.#signal),
+      read: (first, count) => this.#read(name, file, first, count),
       pieces: (first, count) =>
         streamRows(this.#checkpoint, { tensor: name, columns, first, count }, this.#memory, this.#signal),
     };
@@ -60,8 +62,14 @@ export class Weights {
 
   /** A vector `[length]`, for which is read when it is wanted. */
   vector(name: string, length: number): () => Promise<Float32Array> {
-    this.#check(name, [length]);
-    return () => this.#checkpoint.readFloat32(name, 0, length, this.#signal);
+    const { file } = this.#check(name, [length]);
+    return () => this.#read(name, file, 0, length);
+  }
+
+  async #read(tensor: string, file: string, first: number, count: number): Promise<Float32Array> {
+    const values = await this.#checkpoint.readFloat32(tensor, first, count, this.#signal);
+    checkFinite(values, { file, tensor });
+    return values;
   }
 
   /** The language-model head: its own matrix, or the embedding when the two are tied. */
@@ -72,7 +80,7 @@ export class Weights {
     return this.matrix(own ?? this.prefix + EMBEDDING, rows, columns);
   }
 
-  #check(name: string, shape: readonly number[]): void {
+  #check(name: string, shape: readonly number[]): TensorEntry {
     const entry = this.#checkpoint.tensors.get(name);
     if (entry === undefined) {
       throw new AppError("malformed-file", `the checkpoint has no tensor "${name}"`, { tensor: name });
@@ -84,5 +92,6 @@ export class Weights {
         { file: entry.file, tensor: name },
       );
     }
+    return entry;
   }
 }

@@ -1,6 +1,4 @@
-import { AppError } from "../../core/errors.ts";
 import type { ExternalPlace, Range, RowPacker } from "../external-data.ts";
-import { quoteName } from "../malformed.ts";
 import type { MatrixSource } from "../matrix-source.ts";
 import { ELEMENT } from "../onnx-graph.ts";
 import { ELEMENT_BYTES, encodeFloats, type FloatElement } from "./encode.ts";
@@ -104,13 +102,6 @@ function rowPacker({ columns, tensor }: MatrixSource, range: Range, activations:
       return bytesOf(packed.quantized);
     },
     finish: () => {
-      if (!scales.every(Number.isFinite)) {
-        throw new AppError(
-          "malformed-file",
-          `tensor ${quoteName(tensor)} holds a value that is not a finite number`,
-          { tensor: quoteName(tensor) },
-        );
-      }
       const isLast = range.first + range.count === columns;
       return isLast ? [encodeFloats(Float32Array.from(scales), activations, tensor)] : [];
     },
