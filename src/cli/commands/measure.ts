@@ -4,6 +4,7 @@ import { type ArgsDef, defineCommand } from "citty";
 import { readTokenizer } from "../../conversion/read-tokenizer.ts";
 import { parseManifest } from "../../core/manifest.ts";
 import { openFolder } from "../folder-files.ts";
+import { answerOf } from "../measure-apart.ts";
 import { measureHere } from "../measure-folder.ts";
 import { runCommand } from "../run-command.ts";
 
@@ -22,14 +23,18 @@ export const measure = defineCommand({
   run: ({ args }) =>
     runCommand(args, ARGS, async (signal) => {
       const folder = resolve(args.folder);
-      const draft = parseManifest(JSON.parse(await text(process.stdin)), folder);
-      const files = await openFolder(folder);
-      try {
-        const tokenizer = await readTokenizer(files);
-        const rewards = await measureHere(folder, draft, tokenizer, { signal, emit: () => undefined });
-        process.stdout.write(JSON.stringify(rewards));
-      } finally {
-        await files.close();
-      }
+      process.stdout.write(await answerOf(() => scoreFolder(folder, signal)));
     }),
 });
+
+/** The canary's rewards by the model in a folder. */
+async function scoreFolder(folder: string, signal: AbortSignal): Promise<readonly number[]> {
+  const draft = parseManifest(JSON.parse(await text(process.stdin)), folder);
+  const files = await openFolder(folder);
+  try {
+    const tokenizer = await readTokenizer(files);
+    return await measureHere(folder, draft, tokenizer, { signal, emit: () => undefined });
+  } finally {
+    await files.close();
+  }
+}
