@@ -8,6 +8,7 @@ import { AppError } from "../core/errors.ts";
 import type { ModelManifest } from "../core/manifest.ts";
 import type { AddProgress, HubRequest } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
+import type { Bytes } from "../core/units.ts";
 import type { HubOptions } from "../hub/hub-fetch.ts";
 import { openFolder } from "./folder-files.ts";
 import { folderWorkshop } from "./folder-workshop.ts";
@@ -18,6 +19,8 @@ export interface ConvertOptions {
   readonly dtype: DtypeId;
   readonly protocol?: string;
   readonly licence: string;
+  /** Largest file of weights. */
+  readonly maxFileSize?: Bytes;
 }
 
 /**

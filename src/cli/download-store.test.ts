@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -22,6 +21,7 @@ import { selectCheckpointFiles } from "../hub/select-checkpoint-files.ts";
 import { HubServer } from "../hub/testing/hub-server.ts";
 import { folderStore } from "./download-store.ts";
 import { openFolder } from "./folder-files.ts";
+import { bundle, start } from "./testing/built-command.ts";
 
 const CHECKPOINTS = "e2e/fixtures/checkpoints";
 const NAME = "tiny-qwen2.5-math-prm";
@@ -57,36 +57,21 @@ function large(): RemoteFile {
   return file;
 }
 
-/**
- * Downloads in a process of its own, which dies as soon as so many bytes are told; gives the signal it died of.
- * It is bundled first, as this Node reads no TypeScript, and below node_modules, where it finds its packages.
- */
+/** Downloads in a process of its own, which dies as soon as so many bytes are told; gives the signal it died of. */
 async function runKilled(file: RemoteFile, after: number): Promise<string | null> {
-  const scratch = mkdtempSync(join("node_modules", ".stepscope-test-"));
+  const settings = { hubUrl: server.url, retryDelays: [] };
+  const { file: entry, remove } = await bundle(`
+    import { folderStore } from "../../src/cli/download-store.ts";
+    import { downloadFile } from "../../src/hub/download-file.ts";
+    const emit = ({ done }) => done >= ${after} && process.kill(process.pid, "SIGKILL");
+    const { signal } = new AbortController();
+    const ctx = { ...${JSON.stringify(settings)}, signal, emit };
+    await downloadFile(${JSON.stringify(file)}, folderStore(${JSON.stringify(folder)}), ctx);`);
   try {
-    const settings = { hubUrl: server.url, retryDelays: [] };
-    const entry = `
-      import { folderStore } from "../../src/cli/download-store.ts";
-      import { downloadFile } from "../../src/hub/download-file.ts";
-      const emit = ({ done }) => done >= ${after} && process.kill(process.pid, "SIGKILL");
-      const { signal } = new AbortController();
-      const ctx = { ...${JSON.stringify(settings)}, signal, emit };
-      await downloadFile(${JSON.stringify(file)}, folderStore(${JSON.stringify(folder)}), ctx);`;
-    writeFileSync(join(scratch, "entry.ts"), entry);
-    const config = ["--config", "vite.cli.config.ts", "--logLevel", "error"];
-    const bundle = ["build", ...config, "--ssr", join(scratch, "entry.ts"), "--outDir", join(scratch, "out")];
-    await ended(["node_modules/vite/bin/vite.js", ...bundle]);
-    return await ended([join(scratch, "out/entry.js")]);
+    return (await start([entry]).ended).signal;
   } finally {
-    rmSync(scratch, { recursive: true });
+    remove();
   }
-}
-
-/** Runs Node; gives the signal it died of. */
-function ended(args: readonly string[]): Promise<string | null> {
-  return new Promise((resolve) => {
-    spawn(process.execPath, args, { stdio: "inherit" }).on("exit", (_code, signal) => resolve(signal));
-  });
 }
 
 const original = (path: string) => readFileSync(join(CHECKPOINTS, NAME, path));
