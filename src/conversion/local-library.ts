@@ -40,7 +40,7 @@ export class LocalLibrary implements ModelLibrary {
         const workshop = opfsWorkshop(folder);
         const manifest =
           request.from === "hub"
-            ? await addFromHub(request, workshop, ctx)
+            ? await addFromHub(request, workshop, { ...ctx, isOffline: () => !navigator.onLine })
             : await addFromFolder(request, droppedFolder(request), workshop, ctx);
         await workshop.tidy().catch(() => undefined);
         return toStoredModel(key, manifest);

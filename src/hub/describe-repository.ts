@@ -72,7 +72,8 @@ export async function describeRepository(
   if (revision !== undefined && !REVISION.test(revision)) {
     throw new AppError("bad-input", `"${quoteName(revision)}" is not a branch, a tag or a commit`);
   }
-  if (isOffline()) {
+  // Only before the first request: a connection that is lost later may be back before the last attempt.
+  if (options.isOffline?.() === true) {
     throw new AppError("download-failed", `${id} cannot be asked for: this device is offline`);
   }
   const fetch = wholeAnswers(hubFetch(options, { repository: id }, signal), id, options, signal);
@@ -116,14 +117,6 @@ export async function describeRepository(
       .filter(({ type, path }) => type === "file" && v.is(FilePath, path))
       .map((entry) => remoteFile(info.name, base, entry)),
   };
-}
-
-/**
- * Whether a browser knows that there is no network. Only asked before the first request: a connection that is lost
- * later may well be back before the last attempt.
- */
-function isOffline(): boolean {
-  return typeof navigator !== "undefined" && navigator.onLine === false;
 }
 
 function remoteFile(repository: string, base: string, { path, size, oid, lfs }: Entry): RemoteFile {

@@ -22,6 +22,8 @@ export interface HubOptions {
   readonly patience?: Milliseconds;
   /** Waits between attempts; as many attempts as waits, and one more. */
   readonly retryDelays?: readonly Milliseconds[];
+  /** Whether the host knows that there is no network. */
+  readonly isOffline?: () => boolean;
   /** Told of each wait between attempts. */
   readonly onWait?: (wait: RetryWait) => void;
 }
