@@ -1,6 +1,6 @@
 /** Conversions on disk: a checkpoint's folder or a Hub repository in, a model's folder out. */
 import { basename } from "node:path";
-import { addFromHub } from "../conversion/add-from-hub.ts";
+import { type AddContext, addFromHub } from "../conversion/add-from-hub.ts";
 import { convertCheckpoint } from "../conversion/convert-checkpoint.ts";
 import { isWorthKeeping } from "../conversion/keep-rule.ts";
 import type { DtypeId } from "../core/dtypes.ts";
@@ -9,7 +9,6 @@ import type { ModelManifest } from "../core/manifest.ts";
 import type { AddProgress, HubRequest } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
-import type { HubOptions } from "../hub/hub-fetch.ts";
 import { openFolder } from "./folder-files.ts";
 import { folderWorkshop } from "./folder-workshop.ts";
 
@@ -59,7 +58,7 @@ export async function convertFolder(
 /** A repository on the Hub. Downloads stay when it is stopped or the network fails. */
 export async function convertRepository(
   { out, ...request }: Omit<HubRequest, "from"> & { readonly out: string },
-  ctx: HubOptions & CallContext<AddProgress>,
+  ctx: AddContext,
 ): Promise<ModelManifest> {
   const workshop = folderWorkshop(out);
   try {

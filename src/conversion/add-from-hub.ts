@@ -2,7 +2,9 @@
  * A repository on the Hub to a model here: its files are brought into the workshop, pinned to one commit and
  * verified, and converted from there. Stopped at any moment, the same request goes on where it was.
  */
-import { planDecoder } from "../convert/architectures/index.ts";
+import type { CheckpointFiles } from "../convert/byte-source.ts";
+import { openCheckpoint } from "../convert/checkpoint.ts";
+import { TEXT_FILES } from "../convert/checkpoint-files.ts";
 import { AppError } from "../core/errors.ts";
 import { type ModelManifest, manifestSize } from "../core/manifest.ts";
 import type { AddProgress, HubRequest } from "../core/model-library.ts";
@@ -12,18 +14,23 @@ import type { Bytes } from "../core/units.ts";
 import { describeRepository } from "../hub/describe-repository.ts";
 import { downloadFiles } from "../hub/download-files.ts";
 import type { HubOptions } from "../hub/hub-fetch.ts";
+import { remoteSource } from "../hub/remote-source.ts";
 import { type RemoteFile, type Repository, totalSize } from "../hub/repository.ts";
 import { selectCheckpointFiles } from "../hub/select-checkpoint-files.ts";
-import { convertCheckpoint } from "./convert-checkpoint.ts";
+import { type ConversionOptions, convertCheckpoint, convertExamined } from "./convert-checkpoint.ts";
 import { copyModel, findManifest } from "./copy-model.ts";
+import { type ExaminedCheckpoint, examineCheckpoint } from "./examine-checkpoint.ts";
 import { findJob, JOB_NOTE } from "./job-note.ts";
-import { readJson } from "./read-tokenizer.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** Files up to this are there at once, and may show that the rest is of no use. */
 const SMALL: Bytes = 32 * 1024 * 1024;
 
-type AddContext = HubOptions & CallContext<AddProgress>;
+export type AddContext = HubOptions &
+  CallContext<AddProgress> & {
+    /** Size of the largest file that is brought here without a look into it first. */
+    readonly small?: Bytes;
+  };
 
 /**
  * Leaves downloads and notes for the host to tidy away.
@@ -68,24 +75,57 @@ async function convertRepository(
   workshop: Workshop,
   ctx: AddContext,
 ): Promise<ModelManifest> {
-  const small = files.filter(({ size }) => size <= SMALL);
-  const large = files.filter(({ size }) => size > SMALL);
+  const isText = ({ path }: RemoteFile) => TEXT_FILES.some((text) => text.path === path);
+  const isEarly = (file: RemoteFile) => isText(file) || file.size <= (ctx.small ?? SMALL);
+  const early = files.filter(isEarly);
+  const large = files.filter((file) => !isEarly(file));
   const total = totalSize(files);
-  await download(small, workshop, ctx, { before: 0, total });
-  // What the config alone can show is shown before gigabytes are downloaded.
-  planDecoder(await readJson(workshop.source, "config.json"));
-  await download(large, workshop, ctx, { before: totalSize(small), total });
-  return convertCheckpoint(
-    {
-      name: id,
-      dtype,
-      ...(protocol === undefined ? {} : { protocol }),
-      licence,
-      source: { repository: id, revision },
+  const options: ConversionOptions = {
+    name: id,
+    dtype,
+    ...(protocol === undefined ? {} : { protocol }),
+    licence,
+    source: { repository: id, revision },
+  };
+  await download(early, workshop, ctx, { before: 0, total });
+  const examined = large.length === 0 ? undefined : await examineEarly(options, files, workshop, ctx);
+  await download(large, workshop, ctx, { before: totalSize(early), total });
+  const host = { ...workshop, files: workshop.source };
+  if (examined === undefined) {
+    return convertCheckpoint(options, host, ctx);
+  }
+  // What is converted is what was downloaded and verified.
+  const checkpoint = await openCheckpoint(workshop.source, ctx.signal);
+  const request = { ...examined.request, checkpoint };
+  return convertExamined({ ...examined, request }, options, host, ctx);
+}
+
+/**
+ * Examines a checkpoint whose large files are still on the Hub, so that whatever it is refused for is told before
+ * gigabytes are downloaded. `undefined` when the Hub sends no parts of files: then it is examined afterwards.
+ */
+async function examineEarly(
+  options: ConversionOptions,
+  files: readonly RemoteFile[],
+  { source }: Workshop,
+  ctx: AddContext,
+): Promise<ExaminedCheckpoint | undefined> {
+  const remote = new Map(files.map((file) => [file.path, file]));
+  const partlyHere: CheckpointFiles = {
+    list: () => Promise.resolve([...remote.keys()]),
+    open: async (path) => {
+      const file = remote.get(path);
+      return (await source.open(path)) ?? (file && remoteSource(file, ctx));
     },
-    { files: workshop.source, ...workshop },
-    ctx,
-  );
+  };
+  try {
+    return await examineCheckpoint(options, partlyHere, ctx.signal);
+  } catch (thrown) {
+    if (AppError.from(thrown).code === "download-failed") {
+      return undefined;
+    }
+    throw thrown;
+  }
 }
 
 /** Brings a converted model here as it is. */

@@ -3,45 +3,27 @@
  * pass on a canary chain beside that, scores the canary with what was written, and writes the manifest last.
  * Until then the folder is not a model, so output that was stopped or failed never looks complete.
  */
-import { planDecoder } from "../convert/architectures/index.ts";
 import type { CheckpointFiles } from "../convert/byte-source.ts";
-import { openCheckpoint } from "../convert/checkpoint.ts";
 import { CONVERTER_VERSION, type ConvertRequest, contextOf, convert } from "../convert/convert.ts";
-import { detectProtocol } from "../convert/detect-protocol.ts";
 import { parseJournal } from "../convert/journal.ts";
-import { quoteName } from "../convert/malformed.ts";
 import type { WriteProgress } from "../convert/model-writer.ts";
-import { schemeById } from "../convert/quantize/index.ts";
-import type { DtypeId } from "../core/dtypes.ts";
-import { AppError } from "../core/errors.ts";
 import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
 import type { AddProgress } from "../core/model-library.ts";
-import { isKeptName } from "../core/model-name.ts";
-import { protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import type { CallContext, DeviceInfo } from "../core/scorer.ts";
-import type { Bytes } from "../core/units.ts";
-import { checkProtocol } from "../engine/check-protocol.ts";
 import { multiply } from "../engine/multiply.ts";
 import { logitWidth } from "../engine/readout.ts";
 import { canaryRewards } from "../engine/score-canary.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
 import { CANARY, canaryOf, checkMeasured } from "./canary.ts";
 import { writeManifest } from "./copy-model.ts";
-import { candidateIds, readJson, readTokenizer } from "./read-tokenizer.ts";
+import { type CheckpointChoice, type ExaminedCheckpoint, examineCheckpoint } from "./examine-checkpoint.ts";
 import type { Workshop } from "./workshop.ts";
 
-export interface ConversionOptions {
-  /** Repository id or folder name; layouts that protocols share are told apart by it. */
-  readonly name: string;
-  readonly dtype: DtypeId;
-  /** A protocol's id, where the files do not tell. */
-  readonly protocol?: string;
+export interface ConversionOptions extends CheckpointChoice {
   readonly licence: string;
   /** Hub repository and commit the files come from. */
   readonly source?: { readonly repository: string; readonly revision: string };
-  /** Largest file of weights. */
-  readonly maxFileSize?: Bytes;
 }
 
 /** The part of a workshop that a conversion uses, and the checkpoint. */
@@ -63,33 +45,22 @@ export async function convertCheckpoint(
   host: ConversionHost,
   ctx: CallContext<ConversionProgress>,
 ): Promise<ModelManifest> {
-  const { files } = host;
-  if (!isKeptName(options.name)) {
-    throw new AppError("bad-input", `"${quoteName(options.name)}" is not a name that a model can have`);
-  }
-  const scheme = schemeById(options.dtype);
-  const config = await readJson(files, "config.json");
-  const plan = planDecoder(config);
-  const checkpoint = await openCheckpoint(files, ctx.signal);
-  const protocol = protocolById(detectProtocol(checkpoint, plan, options.name, options.protocol));
-  const tokenizer = await readTokenizer(files);
-  // No model is made that would be refused when it loads.
-  checkProtocol(protocol, tokenizer);
-  const { written, reference } = await convertAndMeasure(
-    {
-      files,
-      checkpoint,
-      config,
-      plan,
-      protocol,
-      scheme,
-      candidateIds: candidateIds(protocol, tokenizer),
-      ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
-    },
-    tokenizer,
-    host,
-    { signal: ctx.signal, emit: (progress) => ctx.emit({ phase: "convert", ...progress }) },
-  );
+  const examined = await examineCheckpoint(options, host.files, ctx.signal);
+  return convertExamined(examined, options, host, ctx);
+}
+
+/** The same for a checkpoint that has been examined with these options. */
+export async function convertExamined(
+  { request, tokenizer }: ExaminedCheckpoint,
+  options: ConversionOptions,
+  host: ConversionHost,
+  ctx: CallContext<ConversionProgress>,
+): Promise<ModelManifest> {
+  const { plan, protocol, scheme } = request;
+  const { written, reference } = await convertAndMeasure({ ...request, files: host.files }, tokenizer, host, {
+    signal: ctx.signal,
+    emit: (progress) => ctx.emit({ phase: "convert", ...progress }),
+  });
   const draft = draftManifest(options, protocol, contextOf(plan, protocol), written, {
     dtype: scheme.id,
     // What was written is measured against nothing yet.

@@ -34,8 +34,8 @@ const TOKENIZER_FILES = ["tokenizer.json", "tokenizer_config.json", "chat_templa
 /** Longest input a converted model takes: keeps the rope tables of long-context checkpoints small. */
 const MAX_CONTEXT = 32_768;
 
-export interface ConvertRequest {
-  readonly files: CheckpointFiles;
+/** What the graph and the places of the tensors follow from. */
+export interface ModelRequest {
   readonly checkpoint: Checkpoint;
   /** config.json, parsed. */
   readonly config: Readonly<Record<string, unknown>>;
@@ -44,13 +44,18 @@ export interface ConvertRequest {
   readonly scheme: Scheme;
   /** Ids of the candidates of an `lm-rows` head. */
   readonly candidateIds: readonly number[];
+  /** Largest file of weights. */
+  readonly maxFileSize?: Bytes;
+}
+
+export interface ConvertRequest extends ModelRequest {
+  /** Where the tokenizer's files are. */
+  readonly files: CheckpointFiles;
   /**
    * Token ids of the canary's sequences: the checkpoint's own logits are computed for them, and layers are
    * quantized by what they are multiplied with there.
    */
   readonly sequences: readonly (readonly number[])[];
-  /** Largest file of weights. */
-  readonly maxFileSize?: Bytes;
 }
 
 export interface ConvertContext {
@@ -83,6 +88,30 @@ export function contextOf(plan: DecoderPlan, protocol: Protocol): number {
   return Math.min(plan.maxPositions, protocol.maxTokens, MAX_CONTEXT);
 }
 
+/** A model as it will be written: its graph, and where each tensor lies. */
+interface PlannedModel {
+  readonly graph: OnnxGraph;
+  readonly data: ExternalData;
+  readonly weights: Weights;
+}
+
+/**
+ * Plans the graph and every file. Reads no weights: it finds out whether there are those that are wanted.
+ * @throws AppError `malformed-file` when a tensor is missing, has another shape or belongs to no layer.
+ */
+export function planModel(request: ModelRequest, signal: AbortSignal): PlannedModel {
+  const { checkpoint, plan, protocol, scheme } = request;
+  const data = new ExternalData(MODEL_FOLDER, graphName(scheme), request.maxFileSize);
+  const graph = new OnnxGraph();
+  const weights = new Weights(checkpoint, signal);
+  weights.checkLayers(plan.layers);
+  const context = contextOf(plan, protocol);
+  const hidden = new DecoderGraph({ graph, data }, { plan, scheme, weights, context }).build();
+  const { activations } = scheme;
+  addHead({ graph, data }, hidden, { ...request, head: protocol.head, weights, activations });
+  return { graph, data, weights };
+}
+
 /**
  * Writes everything but the manifest. Files that were finished stay when it is stopped or fails; the one being
  * written is removed.
@@ -95,16 +124,8 @@ export async function convert(
   multiply: Multiply,
   ctx: ConvertContext,
 ): Promise<Conversion> {
-  const { checkpoint, plan, protocol, scheme } = request;
-  const modelFile = graphName(scheme);
-  const data = new ExternalData(MODEL_FOLDER, modelFile, request.maxFileSize);
-  const graph = new OnnxGraph();
-  const weights = new Weights(checkpoint, ctx.signal);
-  weights.checkLayers(plan.layers);
-  const { activations } = scheme;
-  const context = contextOf(plan, protocol);
-  const hidden = new DecoderGraph({ graph, data }, { plan, scheme, weights, context }).build();
-  addHead({ graph, data }, hidden, { ...request, head: protocol.head, weights, activations });
+  const { protocol, scheme } = request;
+  const { graph, data, weights } = planModel(request, ctx.signal);
 
   const fingerprint = await fingerprintOf(identityOf(request));
   const earlier = await earlierWork(ctx.journal, fingerprint, data.files, request, sink);
@@ -124,7 +145,7 @@ export async function convert(
     },
   });
   const reference = new ReferencePass(
-    { ...request, head: protocol.head, weights, activations },
+    { ...request, head: protocol.head, weights, activations: scheme.activations },
     multiply,
     writer,
     earlier?.state,
@@ -133,7 +154,7 @@ export async function convert(
     const logits = await reference.run();
     await writer.finish();
     await hashing.writeWhole(graphPath(scheme), graph.encode(CONVERTER_VERSION));
-    await writeConfig(request, modelFile, data.files.length, hashing);
+    await writeConfig(request, data.files.length, hashing);
     await copyTokenizer(request.files, hashing, ctx.signal);
     return { files: hashing.files, logits };
   } catch (thrown) {
@@ -188,7 +209,6 @@ async function earlierWork(
 
 async function writeConfig(
   { config, scheme, plan }: ConvertRequest,
-  modelFile: string,
   dataFiles: number,
   sink: HashingSink,
 ): Promise<void> {
@@ -198,7 +218,10 @@ async function writeConfig(
     // transformers.js computes the shape of the cache from these, and older configs leave some out.
     num_key_value_heads: plan.keyValueHeads,
     head_dim: plan.headSize,
-    "transformers.js_config": { dtype: scheme.id, use_external_data_format: { [modelFile]: dataFiles } },
+    "transformers.js_config": {
+      dtype: scheme.id,
+      use_external_data_format: { [graphName(scheme)]: dataFiles },
+    },
   };
   await sink.writeWhole("config.json", new TextEncoder().encode(JSON.stringify(converted, null, 2)));
 }
