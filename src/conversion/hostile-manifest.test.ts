@@ -1,9 +1,11 @@
 /** Manifests of folders that claim to be models: what could not be loaded later is refused when it is added. */
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { memoryFiles } from "../convert/testing/memory-files.ts";
 import { memorySink } from "../convert/testing/memory-sink.ts";
-import type { ModelManifest } from "../core/manifest.ts";
+import { type ModelManifest, parseManifest } from "../core/manifest.ts";
 import { addFromFolder } from "./add-from-folder.ts";
+import { checkListedFiles } from "./check-listed-files.ts";
 import type { Workshop } from "./workshop.ts";
 
 const LISTED = ["config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model_q4.onnx"];
@@ -55,6 +57,11 @@ async function refusal(change: Partial<ModelManifest>): Promise<string> {
 const plus = (...paths: readonly string[]) => ({ files: [...LISTED, ...paths].map(file) });
 /** The good list without a file. */
 const without = (path: string) => ({ files: LISTED.filter((one) => one !== path).map(file) });
+
+it("does not mind the manifest of the model that comes with the page", () => {
+  const embedded: unknown = JSON.parse(readFileSync("public/models/stepscope-prm/stepscope.json", "utf8"));
+  expect(() => checkListedFiles(parseManifest(embedded, "stepscope-prm"))).not.toThrow();
+});
 
 describe("a manifest is refused", () => {
   beforeAll(async () => {
