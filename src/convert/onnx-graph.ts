@@ -111,8 +111,12 @@ function valueInfo(
   type: ElementType,
   shape: readonly Dimension[],
 ): onnxProto.onnx.IValueInfoProto {
-  const dim = shape.map((size) => (typeof size === "number" ? { dimValue: size } : { dimParam: size }));
-  return { name, type: { tensorType: { elemType: ELEMENT[type], shape: { dim } } } };
+  return { name, type: { tensorType: { elemType: ELEMENT[type], shape: { dim: toDimensions(shape) } } } };
+}
+
+/** Sizes, and names of sizes that a run settles. */
+export function toDimensions(shape: readonly Dimension[]): onnxProto.onnx.TensorShapeProto.IDimension[] {
+  return shape.map((size) => (typeof size === "number" ? { dimValue: size } : { dimParam: size }));
 }
 
 /** AttributeProto's types. */
@@ -120,7 +124,8 @@ const FLOAT = 1;
 const INT = 2;
 const INTS = 7;
 
-function attribute(name: string, value: AttributeValue): onnxProto.onnx.IAttributeProto {
+/** One attribute of a node: whole numbers are ints. */
+export function attribute(name: string, value: AttributeValue): onnxProto.onnx.IAttributeProto {
   if (typeof value === "number") {
     return { name, type: INT, i: value };
   }

@@ -1,0 +1,19 @@
+import { AppError } from "../core/errors.ts";
+import { float32 } from "./float32.ts";
+import type { KernelSet, KernelSetId } from "./kernel-set.ts";
+import { stored } from "./stored.ts";
+
+export { cacheShapeOf } from "./cache-shape.ts";
+export { weightFactsOf } from "./weight-facts.ts";
+
+/** Every set of kernels, slowest first. */
+export const KERNEL_SETS: readonly KernelSet[] = [stored, float32];
+
+/** @throws AppError `bad-input` */
+export function kernelSetById(id: KernelSetId): KernelSet {
+  const set = KERNEL_SETS.find((known) => known.id === id);
+  if (set === undefined) {
+    throw new AppError("bad-input", `kernels "${id}" are not known`);
+  }
+  return set;
+}
