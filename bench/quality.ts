@@ -135,13 +135,8 @@ async function score(
     dtype: scheme.id,
     context,
   } as ModelManifest;
-  const { candidate, pretrainedId } = opened;
-  const model = await openModel(
-    { manifest, pretrainedId },
-    candidate.info,
-    await candidate.open(),
-    tokenizer,
-  );
+  const { candidate, ...written } = opened;
+  const model = await openModel({ ...written, manifest }, candidate, tokenizer);
   try {
     const steps = [];
     for (const chain of chains) {

@@ -1,4 +1,6 @@
 /** Scores the canary with a model's folder that is not finished yet. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { env } from "@huggingface/transformers";
 import { scoreCanary } from "../conversion/canary.ts";
 import type { WrittenModel } from "../conversion/workshop.ts";
@@ -45,5 +47,9 @@ export function openFolderOnCpu(folder: string): WrittenModel {
   env.allowLocalModels = true;
   env.allowRemoteModels = false;
   // The path itself: transformers.js takes only some folder names for ids.
-  return { pretrainedId: folder, candidate: cpuCandidate() };
+  return {
+    pretrainedId: folder,
+    readText: (path) => readFile(join(folder, path), "utf8").catch(() => undefined),
+    candidate: cpuCandidate(),
+  };
 }

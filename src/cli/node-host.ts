@@ -1,14 +1,17 @@
 /** The engine's surroundings in Node: model folders on disk, verified, and the CPU. */
 import { createReadStream } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { env } from "@huggingface/transformers";
+import { Tensor } from "onnxruntime-node";
 import { checkGraphs } from "../convert/external-places.ts";
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import { MANIFEST_FILE, type ModelManifest, manifestSize, parseManifest } from "../core/manifest.ts";
 import type { CallContext, LoadProgress, ModelRef } from "../core/scorer.ts";
+import type { Bytes } from "../core/units.ts";
 import type { DeviceCandidate, EngineHost, ProvidedModel } from "../engine/host.ts";
+import { memoryBuffers } from "../engine/key-value/memory-buffers.ts";
 import { verified } from "../engine/verify-file.ts";
 
 async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Promise<ProvidedModel> {
@@ -68,14 +71,28 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-/** ONNX Runtime on the CPU. */
-export function cpuCandidate(): DeviceCandidate {
-  const threads = availableParallelism();
+/** Of the machine's memory; the rest is for what else runs there. */
+const MEMORY_PART = 0.5;
+
+const LARGEST_ARRAY: Bytes = 4e9;
+
+/**
+ * ONNX Runtime on the CPU.
+ * @param threads For the products of one pass; passes themselves are never run side by side.
+ */
+export function cpuCandidate(threads: number = availableParallelism()): DeviceCandidate {
   return {
     info: { id: "cpu", label: `CPU, ${threads} threads`, reason: "Node runs models on the CPU" },
     open: () =>
       Promise.resolve({
-        sessionOptions: { executionProviders: ["cpu"] },
+        sessionOptions: { executionProviders: ["cpu"], intraOpNumThreads: threads },
+        memory: {
+          budget: totalmem() * MEMORY_PART,
+          largestBuffer: LARGEST_ARRAY,
+          copiesInPass: 1,
+          holdsWeights: true,
+        },
+        allocateBuffer: memoryBuffers(Tensor),
         lost: new Promise<string>(() => undefined),
         release: () => undefined,
       }),

@@ -72,18 +72,13 @@ export function canaryOf(
  * @throws AppError `cancelled`, and what scoring throws.
  */
 export async function scoreCanary(
-  { pretrainedId, candidate }: WrittenModel,
+  { candidate, ...written }: WrittenModel,
   draft: ModelManifest,
   tokenizer: LoadedTokenizer,
   { signal, emit }: CallContext<DeviceInfo>,
 ): Promise<readonly number[]> {
   emit(candidate.info);
-  const model = await openModel(
-    { manifest: draft, pretrainedId },
-    candidate.info,
-    await candidate.open(),
-    tokenizer,
-  );
+  const model = await openModel({ ...written, manifest: draft }, candidate, tokenizer);
   try {
     const scored = await scoreTrace(model.scoring, CANARY, { signal, emit: () => undefined });
     throwIfAborted(signal);

@@ -6,7 +6,7 @@ import type { CheckpointFiles } from "../convert/byte-source.ts";
 import type { ModelSink } from "../convert/external-data.ts";
 import type { ModelManifest } from "../core/manifest.ts";
 import type { CallContext, DeviceInfo } from "../core/scorer.ts";
-import type { DeviceCandidate } from "../engine/host.ts";
+import type { DeviceCandidate, ProvidedModel } from "../engine/host.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
 import type { DownloadStore } from "../hub/download-store.ts";
 
@@ -21,9 +21,7 @@ export const WORK_FOLDERS = {
 export const PARTIAL = ".partial";
 
 /** A written model within reach of transformers.js. */
-export interface WrittenModel {
-  /** What to hand to `from_pretrained`. */
-  readonly pretrainedId: string;
+export interface WrittenModel extends Omit<ProvidedModel, "manifest"> {
   /** The device that checks it. */
   readonly candidate: DeviceCandidate;
 }

@@ -15,8 +15,9 @@ const FITS_WASM: Bytes = 1.8e9;
 
 export async function openInBrowser(
   folder: FileSystemDirectoryHandle,
-  { files, dtype }: Pick<ModelManifest, "files" | "dtype">,
+  draft: ModelManifest,
 ): Promise<WrittenModel> {
+  const { files } = draft;
   const blobs = new Map<string, Blob>();
   for (const { path } of files) {
     const blob = await findFile(folder, path);
@@ -27,9 +28,9 @@ export async function openInBrowser(
   }
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const candidates = await webDevices(size <= FITS_WASM ? "wasm" : undefined);
-  const candidate = candidates.find((one) => one.objection?.(dtype) === undefined);
+  const candidate = candidates.find((one) => one.objection?.(draft) === undefined);
   if (candidate === undefined) {
     throw new AppError("internal", "there is no device to measure the model on");
   }
-  return { pretrainedId: serveToTransformers(blobs), candidate };
+  return { ...serveToTransformers(draft, blobs), candidate };
 }

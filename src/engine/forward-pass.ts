@@ -1,43 +1,49 @@
 /**
- * One sequence going through the model in chunks: feeds tokens with the key-value cache of what came before
- * and keeps the logits of the positions asked for. Knows nothing of steps or rewards.
+ * One chunk of a sequence through the model: feeds its tokens with the key-value cache of what came before and
+ * keeps the logits of the positions asked for. Knows nothing of steps or rewards.
  */
-import { type PreTrainedModel, Tensor } from "@huggingface/transformers";
+import { Tensor } from "@huggingface/transformers";
+import { assertDefined } from "../core/assert.ts";
 import { AppError } from "../core/errors.ts";
 import type { TokenIndex } from "../core/units.ts";
-import { KvCache } from "./kv-cache.ts";
-import { type FedTokens, planPrefix } from "./prefix-plan.ts";
-import type { LogitRows } from "./readout.ts";
-
-function int64(values: readonly number[]): Tensor {
-  return new Tensor("int64", BigInt64Array.from(values, BigInt), [1, values.length]);
-}
+import type { FedTokens } from "./prefix-plan.ts";
+import { readRows } from "./read-rows.ts";
+import type { Sequence } from "./sequence.ts";
+import type { OrtTensor, OrtTensors, Session } from "./session.ts";
 
 /** A lost device fails the pass under way, too; whether that or the loss is told first is chance. */
 const LOSS_TOLD_WITHIN_MS = 100;
 
+const LOGITS = "logits";
+
 export interface ForwardPassOptions {
   /** Logits a position. */
   readonly width: number;
-  /** True when the graph computes its head only at the positions in `step_positions`. */
-  readonly gathersPositions: boolean;
   /** Settles when the device is lost. */
   readonly lost: Promise<string>;
+  /** Called when a pass failed: no cache can be trusted after that. */
+  readonly onFailure: () => void;
 }
 
-export class ForwardPass implements LogitRows {
-  readonly #model: PreTrainedModel;
+interface PassResult {
+  /** Logits of the positions wanted, in their order. */
+  readonly rows: readonly (readonly number[])[];
+  readonly present: OrtTensors;
+}
+
+export class ForwardPass {
+  readonly #session: Session;
   readonly #options: ForwardPassOptions;
-  readonly #cache = new KvCache();
-  #ids: number[] = [];
-  #nextIds: number[] = [];
-  #rows = new Map<TokenIndex, readonly number[]>();
+  /** Inputs that the graph declares; a model needs not all of those that are known. */
+  readonly #inputs: ReadonlySet<string>;
+  #mask = new BigInt64Array(0);
   #lostBecause: string | undefined;
   #onLost: ((why: string) => void) | undefined;
 
-  constructor(model: PreTrainedModel, options: ForwardPassOptions) {
-    this.#model = model;
+  constructor(session: Session, options: ForwardPassOptions) {
+    this.#session = session;
     this.#options = options;
+    this.#inputs = new Set(session.inputMetadata.map(({ name }) => name));
     // Subscribed to once: a race against a promise that never settles would keep every pass's outputs alive.
     options.lost.then((why) => {
       this.#lostBecause = why;
@@ -45,97 +51,85 @@ export class ForwardPass implements LogitRows {
     });
   }
 
-  /** Number of tokens computed so far. */
-  get length(): TokenIndex {
-    return this.#ids.length;
-  }
-
-  row(token: TokenIndex): readonly number[] {
-    const row = this.#rows.get(token);
-    if (row === undefined) {
-      throw new AppError("internal", `token ${token} has no logits`);
-    }
-    return row;
-  }
-
   /**
-   * Starts a sequence and returns how many of its leading tokens need no computing.
-   * @param positions Positions whose logits will be asked for.
+   * Computes tokens after those the sequence has.
+   * @param positions Positions, in the whole sequence, whose logits are needed. Graphs without a `step_positions`
+   *   input compute all of them, and all are kept: a later cut into steps may ask for others.
+   * @throws AppError `device-lost` | `out-of-memory` | `internal`
    */
-  start(wanted: FedTokens, positions: ReadonlySet<TokenIndex>): TokenIndex {
-    const keep = planPrefix({ ids: this.#ids, nextIds: this.#nextIds }, wanted);
-    const hasRows = [...positions].every((position) => position >= keep || this.#rows.has(position));
-    if (keep === 0 || !hasRows) {
-      this.reset();
-      return 0;
-    }
-    return keep;
-  }
-
-  /**
-   * Computes the tokens after those already computed.
-   * @param positions Positions, in the whole sequence, whose logits are kept.
-   * @throws AppError `device-lost` | `out-of-memory` | `internal`; the cache is then empty.
-   */
-  async feed(fed: FedTokens, positions: ReadonlySet<TokenIndex>): Promise<void> {
-    const from = this.length;
-    const wanted = fed.ids.map((_, index) => from + index).filter((position) => positions.has(position));
-    const { outputs, rows } = await this.#run(fed, wanted);
+  async feed(sequence: Sequence, fed: FedTokens, positions: ReadonlySet<TokenIndex>): Promise<void> {
+    const from = sequence.ids.length;
+    const all = fed.ids.map((_, index) => from + index);
+    const wanted = this.#gathersPositions ? all.filter((position) => positions.has(position)) : all;
+    const { rows, present } = await this.#run(sequence, fed, wanted);
+    sequence.cache.advance(present, fed.ids.length);
+    sequence.append(fed);
     for (const [index, position] of wanted.entries()) {
-      const row = rows[index];
-      if (row !== undefined) {
-        this.#rows.set(position, row);
-      }
+      sequence.keepRow(position, assertDefined(rows[index], "a row of logits"));
     }
-    this.#ids.push(...fed.ids);
-    this.#nextIds.push(...fed.nextIds);
-    this.#cache.replace(outputs);
   }
 
   /** The logits at the last of some tokens put beside the sequence, which stays as it was. */
-  async peek(fed: FedTokens): Promise<readonly number[]> {
-    const { outputs, rows } = await this.#run(fed, [this.length + fed.ids.length - 1]);
-    KvCache.discard(outputs);
-    const row = rows[0];
-    if (row === undefined) {
-      throw new AppError("internal", "a prefix has no logits");
-    }
+  async feedBeside(sequence: Sequence, fed: FedTokens): Promise<readonly number[]> {
+    const position = sequence.ids.length;
+    const { rows, present } = await this.#run(sequence, fed, [position + fed.ids.length - 1]);
+    sequence.cache.discard(present);
+    const row = assertDefined(rows[0], "a prefix's logits");
+    sequence.keepRowBeside(position, fed.ids, row);
     return row;
   }
 
+  get #gathersPositions(): boolean {
+    return this.#inputs.has("step_positions");
+  }
+
   async #run(
+    { cache, ids: before }: Sequence,
     { ids, nextIds }: FedTokens,
     wanted: readonly TokenIndex[],
-  ): Promise<{ outputs: Record<string, Tensor>; rows: readonly (readonly number[])[] }> {
-    const relative = wanted.map((position) => position - this.length);
-    const { gathersPositions, width } = this.#options;
+  ): Promise<PassResult> {
+    const relative = wanted.map((position) => position - before.length);
     // An empty gather is an edge case of every backend: one position is asked for and dropped.
     const gathered = relative.length === 0 ? [0] : relative;
+    const inputs: Record<string, () => OrtTensor> = {
+      input_ids: () => int64(BigInt64Array.from(ids, BigInt), [1, ids.length]),
+      next_ids: () => int64(BigInt64Array.from(nextIds, BigInt), [1, ids.length]),
+      attention_mask: () => this.#ones(before.length + ids.length),
+      step_positions: () => int64(BigInt64Array.from(gathered, BigInt), [gathered.length]),
+    };
+    const { feeds, fetches } = cache.bind();
+    const fed: Record<string, OrtTensor> = { ...feeds };
+    for (const [name, create] of Object.entries(inputs)) {
+      if (this.#inputs.has(name)) {
+        fed[name] = create();
+      }
+    }
     try {
-      const outputs = await this.#unlessLost(
-        this.#model({
-          input_ids: int64(ids),
-          attention_mask: int64(new Array<number>(this.length + ids.length).fill(1)),
-          next_ids: int64(nextIds),
-          ...(gathersPositions ? { step_positions: int64(gathered).view(gathered.length) } : {}),
-          ...(this.#cache.past === undefined ? {} : { past_key_values: this.#cache.past }),
-        }) as Promise<Record<string, Tensor>>,
-      );
-      const { logits } = outputs;
-      const count = gathersPositions ? gathered.length : ids.length;
-      const all = logitRows(logits, count, width);
+      const outputs = await this.#unlessLost(this.#session.run(fed, { ...fetches, [LOGITS]: null }));
+      const { [LOGITS]: logits, ...present } = outputs;
+      const count = this.#gathersPositions ? gathered.length : ids.length;
+      const all = readRows(logits, count, this.#options.width);
       logits?.dispose();
-      return { outputs, rows: gathersPositions ? all : relative.map((position) => all[position] ?? []) };
+      const rows = this.#gathersPositions ? all.slice(0, wanted.length) : pick(all, relative);
+      return { rows, present };
     } catch (thrown) {
-      this.reset();
+      this.#options.onFailure();
       const why = await this.#whyLost();
       throw why === undefined ? classify(thrown) : deviceLost(why, thrown);
     }
   }
 
+  /** A mask that hides nothing, over memory that is reused from chunk to chunk. */
+  #ones(length: number): OrtTensor {
+    if (this.#mask.length < length) {
+      this.#mask = new BigInt64Array(Math.max(length, 2 * this.#mask.length)).fill(1n);
+    }
+    return int64(this.#mask.subarray(0, length), [1, length]);
+  }
+
   /** Settles as `pass` does, or rejects at once when the device is lost: the pass may then never settle. */
-  #unlessLost<T>(pass: Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+  #unlessLost(pass: Promise<OrtTensors>): Promise<OrtTensors> {
+    return new Promise<OrtTensors>((resolve, reject) => {
       this.#onLost = (why) => reject(deviceLost(why));
       pass.then(resolve, reject).finally(() => {
         this.#onLost = undefined;
@@ -150,31 +144,14 @@ export class ForwardPass implements LogitRows {
     }
     return this.#lostBecause;
   }
-
-  reset(): void {
-    this.#ids = [];
-    this.#nextIds = [];
-    this.#rows.clear();
-    this.#cache.clear();
-  }
 }
 
-/** The output `[1, count, width]` as rows. */
-function logitRows(logits: Tensor | undefined, count: number, width: number): (readonly number[])[] {
-  const shape = logits?.dims ?? [];
-  if (logits === undefined || shape.join() !== [1, count, width].join()) {
-    throw new AppError(
-      "unsupported-model",
-      `the model's logits have shape [${shape.join(", ")}], not [1, ${count}, ${width}]`,
-    );
-  }
-  const { data } = logits;
-  if (!(data instanceof Float32Array)) {
-    throw new AppError("unsupported-model", `the model's logits are ${logits.type}, not float32`);
-  }
-  return Array.from({ length: count }, (_, index) =>
-    Array.from(data.subarray(index * width, (index + 1) * width)),
-  );
+function pick<T>(all: readonly T[], indices: readonly number[]): T[] {
+  return indices.map((index) => assertDefined(all[index], "a row of logits"));
+}
+
+function int64(data: BigInt64Array, dims: number[]): OrtTensor {
+  return new Tensor("int64", data, dims).ort_tensor;
 }
 
 function deviceLost(why: string, cause?: unknown): AppError {

@@ -3,9 +3,11 @@
  * and Node each bring their own; everything else is the same code.
  */
 import type { PreTrainedModel } from "@huggingface/transformers";
-import type { DtypeId } from "../core/dtypes.ts";
 import type { ModelManifest } from "../core/manifest.ts";
 import type { CallContext, DeviceId, DeviceInfo, LoadProgress, ModelRef } from "../core/scorer.ts";
+import type { KernelSetId } from "../kernels/kernel-set.ts";
+import type { AllocateBuffer } from "./key-value/in-place-cache.ts";
+import type { DeviceMemory } from "./memory-plan.ts";
 
 export interface ProvidedModel {
   readonly manifest: ModelManifest;
@@ -16,6 +18,17 @@ export interface ProvidedModel {
   readonly pretrainedId: string;
   /** The text of a file in the manifest; `undefined` when it lists none of that path. */
   readText(path: string): Promise<string | undefined>;
+  /** The graph and its weights, for a host that can run them rewritten. */
+  readonly graph?: GraphFiles;
+}
+
+/** A graph's files where they lie on disk: only what is read comes into memory. */
+export interface GraphFiles {
+  readonly graph: Blob;
+  /** External data by the name the graph calls it. */
+  readonly external: ReadonlyMap<string, Blob>;
+  /** Puts another graph in place of the model's own, for the next `from_pretrained`. */
+  replaceGraph(graph: Blob): void;
 }
 
 type PretrainedOptions = NonNullable<Parameters<typeof PreTrainedModel.from_pretrained>[1]>;
@@ -24,6 +37,10 @@ export type SessionOptions = NonNullable<PretrainedOptions["session_options"]>;
 /** A device that is open and ready for a session. */
 export interface OpenDevice {
   readonly sessionOptions: SessionOptions;
+  /** What it has for caches and activations. */
+  readonly memory: DeviceMemory;
+  /** Makes buffers that a run can write where they lie; absent where the runtime cannot. */
+  readonly allocateBuffer?: AllocateBuffer;
   /** Settles with a description when the device is lost; never settles where that cannot happen. */
   readonly lost: Promise<string>;
   release(): void;
@@ -32,8 +49,10 @@ export interface OpenDevice {
 /** One way to run the graph. Nothing is acquired before `open`. */
 export interface DeviceCandidate {
   readonly info: DeviceInfo;
-  /** Why it cannot run a dtype, as a clause; `undefined` when it can. */
-  objection?(dtype: DtypeId): string | undefined;
+  /** The operators the graph is rewritten to; absent: it runs as it is stored. */
+  readonly kernels?: KernelSetId;
+  /** Why it cannot run a model, as a clause; `undefined` when it can. */
+  objection?(manifest: Pick<ModelManifest, "dtype" | "files">): string | undefined;
   open(): Promise<OpenDevice>;
 }
 

@@ -17,7 +17,7 @@ import type {
 } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
 import { checkProtocol } from "./check-protocol.ts";
-import type { EngineHost } from "./host.ts";
+import type { DeviceCandidate, EngineHost } from "./host.ts";
 import { type OpenModel, openModel } from "./open-model.ts";
 import { scoreTrace } from "./score-trace.ts";
 import { runSelfTest } from "./self-test.ts";
@@ -62,25 +62,17 @@ export class LocalScorer implements Scorer {
     // Before anything is fetched: a model that cannot run has no files to look for.
     refuseUnsupported(model.id);
     const candidates = await this.#host.devices(device);
-    const candidate = candidates[refused.length];
-    if (candidate === undefined) {
-      throw new AppError("internal", "no device is left to try");
-    }
-    const info = { ...candidate.info, reason: refused.at(-1) ?? candidate.info.reason };
-    ctx.emit({ phase: "device", device: info });
     const provided = await this.#host.provideModel(model, ctx);
     throwIfAborted(ctx.signal);
+    const { candidate, left } = choose(candidates, provided.manifest, refused);
+    const { info } = candidate;
     ctx.emit({ phase: "compile", device: info });
     // What no device can change is found out before one is opened.
     const protocol = protocolOf(provided.manifest);
     const tokenizer = await loadTokenizer(provided);
     checkProtocol(protocol, tokenizer);
     try {
-      const objection = candidate.objection?.(provided.manifest.dtype);
-      if (objection !== undefined) {
-        throw new AppError("webgpu-unavailable", objection);
-      }
-      this.#loaded = await openModel(provided, info, await candidate.open(), tokenizer);
+      this.#loaded = await openModel(provided, candidate, tokenizer);
       const { scoring } = this.#loaded;
       throwIfAborted(ctx.signal);
       ctx.emit({ phase: "self-test", device: info });
@@ -89,9 +81,38 @@ export class LocalScorer implements Scorer {
     } catch (thrown) {
       await this.#loaded?.release().catch(() => undefined);
       this.#loaded = undefined;
-      throw refuse(AppError.from(thrown), info, candidates.length - refused.length - 1);
+      throw refuse(AppError.from(thrown), info, left);
     }
   }
+}
+
+/**
+ * The next device to try, with the reason it is.
+ * @param refused Why those before it were refused, in order.
+ * @throws AppError `webgpu-unavailable` when none is left.
+ */
+function choose(
+  candidates: readonly DeviceCandidate[],
+  manifest: ModelManifest,
+  refused: readonly string[],
+): { readonly candidate: DeviceCandidate; readonly left: number } {
+  const objections = candidates.map((one) => one.objection?.(manifest));
+  const able = candidates.filter((_, index) => objections[index] === undefined);
+  const candidate = able[refused.length];
+  const [first] = candidates;
+  const objection = objections.find((one) => one !== undefined);
+  if (candidate === undefined || first === undefined) {
+    throw new AppError("webgpu-unavailable", objection ?? "no device is left to try");
+  }
+  const passedOver = first.info.label === candidate.info.label ? undefined : objections[0];
+  const reason =
+    refused.at(-1) ??
+    (passedOver && `${first.info.label} was refused: ${passedOver}`) ??
+    candidate.info.reason;
+  return {
+    candidate: { ...candidate, info: { ...candidate.info, reason } },
+    left: able.length - refused.length - 1,
+  };
 }
 
 /** Adds what is needed to go on with the next device: its name and how many are left. */

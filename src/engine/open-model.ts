@@ -1,43 +1,77 @@
 /** A session for a model whose files are there and whose device is open. */
-import { AutoModelForCausalLM, type PreTrainedModel } from "@huggingface/transformers";
+import { AutoModel, AutoModelForCausalLM, type PreTrainedModel } from "@huggingface/transformers";
 import * as v from "valibot";
+import { AppError } from "../core/errors.ts";
+import { manifestSize } from "../core/manifest.ts";
 import { protocolOf } from "../core/protocols/index.ts";
-import type { DeviceInfo } from "../core/scorer.ts";
+import type { Bytes } from "../core/units.ts";
+import { ChunkSize } from "./chunk-size.ts";
 import { ForwardPass } from "./forward-pass.ts";
-import type { OpenDevice, ProvidedModel } from "./host.ts";
+import type { DeviceCandidate, OpenDevice, ProvidedModel } from "./host.ts";
+import { appendedCaches } from "./key-value/appended-cache.ts";
+import type { CacheFactory } from "./key-value/cache.ts";
+import { bytesPerPosition, type CacheShape, cacheShapeOf } from "./key-value/cache-shape.ts";
+import { growingCaches } from "./key-value/growing-cache.ts";
+import { inPlaceCaches } from "./key-value/in-place-cache.ts";
+import { type ModelWidths, planMemory } from "./memory-plan.ts";
 import { logitWidth } from "./readout.ts";
+import { type RewrittenFiles, rewriteGraph } from "./rewrite-graph.ts";
 import type { ScoringModel } from "./score-trace.ts";
+import { SequencePool } from "./sequence-pool.ts";
+import { sessionOf } from "./session.ts";
 import type { LoadedTokenizer } from "./tokenizer.ts";
 
 export interface OpenModel {
   readonly scoring: ScoringModel;
+  /** How the key-value cache is kept, for people. */
+  readonly cacheLabel: string;
   /** Frees the session and the device. */
   release(): Promise<void>;
 }
 
-/** Compiles the graph. The device is released when that fails. */
+/**
+ * Compiles the graph, rewritten when the candidate says so. The device is released when that fails.
+ * @throws AppError `unsupported-model`, and what the runtime throws.
+ */
 export async function openModel(
-  { manifest, pretrainedId }: Pick<ProvidedModel, "manifest" | "pretrainedId">,
-  info: DeviceInfo,
-  device: OpenDevice,
+  provided: ProvidedModel,
+  candidate: DeviceCandidate,
   tokenizer: LoadedTokenizer,
 ): Promise<OpenModel> {
+  const { manifest } = provided;
+  const device = await candidate.open();
   try {
     const protocol = protocolOf(manifest);
-    const model = await AutoModelForCausalLM.from_pretrained(pretrainedId, {
-      dtype: manifest.dtype,
-      device: info.id,
-      session_options: device.sessionOptions,
+    const rewritten = await rewriteGraph(provided, candidate.kernels);
+    const model = await createModel(provided, candidate, device, rewritten);
+    const session = sessionOf(model);
+    const shape = cacheShapeOf(session);
+    const weights = rewritten?.weightBytes ?? manifestSize(manifest);
+    const memory = planMemory(
+      shape,
+      await widthsOf(provided),
+      roomBesideWeights(device, weights),
+      manifest.context,
+    );
+    const caches = cachesFor(shape, device);
+    const pool = new SequencePool({
+      caches,
+      bytesPerPosition: bytesPerPosition(shape),
+      budget: memory.cacheBudget,
+      longest: memory.longest,
     });
-    const forward = new ForwardPass(model, {
+    const forward = new ForwardPass(session, {
       width: logitWidth(protocol.readout),
-      gathersPositions: inputNames(model).includes("step_positions"),
       lost: device.lost,
+      onFailure: () => pool.clear(),
     });
+    const chunk = new ChunkSize();
+    const { context } = manifest;
     return {
-      scoring: { protocol, tokenizer, context: manifest.context, forward },
+      scoring: { protocol, tokenizer, context, forward, pool, memory, chunk },
+      cacheLabel: caches.label,
       release: async () => {
-        forward.reset();
+        pool.clear();
         await model.dispose();
         device.release();
       },
@@ -48,11 +82,54 @@ export async function openModel(
   }
 }
 
-const ModelSessions = v.looseObject({
-  sessions: v.looseObject({ model: v.looseObject({ inputNames: v.array(v.string()) }) }),
-});
+/**
+ * As a decoder without a head a model gets no outputs placed for it: its cache is bound by the engine. Where that
+ * cannot be done, transformers.js's decoder leaves the cache on the graphics device.
+ */
+function createModel(
+  { manifest, pretrainedId, graph }: ProvidedModel,
+  { info }: DeviceCandidate,
+  { sessionOptions, allocateBuffer }: OpenDevice,
+  rewritten: RewrittenFiles | undefined,
+): Promise<PreTrainedModel> {
+  const external = [...(graph?.external ?? []), ...(rewritten?.added ?? [])];
+  const isBound = allocateBuffer !== undefined || rewritten !== undefined;
+  return (isBound ? AutoModel : AutoModelForCausalLM).from_pretrained(pretrainedId, {
+    dtype: manifest.dtype,
+    device: info.id,
+    // Blobs: weights lie on disk until the session reads them, one file at a time.
+    ...(graph === undefined ? {} : { use_external_data_format: false }),
+    session_options: {
+      ...sessionOptions,
+      ...rewritten?.sessionOptions,
+      ...(external.length === 0 ? {} : { externalData: external.map(([path, data]) => ({ path, data })) }),
+    },
+  });
+}
 
-/** Names of the graph's inputs. transformers.js does not type its sessions. */
-function inputNames(model: PreTrainedModel): readonly string[] {
-  return v.parse(ModelSessions, { sessions: model.sessions }).sessions.model.inputNames;
+function cachesFor(shape: CacheShape, { allocateBuffer }: OpenDevice): CacheFactory {
+  if (shape.layout === "token-major") {
+    return appendedCaches(shape);
+  }
+  return allocateBuffer === undefined ? growingCaches(shape) : inPlaceCaches(shape, allocateBuffer);
+}
+
+/** Too little is not nothing: the smallest chain is tried even where weights fill the memory a plan assumes. */
+const LEAST_ROOM: Bytes = 64e6;
+
+function roomBesideWeights({ memory }: OpenDevice, weights: Bytes): OpenDevice["memory"] {
+  const budget = memory.holdsWeights ? Math.max(memory.budget - weights, LEAST_ROOM) : memory.budget;
+  return { ...memory, budget };
+}
+
+const Widths = v.looseObject({ num_attention_heads: v.number(), intermediate_size: v.number() });
+
+async function widthsOf({ readText }: ProvidedModel): Promise<ModelWidths> {
+  const parsed = v.safeParse(Widths, JSON.parse((await readText("config.json")) ?? "null"));
+  if (!parsed.success) {
+    throw new AppError("malformed-file", "config.json does not say how wide the model is", {
+      file: "config.json",
+    });
+  }
+  return { heads: parsed.output.num_attention_heads, intermediate: parsed.output.intermediate_size };
 }

@@ -1,26 +1,73 @@
+/** What of a prompt needs no computing, given what caches hold. Pure: it decides, and `SequencePool` acts. */
 import type { TokenIndex } from "../core/units.ts";
 
-/** What went through the model for each position: the token, and the token announced to follow it. */
+/** What goes through the model for each position: the token, and the token announced to follow it. */
 export interface FedTokens {
   readonly ids: readonly number[];
   readonly nextIds: readonly number[];
 }
 
-/**
- * How many leading positions of `wanted` need no computing, given what the cache holds.
- *
- * The cache grows and cannot be cut back, so it is kept whole or not at all; it is reusable when every
- * position was fed exactly what the new prompt would feed there.
- */
-export function planPrefix(cached: FedTokens, wanted: FedTokens): TokenIndex {
-  const { length } = cached.ids;
-  if (length > wanted.ids.length) {
-    return 0;
-  }
-  for (let index = 0; index < length; index += 1) {
-    if (cached.ids[index] !== wanted.ids[index] || cached.nextIds[index] !== wanted.nextIds[index]) {
-      return 0;
-    }
+/** Logits that will be asked for. */
+export interface WantedRead {
+  /** Positions before this one may be kept even when the logits are not known: the rest is computed again. */
+  readonly position: TokenIndex;
+  /** Absent: the logits of the position itself. Else those after tokens put beside the first `position` ones. */
+  readonly beside?: readonly number[];
+}
+
+/** A sequence that went through the model, as far as a plan looks at it. */
+export interface CachedSequence extends FedTokens {
+  /** Whether these logits are still known. */
+  holds(read: WantedRead): boolean;
+}
+
+export type ReusePlan =
+  /** Nothing helps: another sequence is begun. */
+  | { readonly kind: "fresh" }
+  /** The sequence goes on after its first `keep` positions; what came after them is forgotten. */
+  | { readonly kind: "continue"; readonly index: number; readonly keep: TokenIndex }
+  /** The same, on a copy: the old sequence is kept as it is. */
+  | { readonly kind: "fork"; readonly index: number; readonly keep: TokenIndex };
+
+/** A sequence that would lose fewer positions than this is not worth a copy. */
+const WORTH_KEEPING = 16;
+
+/** Leading positions at which both were fed the same. */
+export function commonPrefix(a: FedTokens, b: FedTokens): TokenIndex {
+  const most = Math.min(a.ids.length, b.ids.length);
+  let length = 0;
+  while (length < most && a.ids[length] === b.ids[length] && a.nextIds[length] === b.nextIds[length]) {
+    length += 1;
   }
   return length;
+}
+
+/** Leading positions of `wanted` that `cached` spares: the common prefix, up to the first read it no longer holds. */
+export function keptBy(cached: CachedSequence, wanted: FedTokens, reads: readonly WantedRead[]): TokenIndex {
+  return reads.reduce(
+    (keep, read) => (read.position < keep && !cached.holds(read) ? read.position : keep),
+    commonPrefix(cached, wanted),
+  );
+}
+
+/**
+ * Chooses the sequence that spares most.
+ * @param mayFork Whether there is memory for one more sequence beside those cached.
+ */
+export function planReuse(
+  cached: readonly CachedSequence[],
+  wanted: FedTokens,
+  reads: readonly WantedRead[],
+  mayFork: boolean,
+): ReusePlan {
+  const kept = cached.map((sequence) => keptBy(sequence, wanted, reads));
+  const keep = Math.max(0, ...kept);
+  const index = kept.indexOf(keep);
+  const best = cached[index];
+  if (best === undefined || (keep === 0 && mayFork)) {
+    return { kind: "fresh" };
+  }
+  const isWhole = keep === wanted.ids.length;
+  const losesLittle = best.ids.length - keep < WORTH_KEEPING;
+  return { kind: isWhole || losesLittle || !mayFork ? "continue" : "fork", index, keep };
 }

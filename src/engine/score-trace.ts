@@ -9,10 +9,13 @@ import type { Protocol } from "../core/protocols/protocol.ts";
 import type { CallContext, ScoreProgress, ScoreRequest } from "../core/scorer.ts";
 import type { PromptView, ScoredTrace, StepScore } from "../core/trace.ts";
 import type { TokenIndex } from "../core/units.ts";
-import { ChunkSize } from "./chunk-size.ts";
+import type { ChunkSize } from "./chunk-size.ts";
 import type { ForwardPass } from "./forward-pass.ts";
-import type { FedTokens } from "./prefix-plan.ts";
+import { assertFits, type MemoryPlan } from "./memory-plan.ts";
+import type { FedTokens, WantedRead } from "./prefix-plan.ts";
 import { type LogitRows, positionsOf, readStep, readTrajectory } from "./readout.ts";
+import type { Sequence } from "./sequence.ts";
+import type { SequencePool } from "./sequence-pool.ts";
 import type { LoadedTokenizer } from "./tokenizer.ts";
 
 export interface ScoringModel {
@@ -21,6 +24,9 @@ export interface ScoringModel {
   /** Longest input, in tokens. */
   readonly context: number;
   readonly forward: ForwardPass;
+  readonly pool: SequencePool;
+  readonly memory: MemoryPlan;
+  readonly chunk: ChunkSize;
 }
 
 /** Fixes the chunk size, for tests of chunk invariance; absent: chosen by measured speed. */
@@ -52,6 +58,7 @@ export async function scoreTrace(
 
 /** The state of one pass. */
 class ScoreRun {
+  /** Tokens whose keys and values were there already. */
   readonly reused: TokenIndex;
   readonly #model: ScoringModel;
   readonly #request: ScoreRequest;
@@ -59,15 +66,16 @@ class ScoreRun {
   readonly #encoded: EncodedPrompt;
   readonly #fed: FedTokens;
   readonly #positions: ReadonlySet<TokenIndex>;
-  readonly #chunk = new ChunkSize();
+  readonly #sequence: Sequence;
   readonly #scores: StepScore[] = [];
+  #done: TokenIndex;
   #reported = 0;
   #prefixTokens = 0;
   #duration = 0;
   #chunks = 0;
 
   constructor(model: ScoringModel, request: ScoreRequest, options: ScoreOptions) {
-    const { protocol, tokenizer, context, forward } = model;
+    const { protocol, tokenizer, context, pool, memory } = model;
     this.#model = model;
     this.#request = request;
     this.#options = options;
@@ -81,18 +89,15 @@ class ScoreRun {
       },
     );
     this.#fed = withNextIds(this.#encoded.ids, tokenizer);
-    this.#positions = new Set(
-      this.#encoded.steps.flatMap((step) =>
-        step.prefix === undefined ? positionsOf(protocol.readout, step) : [],
-      ),
-    );
-    this.reused = forward.start(this.#fed, this.#positions);
-    // A prefix is read where it leaves the sequence: a cache that is past that place cannot go back.
-    if (this.#encoded.steps.some(({ prefix }) => prefix !== undefined && prefix.shared < this.reused)) {
-      forward.reset();
-      this.reused = 0;
-    }
-    this.#readUpTo(this.reused);
+    const reads = readsOf(protocol, this.#encoded);
+    const spare = Math.max(0, ...this.#encoded.steps.map(({ prefix }) => prefix?.ids.length ?? 0));
+    assertFits(memory, this.#total + spare);
+    this.#positions = new Set(reads.flatMap(({ position, beside }) => (beside ? [] : [position])));
+    const { sequence, reused } = pool.acquire(this.#fed, reads, spare);
+    this.#sequence = sequence;
+    this.reused = reused;
+    this.#done = reused;
+    this.#readUpTo(reused);
   }
 
   get #total(): number {
@@ -100,43 +105,58 @@ class ScoreRun {
   }
 
   get isDone(): boolean {
-    return this.#model.forward.length >= this.#total && this.#scores.length === this.#encoded.steps.length;
+    return this.#done >= this.#total && this.#scores.length === this.#encoded.steps.length;
   }
 
   /** One forward pass over the next chunk, or over the tokens of one prefix. */
   async advance(): Promise<void> {
-    const { forward, tokenizer } = this.#model;
+    const { forward, tokenizer, chunk, memory } = this.#model;
     const started = performance.now();
-    const from = forward.length;
+    const from = this.#done;
     const next = this.#encoded.steps[this.#scores.length];
     if (next?.prefix?.shared === from) {
-      const row = await forward.peek(withNextIds(next.prefix.ids, tokenizer));
+      const row = await forward.feedBeside(this.#sequence, withNextIds(next.prefix.ids, tokenizer));
       this.#prefixTokens += next.prefix.ids.length;
+      this.#done = this.#sequence.ids.length;
       this.#score(next, { row: () => row });
     } else {
       // A chunk ends where the next prefix leaves the sequence.
       const bound =
         this.#encoded.steps.slice(this.#scores.length).find(({ prefix }) => prefix)?.prefix?.shared ??
         this.#total;
-      const to = Math.min(bound, from + (this.#options.chunkTokens ?? this.#chunk.tokens));
+      const size = this.#options.chunkTokens ?? chunk.next(memory.largestChunk(this.#total));
+      const to = Math.min(bound, from + size);
       await forward.feed(
+        this.#sequence,
         { ids: this.#fed.ids.slice(from, to), nextIds: this.#fed.nextIds.slice(from, to) },
         this.#positions,
       );
-      this.#chunk.measured(to - from, performance.now() - started);
+      chunk.measured(to - from, performance.now() - started);
+      this.#done = to;
       this.#readUpTo(to);
     }
     this.#duration += performance.now() - started;
     this.#chunks += 1;
   }
 
+  /** Scores what needs no more computing. */
   #readUpTo(done: TokenIndex): void {
     for (;;) {
       const step = this.#encoded.steps[this.#scores.length];
-      if (step === undefined || step.prefix !== undefined || Math.max(step.tokens[1], step.read + 1) > done) {
+      if (step === undefined) {
         return;
       }
-      this.#score(step, this.#model.forward);
+      if (step.prefix !== undefined) {
+        const row = this.#sequence.rowBeside(step.prefix.shared, step.prefix.ids);
+        if (step.prefix.shared > done || row === undefined) {
+          return;
+        }
+        this.#score(step, { row: () => row });
+      } else if (Math.max(step.tokens[1], step.read + 1) > done) {
+        return;
+      } else {
+        this.#score(step, this.#sequence);
+      }
     }
   }
 
@@ -151,16 +171,16 @@ class ScoreRun {
   progress(): ScoreProgress {
     const steps = this.#scores.slice(this.#reported);
     this.#reported = this.#scores.length;
-    return { steps, tokensDone: this.#model.forward.length, tokensTotal: this.#total };
+    return { steps, tokensDone: this.#done, tokensTotal: this.#total };
   }
 
   result(): ScoredTrace {
-    const { protocol, tokenizer, forward } = this.#model;
+    const { protocol, tokenizer } = this.#model;
     const stepCount = this.#request.steps.length;
     const scored = this.#scores.length;
     const trajectoryReward =
       this.isDone && scored === stepCount
-        ? readTrajectory(protocol, this.#scores, this.#total - 1, forward)
+        ? readTrajectory(protocol, this.#scores, this.#total - 1, this.#sequence)
         : undefined;
     return {
       steps: this.#scores,
@@ -177,12 +197,22 @@ class ScoreRun {
       prompt: promptView(this.#encoded, tokenizer),
       timing: {
         forward: this.#duration,
-        tokens: forward.length - this.reused + this.#prefixTokens,
+        tokens: Math.max(0, this.#done - this.reused) + this.#prefixTokens,
         reused: this.reused,
         chunks: this.#chunks,
       },
     };
   }
+}
+
+/** The logits a prompt's steps, and the trajectory, are read from. */
+function readsOf({ readout }: Protocol, { ids, steps }: EncodedPrompt): WantedRead[] {
+  const ofSteps = steps.flatMap((step): WantedRead[] =>
+    step.prefix === undefined
+      ? positionsOf(readout, step).map((position) => ({ position }))
+      : [{ position: step.prefix.shared, beside: step.prefix.ids }],
+  );
+  return readout.kind === "token-hazard" ? [...ofSteps, { position: ids.length - 1 }] : ofSteps;
 }
 
 /**

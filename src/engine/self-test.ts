@@ -28,7 +28,7 @@ export async function runSelfTest(
     { chunkTokens: FIRST_CHUNK },
   );
   throwIfAborted(signal);
-  model.forward.reset();
+  model.pool.clear();
   const deltas = (canary.converted_rewards ?? canary.rewards).map((expected, index) =>
     Math.abs(expected - (scored.steps[index]?.reward ?? Number.NaN)),
   );

@@ -10,7 +10,10 @@ import { hasFloat16 } from "../core/dtypes.ts";
 import { AppError } from "../core/errors.ts";
 import type { DeviceFacts } from "../core/preflight.ts";
 import type { DeviceId } from "../core/scorer.ts";
+import type { Bytes } from "../core/units.ts";
+import type { KernelSetId } from "../kernels/kernel-set.ts";
 import type { DeviceCandidate, OpenDevice } from "./host.ts";
+import { gpuBuffers } from "./key-value/gpu-buffers.ts";
 
 /**
  * ONNX Runtime's flash-attention shader computes wrong numbers on adapters with smaller subgroups
@@ -33,6 +36,18 @@ const RAISED_LIMITS = [
   "maxComputeWorkgroupsPerDimension",
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
+/** A page cannot ask how much memory a GPU has; most that run a language model can spare this for its caches. */
+const GPU_BUDGET: Bytes = 2e9;
+
+/** Addresses of WebAssembly have 32 bits; a part is the runtime's own. */
+const WASM_MEMORY: Bytes = 3.6e9;
+
+/** Longest array of a browser. */
+const LARGEST_ARRAY: Bytes = 2e9;
+
+/** The page's own, the input's copy, and past and new rows put together, once for each layout. */
+const WASM_COPIES = 4;
+
 const NEVER_LOST = new Promise<string>(() => undefined);
 
 /** Points ONNX Runtime at the wasm files the app ships, never at a CDN. */
@@ -53,7 +68,7 @@ function configureWasm(): { readonly threads: number } {
 }
 
 /** @param subgroups Whether to request the `subgroups` feature. */
-async function openGpu(subgroups: boolean): Promise<OpenDevice> {
+async function openGpu({ subgroups, inPlace }: GpuOptions): Promise<OpenDevice> {
   // An adapter gives one device only, so each attempt asks for its own.
   const adapter = await findAdapter();
   if (typeof adapter === "string") {
@@ -68,9 +83,24 @@ async function openGpu(subgroups: boolean): Promise<OpenDevice> {
   });
   return {
     sessionOptions: { executionProviders: [{ name: "webgpu", device }] },
-    lost: device.lost.then((info) => info.message || info.reason),
+    memory: {
+      budget: GPU_BUDGET,
+      largestBuffer: Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize),
+      copiesInPass: inPlace ? 1 : 2,
+      holdsWeights: false,
+    },
+    ...(inPlace ? { allocateBuffer: gpuBuffers(device) } : {}),
+    lost: whenUnusable(device),
     release: () => device.destroy(),
   };
+}
+
+/** A buffer that could not be made is only logged, and what is computed with it is finite and wrong. */
+function whenUnusable(device: GPUDevice): Promise<string> {
+  const failed = new Promise<string>((resolve) => {
+    device.addEventListener("uncapturederror", ({ error }) => resolve(error.message), { once: true });
+  });
+  return Promise.race([device.lost.then((info) => info.message || info.reason), failed]);
 }
 
 function adapterName({ info }: GPUAdapter): string {
@@ -107,7 +137,20 @@ export async function gpuFacts(): Promise<DeviceFacts["gpu"]> {
   return { maxBufferSize, maxStorageBufferBindingSize, hasFloat16: adapter.features.has("shader-f16") };
 }
 
-function wasmCandidate(reason: string, threads: number): DeviceCandidate {
+interface GpuOptions {
+  readonly subgroups: boolean;
+  /** Whether the key-value cache is written where it lies. */
+  readonly inPlace: boolean;
+}
+
+/** What runs a graph on the processor, in the order of its speed as measured; the last runs any graph. */
+const WASM_KERNELS = ["float32", "stored", undefined] as const satisfies readonly (KernelSetId | undefined)[];
+
+function wasmCandidates(reason: string, threads: number): DeviceCandidate[] {
+  return WASM_KERNELS.map((kernels) => wasmCandidate(reason, threads, kernels));
+}
+
+function wasmCandidate(reason: string, threads: number, kernels: KernelSetId | undefined): DeviceCandidate {
   const isolation = self.crossOriginIsolated
     ? ""
     : "; one thread, because the page is not cross-origin isolated";
@@ -117,9 +160,16 @@ function wasmCandidate(reason: string, threads: number): DeviceCandidate {
       label: `WASM, ${threads} ${threads === 1 ? "thread" : "threads"}`,
       reason: `${reason}${isolation}`,
     },
+    ...(kernels === undefined ? {} : { kernels }),
     open: () =>
       Promise.resolve({
         sessionOptions: { executionProviders: ["wasm"] },
+        memory: {
+          budget: WASM_MEMORY,
+          largestBuffer: LARGEST_ARRAY,
+          copiesInPass: WASM_COPIES,
+          holdsWeights: true,
+        },
         lost: NEVER_LOST,
         release: () => undefined,
       }),
@@ -129,13 +179,18 @@ function wasmCandidate(reason: string, threads: number): DeviceCandidate {
 function gpuCandidates(adapter: GPUAdapter, reason: string): DeviceCandidate[] {
   const info = { id: "webgpu", label: `WebGPU, ${adapterName(adapter)}`, reason } as const;
   const withSubgroups = (adapter.info.subgroupMinSize ?? 0) >= SMALLEST_SAFE_SUBGROUP;
-  return [...(withSubgroups ? [true] : []), false].map((subgroups) => ({
+  const ways: GpuOptions[] = [
+    ...(withSubgroups ? [{ subgroups: true, inPlace: true }] : []),
+    { subgroups: false, inPlace: true },
+    { subgroups: false, inPlace: false },
+  ];
+  return ways.map((way) => ({
     info,
-    objection: (dtype) =>
+    objection: ({ dtype }) =>
       hasFloat16(dtype) && !adapter.features.has("shader-f16")
         ? `this GPU has no 16-bit floats, which ${dtype} needs`
         : undefined,
-    open: () => openGpu(subgroups),
+    open: () => openGpu(way),
   }));
 }
 
@@ -143,23 +198,23 @@ function gpuCandidates(adapter: GPUAdapter, reason: string): DeviceCandidate[] {
 export async function webDevices(forced: DeviceId | undefined): Promise<readonly DeviceCandidate[]> {
   const { threads } = configureWasm();
   if (forced === "wasm") {
-    return [wasmCandidate("chosen by ?device=wasm", threads)];
+    return wasmCandidates("chosen by ?device=wasm", threads);
   }
   const adapter = await findAdapter();
   if (typeof adapter === "string") {
     if (forced === "webgpu") {
       throw new AppError("webgpu-unavailable", `WebGPU was asked for, but ${adapter}`);
     }
-    return [wasmCandidate(adapter, threads)];
+    return wasmCandidates(adapter, threads);
   }
   if (forced === "webgpu") {
     return gpuCandidates(adapter, "chosen by ?device=webgpu");
   }
   if (isSoftware(adapter)) {
-    return [wasmCandidate("WebGPU is emulated in software here, which is slower than WASM", threads)];
+    return wasmCandidates("WebGPU is emulated in software here, which is slower than WASM", threads);
   }
   return [
     ...gpuCandidates(adapter, "the fastest device here"),
-    wasmCandidate("WebGPU did not pass its self-test", threads),
+    ...wasmCandidates("WebGPU did not pass its self-test", threads),
   ];
 }

@@ -5,7 +5,7 @@
  */
 import { env } from "@huggingface/transformers";
 import { AppError } from "../core/errors.ts";
-import { manifestSize } from "../core/manifest.ts";
+import { type ModelManifest, manifestSize } from "../core/manifest.ts";
 import { isModelName } from "../core/model-name.ts";
 import type { CallContext, LoadProgress, ModelRef } from "../core/scorer.ts";
 import type { ProvidedModel } from "./host.ts";
@@ -56,15 +56,15 @@ export async function provideWebModel(
     emit();
   }
   await source.settle(manifest);
-  return {
-    manifest,
-    pretrainedId: serveToTransformers(files),
-    readText: async (path) => files.get(path)?.text(),
-  };
+  return serveToTransformers(manifest, files);
 }
 
-/** Makes these files all that transformers.js can load, and returns the id to load them by. */
-export function serveToTransformers(files: ReadonlyMap<string, Blob>): string {
+/** Makes these files all that transformers.js can load. */
+export function serveToTransformers(
+  manifest: ModelManifest,
+  listed: ReadonlyMap<string, Blob>,
+): ProvidedModel {
+  const files = new Map(listed);
   const prefix = `${INSIDE}${INSIDE_ID}/`;
   env.allowLocalModels = false;
   env.allowRemoteModels = true;
@@ -80,5 +80,29 @@ export function serveToTransformers(files: ReadonlyMap<string, Blob>): string {
         : new Response(blob, { headers: { "content-length": String(blob.size) } }),
     );
   };
-  return INSIDE_ID;
+  const graphPath = manifest.files.map(({ path }) => path).find((path) => path.endsWith(".onnx"));
+  const graph = graphPath === undefined ? undefined : files.get(graphPath);
+  return {
+    manifest,
+    pretrainedId: INSIDE_ID,
+    readText: async (path) => files.get(path)?.text(),
+    ...(graphPath === undefined || graph === undefined
+      ? {}
+      : {
+          graph: {
+            graph,
+            external: externalData(files),
+            replaceGraph: (other) => files.set(graphPath, other),
+          },
+        }),
+  };
+}
+
+/** A graph names its external data relative to itself. */
+function externalData(files: ReadonlyMap<string, Blob>): ReadonlyMap<string, Blob> {
+  return new Map(
+    [...files]
+      .filter(([path]) => /\.onnx_data(_\d+)?$/.test(path))
+      .map(([path, blob]) => [path.slice(path.lastIndexOf("/") + 1), blob]),
+  );
 }

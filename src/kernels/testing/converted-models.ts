@@ -7,6 +7,7 @@ import { memoryFiles } from "../../convert/testing/memory-files.ts";
 import { memorySink } from "../../convert/testing/memory-sink.ts";
 import { multiplySlowly } from "../../convert/testing/multiply-slowly.ts";
 import { assertDefined } from "../../core/assert.ts";
+import type { DtypeId } from "../../core/dtypes.ts";
 import { protocolById } from "../../core/protocols/index.ts";
 import type { GraphSource } from "../kernel-set.ts";
 
@@ -38,7 +39,7 @@ const CANDIDATES = [17, 4, 99, 23];
 export async function convertInMemory(
   checkpoint: Readonly<Record<string, Uint8Array>>,
   protocolId: string,
-  dtype: string,
+  dtype: DtypeId,
 ): Promise<TestModel> {
   const files = memoryFiles({ "tokenizer.json": new Uint8Array(), ...checkpoint });
   const config = JSON.parse(

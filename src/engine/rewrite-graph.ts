@@ -1,0 +1,45 @@
+/** The model's graph as the backend at hand runs it fastest. */
+import { AppError } from "../core/errors.ts";
+import type { Bytes } from "../core/units.ts";
+import { kernelSetById, weightFactsOf } from "../kernels/index.ts";
+import type { KernelSetId } from "../kernels/kernel-set.ts";
+import type { ProvidedModel, SessionOptions } from "./host.ts";
+
+export interface RewrittenFiles {
+  /** External data made anew, by the name the graph calls it. */
+  readonly added: readonly (readonly [string, Blob])[];
+  /** Of the weights once they are loaded. */
+  readonly weightBytes: Bytes;
+  readonly sessionOptions: SessionOptions;
+}
+
+/** @returns `undefined` when the graph runs as it is stored. */
+export async function rewriteGraph(
+  { graph }: ProvidedModel,
+  id: KernelSetId | undefined,
+): Promise<RewrittenFiles | undefined> {
+  if (id === undefined) {
+    return undefined;
+  }
+  if (graph === undefined) {
+    throw new AppError("internal", "this host cannot replace a graph");
+  }
+  const kernels = kernelSetById(id);
+  const bytes = new Uint8Array(await graph.graph.arrayBuffer());
+  const { graph: rewritten, added } = await kernels.rewrite({
+    graph: bytes,
+    read: async (location, offset, length) => {
+      const file = graph.external.get(location);
+      if (file === undefined) {
+        throw new AppError("malformed-file", `the graph refers to ${location}, which is not there`);
+      }
+      return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+    },
+  });
+  graph.replaceGraph(new Blob([new Uint8Array(rewritten)]));
+  return {
+    added: added === undefined ? [] : [[added.location, added.data]],
+    weightBytes: kernels.weightBytes(weightFactsOf(bytes)),
+    sessionOptions: kernels.sessionExtra === undefined ? {} : { extra: kernels.sessionExtra },
+  };
+}
