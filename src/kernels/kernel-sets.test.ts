@@ -72,7 +72,7 @@ async function expectSets(model: TestModel, toleranceOf: (set: KernelSet) => num
 }
 
 describe.each(CHECKPOINTS)("%s", (name, protocol) => {
-  it.each(["fp32", "q8", "q4", "fp16", "q4f16"])("as %s", async (dtype) => {
+  it.each(["fp32", "q8", "q4", "fp16", "q4f16"] as const)("as %s", async (dtype) => {
     const model = await convertInMemory(readFolder(`e2e/fixtures/checkpoints/${name}`), protocol, dtype);
     await expectSets(model, () => (dtype.includes("16") ? EXACT.float16 : EXACT.float32));
   });
