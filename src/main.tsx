@@ -5,6 +5,7 @@ import type { ActionContext } from "./actions/context.ts";
 import { followHash } from "./actions/gallery.ts";
 import { idle, track } from "./actions/in-flight.ts";
 import { keepText } from "./actions/keep-text.ts";
+import { recallWays } from "./actions/load-fastest.ts";
 import { restoreTheme } from "./actions/theme.ts";
 import { App } from "./app.tsx";
 import { assertDefined } from "./core/assert.ts";
@@ -55,6 +56,7 @@ const context = createContext(query);
 modelChoiceStore.setState(initialModel(query), true);
 engineStore.setState(idleEngine(modelChoiceStore.getState().id), true);
 restoreTheme();
+recallWays();
 keepText();
 if (isTesting) {
   document.documentElement.setAttribute("data-testing", "");

@@ -1,6 +1,6 @@
 /** Loads the model and keeps the engine's status. One load at a time; a second call joins the first. */
 import { AppError, throwIfAborted, toWire } from "../core/errors.ts";
-import type { LoadedModel, ModelRef } from "../core/scorer.ts";
+import type { LoadedModel, LoadProgress, ModelRef } from "../core/scorer.ts";
 import {
   advanceLoading,
   engineStore,
@@ -13,6 +13,7 @@ import { isHubModel, modelChoiceStore, modelKey } from "../state/model-choice.ts
 import { workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
+import { loadFastest, rememberChoice } from "./load-fastest.ts";
 
 interface Load {
   /** Of the model it loads. */
@@ -56,11 +57,15 @@ async function runLoad(ctx: ActionContext, model: ModelRef, signal: AbortSignal)
   engineStore.setState((state) => startLoading(state, model.id), true);
   workspaceStore.setState((state) => ({ missing: state.missing === "model" ? undefined : state.missing }));
   try {
-    const request = { model, ...(ctx.device === undefined ? {} : { device: ctx.device }) };
-    const loaded = await ctx.scorer.load(request, {
+    const watched = {
       signal,
-      emit: (progress) => engineStore.setState((state) => advanceLoading(state, progress), true),
-    });
+      emit: (progress: LoadProgress) =>
+        engineStore.setState((state) => advanceLoading(state, progress), true),
+    };
+    // A device that was asked for by name is not held against others.
+    const loaded = await (ctx.device === undefined
+      ? loadFastest(ctx.scorer, { model }, modelKey(model), watched)
+      : ctx.scorer.load({ model, device: ctx.device }, watched));
     engineStore.setState((state) => finishLoading(state, loaded), true);
     return loaded;
   } catch (thrown) {
@@ -75,6 +80,13 @@ async function runLoad(ctx: ActionContext, model: ModelRef, signal: AbortSignal)
 
 export function cancelLoad(): void {
   current?.controller.abort();
+}
+
+/** Loads the chosen model again, another way. @param way Absent: the fastest exact one. */
+export async function changeWay(ctx: ActionContext, way: string | undefined): Promise<void> {
+  rememberChoice(modelKey(modelChoiceStore.getState()), way);
+  cancelLoad();
+  await requestLoad(ctx);
 }
 
 /** For buttons and for the start: the status carries the error, so nobody needs the promise. */

@@ -22,6 +22,8 @@ const MODEL: LoadedModel = {
   context: 100,
   threshold: 0.25,
   device: { id: "wasm", label: "WASM", reason: "test" },
+  way: { id: "wasm-stored", label: "WASM", isExact: true },
+  ways: [{ id: "wasm-stored", label: "WASM", isExact: true }],
   selfTest: { maxDelta: 0, tolerance: 0.01, duration: 1 },
 };
 

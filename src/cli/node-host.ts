@@ -83,6 +83,7 @@ const LARGEST_ARRAY: Bytes = 4e9;
 export function cpuCandidate(threads: number = availableParallelism()): DeviceCandidate {
   return {
     info: { id: "cpu", label: `CPU, ${threads} threads`, reason: "Node runs models on the CPU" },
+    way: { id: "cpu", label: "CPU", isExact: true },
     open: () =>
       Promise.resolve({
         sessionOptions: { executionProviders: ["cpu"], intraOpNumThreads: threads },

@@ -95,7 +95,7 @@ export function parseManifest(value: unknown, modelId: string): ModelManifest {
 }
 
 /** Sum of the sizes the manifest declares, in bytes. */
-export function manifestSize(manifest: ModelManifest): number {
+export function manifestSize(manifest: Pick<ModelManifest, "files">): number {
   return manifest.files.reduce((sum, file) => sum + file.size, 0);
 }
 

@@ -19,6 +19,16 @@ export interface DeviceInfo {
   readonly reason: string;
 }
 
+/** One way to run a model: a device, and the operators that its graph is rewritten to. */
+export interface RunWay {
+  /** E.g. `webgpu` or `wasm-float32`. */
+  readonly id: string;
+  /** For people, e.g. "WASM, 32-bit weights". */
+  readonly label: string;
+  /** False for a way that trades exactness for speed: it is only used when it is asked for. */
+  readonly isExact: boolean;
+}
+
 /** Which model to load. */
 export interface ModelRef {
   /** A folder's name (`stepscope-prm`) or a Hub repository (`owner/name`). */
@@ -34,9 +44,10 @@ export interface ModelRef {
 export type LoadProgress =
   /** Bytes received so far over the bytes the manifest declares; `cached` when read from this browser's storage. */
   | { readonly phase: "download"; readonly loaded: Bytes; readonly total: Bytes; readonly cached: boolean }
-  | { readonly phase: "device"; readonly device: DeviceInfo }
   | { readonly phase: "compile"; readonly device: DeviceInfo }
-  | { readonly phase: "self-test"; readonly device: DeviceInfo };
+  | { readonly phase: "self-test"; readonly device: DeviceInfo }
+  /** One more way to run the model is tried, to know which is the fastest here. */
+  | { readonly phase: "calibrate"; readonly way: string };
 
 /** Largest difference between the rewards computed here and the manifest's canary. */
 export interface SelfTest {
@@ -58,6 +69,11 @@ export interface LoadedModel {
   /** What a step reward means, when it is not the reward of that step alone. */
   readonly note?: string;
   readonly device: DeviceInfo;
+  readonly way: RunWay;
+  /** Every way this device has for this model, `way` among them. */
+  readonly ways: readonly RunWay[];
+  /** Absent unless it was asked for. */
+  readonly tokensPerSecond?: number;
   readonly selfTest: SelfTest;
 }
 
@@ -96,6 +112,10 @@ export interface LoadRequest {
   readonly model: ModelRef;
   /** Forces a device; absent: the best one. */
   readonly device?: DeviceId;
+  /** Forces a way; absent: the first exact one that passes its self-test. */
+  readonly way?: string;
+  /** Also measures how many tokens a second this way takes. */
+  readonly measuresSpeed?: boolean;
   /**
    * Why each earlier candidate was refused, in order; that many are skipped. A runtime that failed once
    * cannot be trusted again in the same thread, so every attempt starts in a fresh one.

@@ -4,7 +4,7 @@
  */
 import type { PreTrainedModel } from "@huggingface/transformers";
 import type { ModelManifest } from "../core/manifest.ts";
-import type { CallContext, DeviceId, DeviceInfo, LoadProgress, ModelRef } from "../core/scorer.ts";
+import type { CallContext, DeviceId, DeviceInfo, LoadProgress, ModelRef, RunWay } from "../core/scorer.ts";
 import type { KernelSetId } from "../kernels/kernel-set.ts";
 import type { AllocateBuffer } from "./key-value/in-place-cache.ts";
 import type { DeviceMemory } from "./memory-plan.ts";
@@ -49,6 +49,8 @@ export interface OpenDevice {
 /** One way to run the graph. Nothing is acquired before `open`. */
 export interface DeviceCandidate {
   readonly info: DeviceInfo;
+  /** Candidates of one way are variants of it: the next is for when the one before fails. */
+  readonly way: RunWay;
   /** The operators the graph is rewritten to; absent: it runs as it is stored. */
   readonly kernels?: KernelSetId;
   /** Why it cannot run a model, as a clause; `undefined` when it can. */

@@ -10,17 +10,17 @@ import type {
   LoadedModel,
   LoadProgress,
   LoadRequest,
+  RunWay,
   ScoreProgress,
   ScoreRequest,
   Scorer,
-  SelfTest,
 } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
 import { checkProtocol } from "./check-protocol.ts";
 import type { DeviceCandidate, EngineHost } from "./host.ts";
 import { type OpenModel, openModel } from "./open-model.ts";
 import { scoreTrace } from "./score-trace.ts";
-import { runSelfTest } from "./self-test.ts";
+import { measureSpeed, runSelfTest } from "./self-test.ts";
 import { loadTokenizer } from "./tokenizer.ts";
 
 export class LocalScorer implements Scorer {
@@ -53,7 +53,7 @@ export class LocalScorer implements Scorer {
   }
 
   async #load(
-    { model, device, refused = [] }: LoadRequest,
+    { model, device, way, measuresSpeed = false, refused = [] }: LoadRequest,
     ctx: CallContext<LoadProgress>,
   ): Promise<LoadedModel> {
     throwIfAborted(ctx.signal);
@@ -64,7 +64,7 @@ export class LocalScorer implements Scorer {
     const candidates = await this.#host.devices(device);
     const provided = await this.#host.provideModel(model, ctx);
     throwIfAborted(ctx.signal);
-    const { candidate, left } = choose(candidates, provided.manifest, refused);
+    const { candidate, ways, left } = choose(candidates, provided.manifest, way, refused);
     const { info } = candidate;
     ctx.emit({ phase: "compile", device: info });
     // What no device can change is found out before one is opened.
@@ -76,14 +76,29 @@ export class LocalScorer implements Scorer {
       const { scoring } = this.#loaded;
       throwIfAborted(ctx.signal);
       ctx.emit({ phase: "self-test", device: info });
-      const selfTest = await runSelfTest(scoring, provided.manifest, ctx.signal);
-      return summarize(provided.manifest, protocol, info, selfTest);
+      const selfTest = await runSelfTest(scoring, provided.manifest, candidate.way, ctx.signal);
+      const speed = measuresSpeed ? await measureSpeed(scoring, provided.manifest, ctx.signal) : undefined;
+      return {
+        ...summarize(provided.manifest, protocol),
+        device: info,
+        way: candidate.way,
+        ways,
+        ...(speed === undefined ? {} : { tokensPerSecond: speed }),
+        selfTest,
+      };
     } catch (thrown) {
       await this.#loaded?.release().catch(() => undefined);
       this.#loaded = undefined;
       throw refuse(AppError.from(thrown), info, left);
     }
   }
+}
+
+interface Choice {
+  readonly candidate: DeviceCandidate;
+  readonly ways: readonly RunWay[];
+  /** Candidates that are left if this one fails. */
+  readonly left: number;
 }
 
 /**
@@ -94,11 +109,13 @@ export class LocalScorer implements Scorer {
 function choose(
   candidates: readonly DeviceCandidate[],
   manifest: ModelManifest,
+  way: string | undefined,
   refused: readonly string[],
-): { readonly candidate: DeviceCandidate; readonly left: number } {
+): Choice {
   const objections = candidates.map((one) => one.objection?.(manifest));
   const able = candidates.filter((_, index) => objections[index] === undefined);
-  const candidate = able[refused.length];
+  const wanted = able.filter((one) => (way === undefined ? one.way.isExact : one.way.id === way));
+  const candidate = wanted[refused.length];
   const [first] = candidates;
   const objection = objections.find((one) => one !== undefined);
   if (candidate === undefined || first === undefined) {
@@ -111,7 +128,10 @@ function choose(
     candidate.info.reason;
   return {
     candidate: { ...candidate, info: { ...candidate.info, reason } },
-    left: able.length - refused.length - 1,
+    ways: able
+      .map((one) => one.way)
+      .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index),
+    left: wanted.length - refused.length - 1,
   };
 }
 
@@ -128,9 +148,7 @@ function refuse(error: AppError, info: DeviceInfo, left: number): AppError {
 function summarize(
   manifest: ModelManifest,
   { note }: Protocol,
-  device: DeviceInfo,
-  selfTest: SelfTest,
-): LoadedModel {
+): Omit<LoadedModel, "device" | "way" | "ways" | "selfTest"> {
   return {
     id: manifest.id,
     name: manifest.name,
@@ -141,7 +159,5 @@ function summarize(
     context: manifest.context,
     threshold: manifest.threshold,
     ...(note === undefined ? {} : { note }),
-    device,
-    selfTest,
   };
 }

@@ -2,7 +2,7 @@
 import { AppError } from "../core/errors.ts";
 import type { Bytes } from "../core/units.ts";
 import { kernelSetById, weightFactsOf } from "../kernels/index.ts";
-import type { KernelSetId } from "../kernels/kernel-set.ts";
+import type { GraphSource, KernelSet, KernelSetId, RewrittenGraph } from "../kernels/kernel-set.ts";
 import type { ProvidedModel, SessionOptions } from "./host.ts";
 
 export interface RewrittenFiles {
@@ -26,7 +26,7 @@ export async function rewriteGraph(
   }
   const kernels = kernelSetById(id);
   const bytes = new Uint8Array(await graph.graph.arrayBuffer());
-  const { graph: rewritten, added } = await kernels.rewrite({
+  const { graph: rewritten, added } = await unlessItCannot(kernels, {
     graph: bytes,
     read: async (location, offset, length) => {
       const file = graph.external.get(location);
@@ -42,4 +42,14 @@ export async function rewriteGraph(
     weightBytes: kernels.weightBytes(weightFactsOf(bytes)),
     sessionOptions: kernels.sessionExtra === undefined ? {} : { extra: kernels.sessionExtra },
   };
+}
+
+/** A graph that cannot be rewritten still runs as it is: the code lets the next way be tried. */
+async function unlessItCannot(kernels: KernelSet, source: GraphSource): Promise<RewrittenGraph> {
+  try {
+    return await kernels.rewrite(source);
+  } catch (thrown) {
+    const { message } = AppError.from(thrown);
+    throw new AppError("internal", `${kernels.label}: ${message}`, {}, thrown);
+  }
 }

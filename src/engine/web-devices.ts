@@ -8,12 +8,13 @@ import mjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
 import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import { hasFloat16 } from "../core/dtypes.ts";
 import { AppError } from "../core/errors.ts";
+import { manifestSize } from "../core/manifest.ts";
 import type { DeviceFacts } from "../core/preflight.ts";
 import type { DeviceId } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
-import type { KernelSetId } from "../kernels/kernel-set.ts";
 import type { DeviceCandidate, OpenDevice } from "./host.ts";
 import { gpuBuffers } from "./key-value/gpu-buffers.ts";
+import { WASM_WAYS, type WasmWay } from "./wasm-ways.ts";
 
 /**
  * ONNX Runtime's flash-attention shader computes wrong numbers on adapters with smaller subgroups
@@ -143,14 +144,11 @@ interface GpuOptions {
   readonly inPlace: boolean;
 }
 
-/** What runs a graph on the processor, in the order of its speed as measured; the last runs any graph. */
-const WASM_KERNELS = ["float32", "stored", undefined] as const satisfies readonly (KernelSetId | undefined)[];
-
 function wasmCandidates(reason: string, threads: number): DeviceCandidate[] {
-  return WASM_KERNELS.map((kernels) => wasmCandidate(reason, threads, kernels));
+  return WASM_WAYS.map((way) => wasmCandidate(reason, threads, way));
 }
 
-function wasmCandidate(reason: string, threads: number, kernels: KernelSetId | undefined): DeviceCandidate {
+function wasmCandidate(reason: string, threads: number, { way, kernels, largest }: WasmWay): DeviceCandidate {
   const isolation = self.crossOriginIsolated
     ? ""
     : "; one thread, because the page is not cross-origin isolated";
@@ -160,7 +158,12 @@ function wasmCandidate(reason: string, threads: number, kernels: KernelSetId | u
       label: `WASM, ${threads} ${threads === 1 ? "thread" : "threads"}`,
       reason: `${reason}${isolation}`,
     },
+    way,
     ...(kernels === undefined ? {} : { kernels }),
+    objection: (manifest) =>
+      largest !== undefined && manifestSize(manifest) > largest
+        ? `${way.label} of this model do not fit the memory of WebAssembly`
+        : undefined,
     open: () =>
       Promise.resolve({
         sessionOptions: { executionProviders: ["wasm"] },
@@ -186,6 +189,7 @@ function gpuCandidates(adapter: GPUAdapter, reason: string): DeviceCandidate[] {
   ];
   return ways.map((way) => ({
     info,
+    way: { id: "webgpu", label: "WebGPU", isExact: true },
     objection: ({ dtype }) =>
       hasFloat16(dtype) && !adapter.features.has("shader-f16")
         ? `this GPU has no 16-bit floats, which ${dtype} needs`

@@ -7,8 +7,8 @@ const download = (loaded: number, cached = false) =>
   ({ phase: "download", loaded, total: 100, cached }) as const;
 
 describe("engine status", () => {
-  it("goes from checking over bytes to verifying, device, compile and self-test", () => {
-    const phases = [download(0), download(99), download(100), { phase: "device", device } as const].map(
+  it("goes from checking over bytes to verifying, compile and self-test", () => {
+    const phases = [download(0), download(99), download(100), { phase: "compile", device } as const].map(
       (event) => advanceLoading(startLoading(idle("m")), event),
     );
     expect(startLoading(idle("m"))).toMatchObject({ kind: "loading", phase: "checking" });
@@ -16,7 +16,7 @@ describe("engine status", () => {
       "download",
       "download",
       "verifying",
-      "device",
+      "compile",
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { DeviceInfo, LoadedModel, LoadProgress } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
 
 /** `checking` lasts until the first progress event; `verifying` from the last byte to the device. */
-export type LoadPhase = "checking" | "download" | "verifying" | "device" | "compile" | "self-test";
+export type LoadPhase = "checking" | "download" | "verifying" | "compile" | "self-test" | "calibrate";
 
 export type EngineStatus =
   | { readonly kind: "idle"; readonly modelId: string }
@@ -49,6 +49,9 @@ export function startLoading(state: EngineStatus, modelId: string = state.modelI
 export function advanceLoading(state: EngineStatus, progress: LoadProgress): EngineStatus {
   if (state.kind !== "loading") {
     return state;
+  }
+  if (progress.phase === "calibrate") {
+    return { ...state, phase: "calibrate" };
   }
   if (progress.phase !== "download") {
     return { ...state, phase: progress.phase, device: progress.device };

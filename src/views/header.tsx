@@ -1,6 +1,5 @@
 import {
   Boxes,
-  Cpu,
   LayoutGrid,
   LoaderCircle,
   type LucideIcon,
@@ -26,6 +25,7 @@ import { Logo } from "../ui/logo.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { useActionContext } from "./action-context.ts";
 import { progressSentence, progressShare } from "./add-words.ts";
+import { DeviceMenu } from "./device-menu.tsx";
 import { PHASE_WORDS } from "./load-words.ts";
 import { revealMain } from "./reveal-main.ts";
 import { useOnline } from "./use-online.ts";
@@ -37,7 +37,7 @@ const THEMES = [
 ] as const satisfies readonly { id: Theme; label: string; icon: unknown }[];
 
 function ModelBadges({ model }: { readonly model: LoadedModel }) {
-  const { device, selfTest } = model;
+  const { selfTest } = model;
   return (
     <>
       <Badge title={`${model.id}, protocol ${model.protocol}, ${model.context} tokens of context`}>
@@ -46,14 +46,7 @@ function ModelBadges({ model }: { readonly model: LoadedModel }) {
           {model.dtype} · {model.licence}
         </span>
       </Badge>
-      <Badge
-        icon={<Cpu aria-hidden className="size-3.5 text-ink-3" />}
-        title={device.reason}
-        data-testid="device"
-        data-device={device.id}
-      >
-        {device.label}
-      </Badge>
+      <DeviceMenu model={model} />
       <Badge
         tone="good"
         icon={<ShieldCheck aria-hidden className="size-3.5" />}

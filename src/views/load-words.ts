@@ -5,7 +5,7 @@ export const PHASE_WORDS = {
   checking: "checking what is stored",
   download: "downloading",
   verifying: "verifying",
-  device: "choosing a device",
   compile: "compiling",
   "self-test": "self-test",
+  calibrate: "finding the fastest way to run it here (once)",
 } as const satisfies Record<LoadPhase, string>;
