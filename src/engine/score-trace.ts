@@ -225,5 +225,5 @@ function withNextIds(ids: readonly number[], tokenizer: LoadedTokenizer): FedTok
 }
 
 function promptView({ ids }: EncodedPrompt, tokenizer: LoadedTokenizer): PromptView {
-  return { ids, tokens: ids.map((id) => tokenizer.decode([id])), text: tokenizer.decode(ids) };
+  return { ids, tokens: ids.map((id) => tokenizer.textOf(id)), text: tokenizer.decode(ids) };
 }

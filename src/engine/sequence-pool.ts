@@ -11,6 +11,9 @@ const CAPACITY_STEP = 256;
 /** Two chains that are compared, each with its last edit: more are seldom come back to. */
 const MOST_SEQUENCES = 4;
 
+/** A cache may be this many times as long as what is put into it. */
+const WASTES_LITTLE = 4;
+
 export interface PoolOptions {
   readonly caches: CacheFactory;
   readonly bytesPerPosition: Bytes;
@@ -52,6 +55,12 @@ export class SequencePool {
     const size = capacity * bytesPerPosition;
     const plan = planReuse(this.#sequences, wanted, reads, this.#fitsBesideOne(size, budget));
     if (plan.kind === "fresh") {
+      const spent = this.#spent(needed);
+      if (spent !== undefined) {
+        spent.rewind(0);
+        this.#use(spent);
+        return { sequence: spent, reused: 0 };
+      }
       this.#makeRoom(size, undefined);
       return { sequence: this.#keep(new Sequence(caches.create(capacity))), reused: 0 };
     }
@@ -83,6 +92,14 @@ export class SequencePool {
   /** Whether a cache of this size fits beside any one that is there, once all others are given up. */
   #fitsBesideOne(size: Bytes, budget: Bytes): boolean {
     return size + Math.max(0, ...this.#sequences.map(({ cache }) => cache.bytes)) <= budget;
+  }
+
+  /** The sequence that would be given up for a new one, when its memory can be used again as it is. */
+  #spent(needed: number): Sequence | undefined {
+    const [oldest] = this.#sequences;
+    const isFull = this.#sequences.length >= MOST_SEQUENCES;
+    const { capacity } = oldest?.cache ?? { capacity: 0 };
+    return isFull && capacity >= needed && capacity <= needed * WASTES_LITTLE ? oldest : undefined;
   }
 
   #makeRoom(size: Bytes, spared: Sequence | undefined): void {

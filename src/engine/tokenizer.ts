@@ -7,6 +7,7 @@ import type { PromptContext, TokenCheck } from "../core/protocols/protocol.ts";
 import { vocabularyOf } from "../core/protocols/published-vocabulary.ts";
 import { createChatTemplate } from "./chat-template.ts";
 import type { ProvidedModel } from "./host.ts";
+import { remembered } from "./remembered.ts";
 
 const UNICODE_FORMS = ["NFC", "NFD", "NFKC", "NFKD"] as const;
 /** One normalizer, or a `Sequence` of them. */
@@ -25,6 +26,8 @@ export interface LoadedTokenizer extends PromptTokenizer {
   readonly context: PromptContext;
   /** The ids as text, special tokens written out. A lone byte of a character shows as U+FFFD. */
   decode(ids: readonly number[]): string;
+  /** One token as text. */
+  textOf(id: number): string;
 }
 
 /**
@@ -46,11 +49,13 @@ export function createPromptTokenizer(
   return {
     specialTokens: new Map(special.map((token) => [token.content, token.id])),
     normalize: unicodeNormalizer(json),
-    encodeText: (text) => (text === "" ? [] : plain.encode(text, { add_special_tokens: false })),
+    encodeText: remembered((text: string) =>
+      text === "" ? [] : plain.encode(text, { add_special_tokens: false }),
+    ),
+    textOf: remembered((id: number) => decode([id])),
     tokenOf: (id) => assertDefined(words.get(id), `token ${id}`),
     idOf,
-    decode: (ids) =>
-      tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
+    decode,
     context: {
       bos: typeof tokenizer.bos_token === "string" ? tokenizer.bos_token : "",
       autoPrefix: tokenizer

@@ -3,8 +3,10 @@ import { type ArgsDef, defineCommand } from "citty";
 import { AGGREGATES, type AggregateId, ALPHA, defaultAggregate } from "../../core/aggregate/index.ts";
 import { AppError, throwIfAborted } from "../../core/errors.ts";
 import { parseScoreRecord, type ScoreResult, toScoreResult, toTrace } from "../../core/score-record.ts";
+import type { ScoreRequest } from "../../core/scorer.ts";
 import { STRATEGIES, type StrategyId } from "../../core/segment/index.ts";
-import type { ScoredTrace } from "../../core/trace.ts";
+import type { ScoredTrace, Trace } from "../../core/trace.ts";
+import { lineBatches, orBadInput, scoreInBestOrder } from "../batches.ts";
 import { readLines } from "../lines.ts";
 import { runCommand, say } from "../run-command.ts";
 import { type CommandContext, EMBEDDED_MODEL, withScorer } from "../with-scorer.ts";
@@ -104,28 +106,25 @@ async function scoreLines(
 ): Promise<{ readonly scored: number; readonly bad: number }> {
   let scored = 0;
   let bad = 0;
-  let lineNumber = 0;
-  for await (const line of readLines(file, ctx.signal)) {
-    lineNumber += 1;
+  const tell = (lineNumber: number, error: AppError) => {
+    say(error.message.startsWith("line ") ? error.message : `line ${lineNumber}: ${error.message}`);
+    bad += 1;
+  };
+  for await (const lines of lineBatches(readLines(file, ctx.signal), file === "-" ? 1 : undefined)) {
     throwIfAborted(ctx.signal);
-    if (line.trim() === "") {
-      continue;
-    }
-    let result: ScoreResult;
-    try {
-      result = await scoreLine(line, lineNumber, options, ctx);
-    } catch (thrown) {
-      const error = AppError.from(thrown);
-      if (error.code !== "bad-input") {
-        throw error;
+    const outcomes = scoreInBestOrder(
+      lines.map(({ text, number }) => orBadInput(() => readTrace(text, number, options))),
+      (read) => scoreTraceRecord(read, options, ctx),
+    );
+    for await (const [index, outcome] of outcomes) {
+      if (outcome instanceof AppError) {
+        tell(lines[index]?.number ?? 0, outcome);
+        continue;
       }
-      say(error.message.startsWith("line ") ? error.message : `line ${lineNumber}: ${error.message}`);
-      bad += 1;
-      continue;
-    }
-    scored += 1;
-    if (!process.stdout.write(`${JSON.stringify(result)}\n`)) {
-      await once(process.stdout, "drain", { signal: ctx.signal });
+      scored += 1;
+      if (!process.stdout.write(`${JSON.stringify(outcome)}\n`)) {
+        await once(process.stdout, "drain", { signal: ctx.signal });
+      }
     }
   }
   throwIfAborted(ctx.signal);
@@ -135,12 +134,14 @@ async function scoreLines(
 /** Far more than any model reads; a longer line is refused before it costs time and memory. */
 const MAX_LINE = 4_000_000;
 
-async function scoreLine(
-  line: string,
-  lineNumber: number,
-  options: ScoreOptions,
-  { scorer, model, signal }: CommandContext,
-): Promise<ScoreResult> {
+interface ReadTrace {
+  readonly id: ReturnType<typeof parseScoreRecord>["id"];
+  readonly trace: Trace;
+  readonly request: ScoreRequest;
+}
+
+/** @throws AppError `bad-input` */
+function readTrace(line: string, lineNumber: number, options: ScoreOptions): ReadTrace {
   if (line.length > MAX_LINE) {
     const count = (length: number) => length.toLocaleString("en-US");
     throw new AppError(
@@ -150,13 +151,19 @@ async function scoreLine(
   }
   const record = parseScoreRecord(line, lineNumber);
   const trace = toTrace(record, options);
-  const scored = await scorer.score(
-    { problem: trace.problem, steps: trace.steps.map(({ text }) => text) },
-    { signal, emit: () => undefined },
-  );
+  const request = { problem: trace.problem, steps: trace.steps.map(({ text }) => text) };
+  return { id: record.id, trace, request };
+}
+
+async function scoreTraceRecord(
+  { id, trace, request }: ReadTrace,
+  options: ScoreOptions,
+  { scorer, model, signal }: CommandContext,
+): Promise<ScoreResult> {
+  const scored = await scorer.score(request, { signal, emit: () => undefined });
   throwIfAborted(signal);
   const result = toScoreResult({
-    id: record.id,
+    id,
     steps: trace.steps,
     scored,
     threshold: options.threshold ?? model.threshold,
