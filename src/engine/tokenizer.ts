@@ -46,6 +46,8 @@ export function createPromptTokenizer(
   );
   const { words, idOf } = vocabulary(json);
   let render: ReturnType<typeof createChatTemplate> | undefined;
+  const decode = (ids: readonly number[]) =>
+    tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false });
   return {
     specialTokens: new Map(special.map((token) => [token.content, token.id])),
     normalize: unicodeNormalizer(json),
