@@ -4,6 +4,7 @@
  */
 import { ELEMENT } from "../convert/onnx-graph.ts";
 import { type BlockMatrix, blockMatrix, zeroPointBytes } from "./block-matrix.ts";
+import { finishProduct } from "./finish-product.ts";
 import { CONTRIB, type GraphEdit } from "./graph-edit.ts";
 import type { GraphSource, MatrixFacts } from "./kernel-set.ts";
 import { readTensor, storageOf } from "./tensor-bytes.ts";
@@ -98,26 +99,12 @@ function joinRows(padded: Uint8Array, matrix: BlockMatrix): Uint8Array {
 
 /** `input weights^T`, and the bias, with the node's own output. */
 function addProduct(graph: GraphEdit, matrix: BlockMatrix, weights: string): void {
-  const { input, output, bias, type } = matrix;
-  const isHalf = type === "float16";
-  const factor = isHalf
-    ? graph.shared(`${input}.float32`, (name) => graph.add("Cast", [input], name, { to: ELEMENT.float }))
-    : input;
-  const last = bias === undefined && !isHalf;
-  const product = last ? output : graph.fresh(`${output}.product`)[0];
-  graph.addNamed("FusedMatMul", [factor, weights], [product], { transB: 1 }, CONTRIB);
-  finishProduct(graph, matrix, product);
-}
-
-/** Adds the bias and narrows to the type that the node gives, where either is called for. */
-export function finishProduct(graph: GraphEdit, { output, bias, type }: BlockMatrix, product: string): void {
-  if (type === "float16") {
-    const narrow = bias === undefined ? output : graph.fresh(`${output}.float16`)[0];
-    graph.addNamed("Cast", [product], [narrow], { to: ELEMENT.float16 });
-    if (bias !== undefined) {
-      graph.addNamed("Add", [narrow, bias], [output]);
-    }
-  } else if (bias !== undefined) {
-    graph.addNamed("Add", [product, bias], [output]);
-  }
+  const { input, type } = matrix;
+  const factor =
+    type === "float16"
+      ? graph.shared(`${input}.float32`, (name) => graph.add("Cast", [input], name, { to: ELEMENT.float }))
+      : input;
+  finishProduct(graph, matrix, (name) =>
+    graph.addNamed("FusedMatMul", [factor, weights], [name], { transB: 1 }, CONTRIB),
+  );
 }

@@ -11,7 +11,7 @@ export const float32 = {
   id: "float32",
   label: "32-bit weights",
   isExact: true,
-  // Otherwise ONNX Runtime makes DequantizeLinear and product one node of levels again, and constants stay levels.
+  // Otherwise ONNX Runtime leaves DequantizeLinear of constants for its own fusions, and does it in every pass.
   sessionExtra: { session: { disable_quant_qdq: "1" } },
   weightBytes: ({ matrices, otherBytes }) =>
     matrices.reduce(

@@ -1,5 +1,6 @@
 import { AppError } from "../core/errors.ts";
 import { float32 } from "./float32.ts";
+import { int8 } from "./int8.ts";
 import type { KernelSet, KernelSetId } from "./kernel-set.ts";
 import { stored } from "./stored.ts";
 
@@ -7,7 +8,7 @@ export { cacheShapeOf } from "./cache-shape.ts";
 export { weightFactsOf } from "./weight-facts.ts";
 
 /** Every set of kernels, slowest first. */
-export const KERNEL_SETS: readonly KernelSet[] = [stored, float32];
+export const KERNEL_SETS: readonly KernelSet[] = [stored, float32, int8];
 
 /** @throws AppError `bad-input` */
 export function kernelSetById(id: KernelSetId): KernelSet {

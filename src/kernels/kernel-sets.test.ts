@@ -1,11 +1,13 @@
 /** Every set of kernels against the stored graph, whose attention is ONNX Runtime's own operator. */
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { KERNEL_SETS } from "./index.ts";
 import type { KernelSet } from "./kernel-set.ts";
 import { convertInMemory, type TestModel, testModel } from "./testing/converted-models.ts";
 import { openRewritten, openStored, type RunChunks } from "./testing/run-graph.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -57,13 +59,18 @@ async function expectSameLogits(
     fc.asyncProperty(chunkings, async (chunks) => {
       expect(largestDifference(await run(ids, chunks), reference)).toBeLessThan(tolerance);
     }),
-    { numRuns: 6 },
+    { numRuns: 4 },
   );
 }
 
-async function expectSets(model: TestModel, toleranceOf: (set: KernelSet) => number): Promise<void> {
+/** What int8 may be off by: this part of the largest logit. */
+const ROUNDED = 0.1;
+
+async function expectSets(model: TestModel, exact: number): Promise<void> {
   const ids = tokens(model);
   const reference = await (await openStored(model))(ids, [TOKENS]);
+  const largest = reference.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const toleranceOf = (set: KernelSet) => (set.isExact ? exact : exact + ROUNDED * largest);
   expect(reference.every(Number.isFinite)).toBe(true);
   expect(new Set(reference).size).toBeGreaterThan(TOKENS / 2);
   for (const set of KERNEL_SETS) {
@@ -74,7 +81,7 @@ async function expectSets(model: TestModel, toleranceOf: (set: KernelSet) => num
 describe.each(CHECKPOINTS)("%s", (name, protocol) => {
   it.each(["fp32", "q8", "q4", "fp16", "q4f16"] as const)("as %s", async (dtype) => {
     const model = await convertInMemory(readFolder(`e2e/fixtures/checkpoints/${name}`), protocol, dtype);
-    await expectSets(model, () => (dtype.includes("16") ? EXACT.float16 : EXACT.float32));
+    await expectSets(model, dtype.includes("16") ? EXACT.float16 : EXACT.float32);
   });
 });
 
@@ -82,5 +89,5 @@ it("the embedded model", async () => {
   const { "model_q4.onnx": graph = new Uint8Array(), ...files } = readFolder(
     "public/models/stepscope-prm/onnx",
   );
-  await expectSets(testModel(graph, new Map(Object.entries(files)), 49_152), () => EXACT.float32);
-}, 60_000);
+  await expectSets(testModel(graph, new Map(Object.entries(files)), 49_152), EXACT.float32);
+});
