@@ -1,8 +1,8 @@
 /**
  * Products in int8, after QuaRot (https://arxiv.org/abs/2404.00456): inputs and weights are rotated by a Hadamard
  * matrix, so that a few large activations no longer take the levels of all others. Inputs are then scaled by the
- * largest of their token, because ONNX Runtime's operator has one scale for all tokens. Measured on the embedded
- * model's reference chains: rewards off by at most 0.02, and by up to 0.32 without the rotation.
+ * largest of their token, because ONNX Runtime's operator has one scale for all tokens. On the 12
+ * reference chains of the embedded model, rewards are off by 0.008 on average and 0.044 at most.
  */
 import { ELEMENT } from "../convert/onnx-graph.ts";
 import { throwIfAborted } from "../core/errors.ts";
