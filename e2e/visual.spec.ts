@@ -50,6 +50,16 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.idle();
     await app.page.getByLabel("Hugging Face repository").fill("owner/name");
   },
+  refused: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await app.page.getByRole("button", { name: "Models" }).click();
+    await app.page.getByLabel("Model folder").setInputFiles(checkpointFolder("tiny-trl-prm"));
+    await app.idle();
+    // The same once more: what is here is not made again.
+    await app.page.getByLabel("Model folder").setInputFiles(checkpointFolder("tiny-trl-prm"));
+    await app.idle();
+    await expect(app.alerts).toHaveText(/tiny-trl-prm--q4 is here already/);
+  },
   error: async (app) => {
     await app.page.route("**/stepscope.json", (route) => route.fulfill({ status: 500 }));
     await app.open({ model: TINY, device: "wasm" });

@@ -1,7 +1,8 @@
-import { RotateCcw } from "lucide-react";
+import { RotateCcw, TriangleAlert } from "lucide-react";
 import { addModel, dismissAddition, stopAdding } from "../../actions/library.ts";
 import { useLibrary } from "../../state/library.ts";
 import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { useActionContext } from "../action-context.ts";
 import { progressSentence, progressShare } from "../add-words.ts";
@@ -17,25 +18,28 @@ export function AdditionCard() {
   const { name, request, progress, error } = addition;
   if (error !== undefined) {
     return (
-      <section
-        aria-label={`Adding ${name}`}
-        className="flex flex-col items-start gap-2 rounded-lg bg-bad-soft px-4 py-3"
-      >
-        <p role="alert" className="text-sm break-words">
+      <section aria-label={`Adding ${name}`}>
+        <Notice
+          tone="bad"
+          role="alert"
+          icon={<TriangleAlert aria-hidden className="size-4" />}
+          action={
+            <span className="flex gap-2">
+              <Button
+                className="h-7 text-xs"
+                icon={<RotateCcw aria-hidden className="size-3.5" />}
+                onClick={() => void addModel(ctx, request)}
+              >
+                Try again
+              </Button>
+              <Button kind="quiet" className="h-7 text-xs" onClick={dismissAddition}>
+                Dismiss
+              </Button>
+            </span>
+          }
+        >
           <span className="font-semibold">{name}</span> was not added. {describeLibraryError(error)}
-        </p>
-        <div className="flex gap-2">
-          <Button
-            className="h-7 text-xs"
-            icon={<RotateCcw aria-hidden className="size-3.5" />}
-            onClick={() => void addModel(ctx, request)}
-          >
-            Try again
-          </Button>
-          <Button kind="quiet" className="h-7 text-xs" onClick={dismissAddition}>
-            Dismiss
-          </Button>
-        </div>
+        </Notice>
       </section>
     );
   }
