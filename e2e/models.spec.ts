@@ -98,6 +98,8 @@ test.describe("a repository on the Hub", () => {
     await page.getByLabel("Hugging Face repository").fill("https://huggingface.co/owner/converted");
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await app.idle();
+    // What was added is in the list; the field is free for another.
+    await expect(page.getByLabel("Hugging Face repository")).toHaveValue("");
     await page.getByRole("button", { name: "Use Tiny random model, for tests only, q4" }).click();
     await app.idle();
     await expectReference(app, "tiny-stepscope-prm");
@@ -113,6 +115,7 @@ test.describe("a repository on the Hub", () => {
     };
     await add("nobody/nothing");
     await expect(app.alerts).toHaveText(/nobody\/nothing was not added\..*does not exist/);
+    await expect(page.getByLabel("Hugging Face repository")).toHaveValue("nobody/nothing");
     await add("PRIME-RL/EurusPRM-Stage2");
     await expect(app.alerts).toHaveText(/EurusPRM is not supported/);
     await hub.close();

@@ -41,15 +41,15 @@ export function openModels(ctx: ActionContext): void {
 /** A request as the page makes them: what it does not say is chosen in the page's menus. */
 export type NewRequest = Omit<HubRequest, "dtype"> | Omit<FolderRequest, "dtype">;
 
-/** Adds a model; the state says how it goes. One at a time. */
-export async function addModel(ctx: ActionContext, request: NewRequest | AddRequest): Promise<void> {
+/** Adds a model; the state says how it goes. One at a time. @returns Whether it was added. */
+export async function addModel(ctx: ActionContext, request: NewRequest | AddRequest): Promise<boolean> {
   const { dtype, protocol } = libraryStore.getState();
-  await runAddition(ctx, { ...(protocol === undefined ? {} : { protocol }), dtype, ...request });
+  return await runAddition(ctx, { ...(protocol === undefined ? {} : { protocol }), dtype, ...request });
 }
 
-async function runAddition(ctx: ActionContext, request: AddRequest): Promise<void> {
+async function runAddition(ctx: ActionContext, request: AddRequest): Promise<boolean> {
   if (isAdding(libraryStore.getState())) {
-    return;
+    return false;
   }
   const controller = new AbortController();
   adding = controller;
@@ -64,10 +64,12 @@ async function runAddition(ctx: ActionContext, request: AddRequest): Promise<voi
       }),
     );
     libraryStore.setState((state) => endAddition(state, undefined), true);
+    return true;
   } catch (thrown) {
     const error = AppError.from(thrown);
     const told = error.code === "cancelled" ? undefined : toWire(error);
     libraryStore.setState((state) => endAddition(state, told), true);
+    return false;
   } finally {
     await refreshLibrary(ctx);
   }
