@@ -40,7 +40,7 @@ test("adding a model whose chat template never ends is cancelled, keeps its file
     expect(hub.server.rangesOf(shard)).toEqual(["bytes=0-"]);
   }
   await page.getByRole("button", { name: `Delete ${repository}, q4` }).click();
-  await page.getByRole("button", { name: /^(Really delete|Delete for good)/ }).click();
+  await page.getByRole("button", { name: `Delete for good: ${repository}, q4` }).click();
   await expect(page.getByRole("button", { name: `Continue ${repository}, q4` })).toBeHidden();
   await expect(app.alerts).toHaveCount(0);
   await hub.close();

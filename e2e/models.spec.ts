@@ -86,7 +86,7 @@ test.describe("a repository on the Hub", () => {
     await card.getByRole("button", { name: "Cancel" }).click();
     await expect(card).toBeHidden();
     await page.getByRole("button", { name: `Delete ${repository}, q4` }).click();
-    await page.getByRole("button", { name: `Really delete ${repository}, q4` }).click();
+    await page.getByRole("button", { name: `Delete for good: ${repository}, q4` }).click();
     await expect(page.getByRole("button", { name: `Continue ${repository}, q4` })).toBeHidden();
     await hub.close();
   });
@@ -146,7 +146,7 @@ test("a folder that is converted, used and exported scores as PyTorch does, and 
 
   await page.getByRole("button", { name: "Models" }).click();
   await page.getByRole("button", { name: `Delete ${name}, fp32` }).click();
-  await page.getByRole("button", { name: `Really delete ${name}, fp32` }).click();
+  await page.getByRole("button", { name: `Delete for good: ${name}, fp32` }).click();
   await expect(page.getByRole("button", { name: `Use ${name}, fp32` })).toBeHidden();
   await expect(page.getByText("In use")).toBeVisible();
 });

@@ -4,11 +4,13 @@ import type { AddRequest, FolderRequest, HubRequest, StoredModel } from "../core
 import {
   advanceAddition,
   beginAddition,
+  dismissFailure,
   endAddition,
   failContents,
   isAdding,
   libraryStore,
   showContents,
+  tellDeleted,
 } from "../state/library.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
 import { viewStore } from "../state/view-state.ts";
@@ -63,12 +65,12 @@ async function runAddition(ctx: ActionContext, request: AddRequest): Promise<boo
         emit: (progress) => libraryStore.setState((state) => advanceAddition(state, progress), true),
       }),
     );
-    libraryStore.setState((state) => endAddition(state, undefined), true);
+    libraryStore.setState((state) => endAddition(state, "added"), true);
     return true;
   } catch (thrown) {
     const error = AppError.from(thrown);
-    const told = error.code === "cancelled" ? undefined : toWire(error);
-    libraryStore.setState((state) => endAddition(state, told), true);
+    const how = error.code === "cancelled" ? "stopped" : toWire(error);
+    libraryStore.setState((state) => endAddition(state, how), true);
     return false;
   } finally {
     await refreshLibrary(ctx);
@@ -82,11 +84,14 @@ export function stopAdding(): void {
 
 /** Takes the last failure off the page. */
 export function dismissAddition(): void {
-  libraryStore.setState((state) => endAddition(state, undefined), true);
+  libraryStore.setState(dismissFailure, true);
 }
 
-/** Deletes a model; when it is the one in use, the page goes back to its own. */
-export async function removeModel(ctx: ActionContext, key: string): Promise<void> {
+/** Deletes a model, or what is kept of one; when it is the one in use, the page goes back to its own. */
+export async function removeModel(
+  ctx: ActionContext,
+  { key, name }: Pick<StoredModel, "key" | "name">,
+): Promise<void> {
   if (modelChoiceStore.getState().stored === key) {
     chooseEmbedded(ctx);
   }
@@ -96,6 +101,7 @@ export async function removeModel(ctx: ActionContext, key: string): Promise<void
     libraryStore.setState((state) => failContents(state, toWire(thrown)), true);
     return;
   }
+  libraryStore.setState((state) => tellDeleted(state, name), true);
   await refreshLibrary(ctx);
 }
 

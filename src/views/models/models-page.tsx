@@ -57,7 +57,7 @@ export function ModelsPage() {
         </p>
       </div>
       <section aria-labelledby="here-heading" className="flex flex-col gap-3">
-        <h3 id="here-heading" className="text-base font-semibold">
+        <h3 id="here-heading" tabIndex={-1} className="text-base font-semibold">
           On this device
         </h3>
         <AdditionCard />
