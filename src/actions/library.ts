@@ -9,7 +9,6 @@ import {
   failContents,
   isAdding,
   libraryStore,
-  showContents,
   tellDeleted,
 } from "../state/library.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
@@ -17,6 +16,7 @@ import { viewStore } from "../state/view-state.ts";
 import { chooseEmbedded } from "./choose-model.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
+import { listModels, tellOtherTabs } from "./list-models.ts";
 
 let adding: AbortController | undefined;
 
@@ -24,20 +24,10 @@ function quietly<E>(): { readonly signal: AbortSignal; readonly emit: (event: E)
   return { signal: new AbortController().signal, emit: () => undefined };
 }
 
-/** Reads again what is kept. The state says when that fails. */
-async function refreshLibrary(ctx: ActionContext): Promise<void> {
-  try {
-    const contents = await track(ctx.library.list(null, quietly()));
-    libraryStore.setState((state) => showContents(state, contents), true);
-  } catch (thrown) {
-    libraryStore.setState((state) => failContents(state, toWire(thrown)), true);
-  }
-}
-
 /** Shows the models, as they are now. */
 export function openModels(ctx: ActionContext): void {
   viewStore.setState({ cover: "models" });
-  void refreshLibrary(ctx);
+  void listModels(ctx);
 }
 
 /** A request as the page makes them: what it does not say is chosen in the page's menus. */
@@ -73,7 +63,8 @@ async function runAddition(ctx: ActionContext, request: AddRequest): Promise<boo
     libraryStore.setState((state) => endAddition(state, how), true);
     return false;
   } finally {
-    await refreshLibrary(ctx);
+    tellOtherTabs();
+    await listModels(ctx);
   }
 }
 
@@ -102,7 +93,8 @@ export async function removeModel(
     return;
   }
   libraryStore.setState((state) => tellDeleted(state, name), true);
-  await refreshLibrary(ctx);
+  tellOtherTabs();
+  await listModels(ctx);
 }
 
 /** Hands the person a model's folder as a zip archive. */

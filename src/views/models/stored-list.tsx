@@ -4,7 +4,7 @@ import { chooseEmbedded, chooseModel } from "../../actions/choose-model.ts";
 import { addModel, exportModel, removeModel } from "../../actions/library.ts";
 import type { StoredModel, UnfinishedModel } from "../../core/model-library.ts";
 import { isAdding, useLibrary } from "../../state/library.ts";
-import { isEmbedded, modelKey, useModelChoice } from "../../state/model-choice.ts";
+import { EMBEDDED_NAME, isEmbedded, modelKey, useModelChoice } from "../../state/model-choice.ts";
 import { Button } from "../../ui/button.tsx";
 import { formatBytes, formatSmall } from "../../ui/format-number.ts";
 import { useActionContext } from "../action-context.ts";
@@ -131,11 +131,9 @@ export function StoredList() {
   return (
     <ul className="flex flex-col divide-y divide-line border-y border-line">
       <ModelRow
-        name="Stepscope PRM 135M"
+        name={EMBEDDED_NAME}
         facts={["q4", "comes with the page", "licence: Apache-2.0"]}
-        actions={
-          <UseButton label="Stepscope PRM 135M" isInUse={usesEmbedded} onUse={() => chooseEmbedded(ctx)} />
-        }
+        actions={<UseButton label={EMBEDDED_NAME} isInUse={usesEmbedded} onUse={() => chooseEmbedded(ctx)} />}
       />
       {contents?.models.map((model) => (
         <StoredRow key={model.key} model={model} />
