@@ -136,16 +136,20 @@ test("storage that is full keeps what was downloaded, and says what to do", asyn
   page,
   context,
 }) => {
-  const repository = "Gen-Verse/ReasonFlux-PRM-7B";
+  const repository = "owner/ReasonFlux-PRM-tiny";
   const folder = checkpointFolder("tiny-reasonflux-prm-7b");
   const hub = await routeHub(context, { [repository]: { folder } });
+  const release = hub.hold("model-00001-of-00002.safetensors");
   await openModels(app);
+  await page.getByLabel("Hugging Face repository").fill(repository);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  // Full only now: what is too small from the start is told before anything is downloaded.
+  await expect(page.getByText(/^Downloading: .* of /)).toBeVisible();
   const devtools = await context.newCDPSession(page);
   const origin = new URL(page.url()).origin;
   const { usage } = await devtools.send("Storage.getUsageAndQuota", { origin });
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: usage + 800_000 });
-  await page.getByLabel("Hugging Face repository").fill(repository);
-  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: usage + 100_000 });
+  release();
   await app.idle();
   await expect(app.alerts).toHaveText(/this browser's storage for the page is full\. Delete a model/);
   await devtools.send("Storage.overrideQuotaForOrigin", { origin });

@@ -22,7 +22,8 @@ async function expectReference(app: App, name: string): Promise<void> {
 }
 
 test.describe("a repository on the Hub", () => {
-  const repository = "Gen-Verse/ReasonFlux-PRM-7B";
+  // The name tells the protocol. One of the list would be judged by the list's sizes.
+  const repository = "owner/ReasonFlux-PRM-tiny";
   const checkpoint = "tiny-reasonflux-prm-7b";
   const repositories = {
     [repository]: { folder: checkpointFolder(checkpoint), card: { license: "apache-2.0" } },

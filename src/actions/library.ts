@@ -1,6 +1,12 @@
 /** Adds, deletes and exports the models this browser keeps. */
 import { AppError, toWire } from "../core/errors.ts";
-import type { AddRequest, FolderRequest, HubRequest, StoredModel } from "../core/model-library.ts";
+import type {
+  AddProgress,
+  AddRequest,
+  FolderRequest,
+  HubRequest,
+  StoredModel,
+} from "../core/model-library.ts";
 import {
   advanceAddition,
   beginAddition,
@@ -13,6 +19,7 @@ import {
 } from "../state/library.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
 import { viewStore } from "../state/view-state.ts";
+import { addWithinDevice } from "./add-within-device.ts";
 import { chooseEmbedded } from "./choose-model.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
@@ -46,14 +53,15 @@ async function runAddition(ctx: ActionContext, request: AddRequest): Promise<boo
   const controller = new AbortController();
   adding = controller;
   libraryStore.setState((state) => beginAddition(state, request), true);
+  const call = {
+    signal: controller.signal,
+    emit: (progress: AddProgress) => libraryStore.setState((state) => advanceAddition(state, progress), true),
+  };
   try {
     // Whatever frees storage by itself must not choose these files. Pages without TLS have no storage to ask.
     void navigator.storage?.persist().catch(() => false);
     await track(
-      ctx.library.add(request, {
-        signal: controller.signal,
-        emit: (progress) => libraryStore.setState((state) => advanceAddition(state, progress), true),
-      }),
+      request.from === "hub" ? addWithinDevice(ctx, request, call) : ctx.library.add(request, call),
     );
     libraryStore.setState((state) => endAddition(state, "added"), true);
     return true;
