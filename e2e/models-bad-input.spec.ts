@@ -20,10 +20,27 @@ async function addFolder(app: App, folder: string): Promise<void> {
   await app.idle();
 }
 
+/** Paths of all that lies in the origin's private file system. */
+async function listStored(): Promise<string[]> {
+  const walk = async (folder: FileSystemDirectoryHandle, prefix: string): Promise<string[]> => {
+    const paths: string[] = [];
+    for await (const [name, entry] of folder.entries()) {
+      paths.push(prefix + name);
+      if (entry instanceof FileSystemDirectoryHandle) {
+        paths.push(...(await walk(entry, `${prefix}${name}/`)));
+      }
+    }
+    return paths;
+  };
+  return walk(await navigator.storage.getDirectory(), "");
+}
+
 /** Says why, and keeps nothing: the page's own model is the only one. */
 async function expectRefused(app: App, why: RegExp): Promise<void> {
   await expect(app.alerts).toHaveText(why);
   await expect(app.page.getByRole("button", { name: /^(Use|Continue|Delete) (?!Stepscope)/ })).toHaveCount(0);
+  // The folder of all models, and nothing in it.
+  expect(await app.page.evaluate(listStored)).toEqual(["models"]);
 }
 
 test.describe("a folder", () => {
@@ -116,6 +133,24 @@ test("a folder the command line made, dropped, is copied, verified and used as i
   const [first] = expectedCases(name);
   await app.score(first?.problem ?? "", joinSteps(first?.steps ?? []));
   expectRewards(await app.rewards(), first?.rewards ?? [], 0.001);
+});
+
+test("a repository that is refused is not kept, whatever its small files have shown", async ({
+  app,
+  page,
+  context,
+}, info) => {
+  const folder = info.outputPath("gpt2");
+  cpSync(checkpointFolder("tiny-trl-prm"), folder, { recursive: true });
+  const config = join(folder, "config.json");
+  writeFileSync(config, readFileSync(config, "utf8").replace('"qwen2"', '"gpt2"'));
+  const hub = await routeHub(context, { "owner/gpt2": { folder } });
+  await openModels(app);
+  await page.getByLabel("Hugging Face repository").fill("owner/gpt2");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await app.idle();
+  await expectRefused(app, /architecture "gpt2" is not known/i);
+  await hub.close();
 });
 
 test("16-bit activations on a GPU without them are refused in one sentence", async ({ app, page }) => {
