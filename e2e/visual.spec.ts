@@ -1,6 +1,8 @@
 /** What the page looks like in every state, in light and dark, on a phone, a tablet and a desktop. */
-import { type App, expect, TINY, test } from "./app.ts";
+import { type App, expect, joinSteps, TINY, test } from "./app.ts";
+import { EIGHT_STEPS } from "./expected-cases.ts";
 import { checkpointFolder } from "./hub.ts";
+import { usePureCheckpoint } from "./pure-checkpoint.ts";
 
 const WIDTHS = [
   { width: 380, height: 800 },
@@ -34,6 +36,12 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
       "A box holds 6 red pens and 9 blue pens. How many pens are in 4 boxes?",
       "<think>\nEach box has 6 + 9 = 15 pens.\n\nSo 4 boxes have 4 * 15 = 60 pens.\n</think>\n\nThere are 60 pens.",
     );
+    await expect(app.row(0)).toBeVisible();
+  },
+  "below-zero": async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await usePureCheckpoint(app, test.info().outputPath("tiny-pure-prm"));
+    await app.score(EIGHT_STEPS.problem, joinSteps(EIGHT_STEPS.steps));
     await expect(app.row(0)).toBeVisible();
   },
   selected: async (app) => {
