@@ -15,7 +15,7 @@ function DeleteButton({ label, onDelete }: { readonly label: string; readonly on
   const [isAsking, setIsAsking] = useState(false);
   return isAsking ? (
     <Button
-      className="h-7 text-xs text-bad"
+      className="h-7 text-xs text-bad!"
       onClick={onDelete}
       onBlur={() => setIsAsking(false)}
       aria-label={`Delete for good: ${label}`}
@@ -41,7 +41,7 @@ function UseButton(props: { readonly label: string; readonly isInUse: boolean; r
   return isInUse ? (
     <Button
       kind="quiet"
-      className="pointer-events-none h-7 text-xs text-good"
+      className="pointer-events-none h-7 text-xs text-good!"
       icon={<Check aria-hidden className="size-3.5" />}
       aria-disabled
       aria-label={`In use: ${label}`}
