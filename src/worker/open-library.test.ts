@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { AppError } from "../core/errors.ts";
 import type { AddRequest, LibraryContents, ModelLibrary } from "../core/model-library.ts";
 import type { CallContext } from "../core/scorer.ts";
 import { GRACE } from "./end-if-deaf.ts";
@@ -77,4 +78,27 @@ it("starts no other before the one that was ended has let go of its files", asyn
   expect(workers()).toBe(1);
   letGo();
   expect(await listing).toEqual(CONTENTS);
+});
+
+it("lets the worker of one addition end before the next begins: it may hold the same model's lock", async () => {
+  let letGo: () => void = () => undefined;
+  const hasEnded = new Promise<void>((resolve) => (letGo = resolve));
+  let workers = 0;
+  const library = openLibrary(() => {
+    workers += 1;
+    const worker = fakeWorker<ModelLibrary>({
+      list: () => never,
+      add: () => Promise.reject(new AppError("bad-input", "does not exist")),
+      remove: () => never,
+      exportZip: () => never,
+    });
+    return { worker, untilEnded: () => hasEnded };
+  });
+  await expect(library.add(REQUEST, quiet())).rejects.toMatchObject({ code: "bad-input" });
+  const again = library.add(REQUEST, quiet());
+  await Promise.resolve();
+  expect(workers).toBe(1);
+  letGo();
+  await expect(again).rejects.toMatchObject({ code: "bad-input" });
+  expect(workers).toBe(2);
 });

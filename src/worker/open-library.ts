@@ -32,7 +32,7 @@ interface Live {
 /** @param spawn Starts the worker. */
 export function openLibrary(spawn: () => LibraryThread = spawnLibraryWorker): ModelLibrary {
   let live: Live | undefined;
-  /** The end of the last worker that was ended busy: until then it holds its model's files. */
+  /** The end of the last worker that was ended: until then it holds its model's lock, and files if it was busy. */
   let ending: Promise<void> | undefined;
   const current = (): Live => {
     if (live !== undefined) {
@@ -58,12 +58,12 @@ export function openLibrary(spawn: () => LibraryThread = spawnLibraryWorker): Mo
   };
   const end = (dead: Live) => {
     dead.thread.worker.terminate();
+    ending = dead.thread.untilEnded();
     live = live === dead ? undefined : live;
   };
   const endDeaf = (dead: Live) => {
     dead.isDeaf = true;
     end(dead);
-    ending = dead.thread.untilEnded();
     dead.connection.fail(new AppError("cancelled", "stopped"));
   };
   const call = async <T>(
