@@ -46,7 +46,7 @@ export class App {
     this.detail = page.getByRole("complementary", { name: "Step detail" });
     this.timeline = page.getByRole("region", { name: "Timeline" });
     this.chart = this.timeline.getByRole("img", { name: /^Reward of each of/ });
-    this.model = page.getByRole("region", { name: "Model" });
+    this.model = page.getByRole("region", { name: "Model", exact: true });
     this.alerts = page.getByRole("alert");
   }
 

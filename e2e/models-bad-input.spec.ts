@@ -20,10 +20,27 @@ async function addFolder(app: App, folder: string): Promise<void> {
   await app.idle();
 }
 
+/** Paths of all that lies in the origin's private file system. */
+async function listStored(): Promise<string[]> {
+  const walk = async (folder: FileSystemDirectoryHandle, prefix: string): Promise<string[]> => {
+    const paths: string[] = [];
+    for await (const [name, entry] of folder.entries()) {
+      paths.push(prefix + name);
+      if (entry instanceof FileSystemDirectoryHandle) {
+        paths.push(...(await walk(entry, `${prefix}${name}/`)));
+      }
+    }
+    return paths;
+  };
+  return walk(await navigator.storage.getDirectory(), "");
+}
+
 /** Says why, and keeps nothing: the page's own model is the only one. */
 async function expectRefused(app: App, why: RegExp): Promise<void> {
   await expect(app.alerts).toHaveText(why);
   await expect(app.page.getByRole("button", { name: /^(Use|Continue|Delete) (?!Stepscope)/ })).toHaveCount(0);
+  // The folder of all models, and nothing in it.
+  expect(await app.page.evaluate(listStored)).toEqual(["models"]);
 }
 
 test.describe("a folder", () => {
@@ -118,6 +135,24 @@ test("a folder the command line made, dropped, is copied, verified and used as i
   expectRewards(await app.rewards(), first?.rewards ?? [], 0.001);
 });
 
+test("a repository that is refused is not kept, whatever its small files have shown", async ({
+  app,
+  page,
+  context,
+}, info) => {
+  const folder = info.outputPath("gpt2");
+  cpSync(checkpointFolder("tiny-trl-prm"), folder, { recursive: true });
+  const config = join(folder, "config.json");
+  writeFileSync(config, readFileSync(config, "utf8").replace('"qwen2"', '"gpt2"'));
+  const hub = await routeHub(context, { "owner/gpt2": { folder } });
+  await openModels(app);
+  await page.getByLabel("Hugging Face repository").fill("owner/gpt2");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await app.idle();
+  await expectRefused(app, /architecture "gpt2" is not known/i);
+  await hub.close();
+});
+
 test("16-bit activations on a GPU without them are refused in one sentence", async ({ app, page }) => {
   await app.open({ device: "webgpu" });
   await app.idle();
@@ -136,16 +171,20 @@ test("storage that is full keeps what was downloaded, and says what to do", asyn
   page,
   context,
 }) => {
-  const repository = "Gen-Verse/ReasonFlux-PRM-7B";
+  const repository = "owner/ReasonFlux-PRM-tiny";
   const folder = checkpointFolder("tiny-reasonflux-prm-7b");
   const hub = await routeHub(context, { [repository]: { folder } });
+  const release = hub.hold("model-00001-of-00002.safetensors");
   await openModels(app);
+  await page.getByLabel("Hugging Face repository").fill(repository);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  // Full only now: what is too small from the start is told before anything is downloaded.
+  await expect(page.getByText(/^Downloading: .* of /)).toBeVisible();
   const devtools = await context.newCDPSession(page);
   const origin = new URL(page.url()).origin;
   const { usage } = await devtools.send("Storage.getUsageAndQuota", { origin });
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: usage + 800_000 });
-  await page.getByLabel("Hugging Face repository").fill(repository);
-  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: usage + 100_000 });
+  release();
   await app.idle();
   await expect(app.alerts).toHaveText(/this browser's storage for the page is full\. Delete a model/);
   await devtools.send("Storage.overrideQuotaForOrigin", { origin });

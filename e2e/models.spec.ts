@@ -22,7 +22,8 @@ async function expectReference(app: App, name: string): Promise<void> {
 }
 
 test.describe("a repository on the Hub", () => {
-  const repository = "Gen-Verse/ReasonFlux-PRM-7B";
+  // The name tells the protocol. One of the list would be judged by the list's sizes.
+  const repository = "owner/ReasonFlux-PRM-tiny";
   const checkpoint = "tiny-reasonflux-prm-7b";
   const repositories = {
     [repository]: { folder: checkpointFolder(checkpoint), card: { license: "apache-2.0" } },
@@ -86,7 +87,7 @@ test.describe("a repository on the Hub", () => {
     await card.getByRole("button", { name: "Cancel" }).click();
     await expect(card).toBeHidden();
     await page.getByRole("button", { name: `Delete ${repository}, q4` }).click();
-    await page.getByRole("button", { name: `Really delete ${repository}, q4` }).click();
+    await page.getByRole("button", { name: `Delete for good: ${repository}, q4` }).click();
     await expect(page.getByRole("button", { name: `Continue ${repository}, q4` })).toBeHidden();
     await hub.close();
   });
@@ -98,6 +99,8 @@ test.describe("a repository on the Hub", () => {
     await page.getByLabel("Hugging Face repository").fill("https://huggingface.co/owner/converted");
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await app.idle();
+    // What was added is in the list; the field is free for another.
+    await expect(page.getByLabel("Hugging Face repository")).toHaveValue("");
     await page.getByRole("button", { name: "Use Tiny random model, for tests only, q4" }).click();
     await app.idle();
     await expectReference(app, "tiny-stepscope-prm");
@@ -113,6 +116,7 @@ test.describe("a repository on the Hub", () => {
     };
     await add("nobody/nothing");
     await expect(app.alerts).toHaveText(/nobody\/nothing was not added\..*does not exist/);
+    await expect(page.getByLabel("Hugging Face repository")).toHaveValue("nobody/nothing");
     await add("PRIME-RL/EurusPRM-Stage2");
     await expect(app.alerts).toHaveText(/EurusPRM is not supported/);
     await hub.close();
@@ -143,7 +147,7 @@ test("a folder that is converted, used and exported scores as PyTorch does, and 
 
   await page.getByRole("button", { name: "Models" }).click();
   await page.getByRole("button", { name: `Delete ${name}, fp32` }).click();
-  await page.getByRole("button", { name: `Really delete ${name}, fp32` }).click();
+  await page.getByRole("button", { name: `Delete for good: ${name}, fp32` }).click();
   await expect(page.getByRole("button", { name: `Use ${name}, fp32` })).toBeHidden();
   await expect(page.getByText("In use")).toBeVisible();
 });

@@ -1,6 +1,8 @@
 /** What the page looks like in every state, in light and dark, on a phone, a tablet and a desktop. */
-import { type App, expect, TINY, test } from "./app.ts";
+import { type App, expect, joinSteps, TINY, test } from "./app.ts";
+import { EIGHT_STEPS } from "./expected-cases.ts";
 import { checkpointFolder } from "./hub.ts";
+import { usePureCheckpoint } from "./pure-checkpoint.ts";
 
 const WIDTHS = [
   { width: 380, height: 800 },
@@ -36,6 +38,12 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     );
     await expect(app.row(0)).toBeVisible();
   },
+  "below-zero": async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await usePureCheckpoint(app, test.info().outputPath("tiny-pure-prm"));
+    await app.score(EIGHT_STEPS.problem, joinSteps(EIGHT_STEPS.steps));
+    await expect(app.row(0)).toBeVisible();
+  },
   selected: async (app) => {
     await withoutModel(app);
     await app.open({ hash: "#example=rice-profit" });
@@ -49,6 +57,16 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.page.getByLabel("Model folder").setInputFiles(checkpointFolder("tiny-trl-prm"));
     await app.idle();
     await app.page.getByLabel("Hugging Face repository").fill("owner/name");
+  },
+  refused: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await app.page.getByRole("button", { name: "Models" }).click();
+    await app.page.getByLabel("Model folder").setInputFiles(checkpointFolder("tiny-trl-prm"));
+    await app.idle();
+    // The same once more: what is here is not made again.
+    await app.page.getByLabel("Model folder").setInputFiles(checkpointFolder("tiny-trl-prm"));
+    await app.idle();
+    await expect(app.alerts).toHaveText(/tiny-trl-prm--q4 is here already/);
   },
   error: async (app) => {
     await app.page.route("**/stepscope.json", (route) => route.fulfill({ status: 500 }));

@@ -3,6 +3,7 @@ import { engineStore, idle } from "../state/engine-status.ts";
 import { isHubModel, modelChoiceStore } from "../state/model-choice.ts";
 import type { ActionContext } from "./context.ts";
 import { followHash, loadGallery } from "./gallery.ts";
+import { followOtherTabs } from "./list-models.ts";
 import { requestLoad } from "./load-model.ts";
 
 /** Not in TypeScript's DOM library: https://wicg.github.io/savedata/ */
@@ -16,6 +17,7 @@ function savesData(): boolean {
 }
 
 export async function boot(ctx: ActionContext): Promise<void> {
+  followOtherTabs(ctx);
   const model = modelChoiceStore.getState();
   engineStore.setState(idle(model.id), true);
   const gallery = loadGallery().then(followHash);

@@ -46,9 +46,9 @@ function show(entry: GalleryEntry): void {
   const example = { id: entry.id, title: entry.title };
   abandonRun();
   workspaceStore.setState((state) => replaceSource(state, source, example), true);
-  const { modelId, protocol, threshold } = entry;
+  const { modelId: modelKey, protocol, threshold } = entry;
   runsStore.setState(
-    showExample(source, { problem, chain, steps }, entry.scored, { example, modelId, protocol, threshold }),
+    showExample(source, { problem, chain, steps }, entry.scored, { example, modelKey, protocol, threshold }),
     true,
   );
   viewStore.setState(leaveRun);

@@ -39,7 +39,7 @@ vi.stubGlobal("navigator", {});
 
 beforeEach(() => {
   add.mockClear();
-  libraryStore.setState((state) => endAddition(state, undefined), true);
+  libraryStore.setState((state) => endAddition(state, "stopped"), true);
 });
 
 describe("adding by what a person pasted", () => {

@@ -1,21 +1,30 @@
 /** Adds, deletes and exports the models this browser keeps. */
 import { AppError, toWire } from "../core/errors.ts";
-import type { AddRequest, FolderRequest, HubRequest, StoredModel } from "../core/model-library.ts";
+import type {
+  AddProgress,
+  AddRequest,
+  FolderRequest,
+  HubRequest,
+  StoredModel,
+} from "../core/model-library.ts";
 import { parseRepositoryAddress } from "../core/repository-address.ts";
 import {
   advanceAddition,
   beginAddition,
+  dismissFailure,
   endAddition,
   failContents,
   isAdding,
   libraryStore,
-  showContents,
+  tellDeleted,
 } from "../state/library.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
 import { viewStore } from "../state/view-state.ts";
+import { addWithinDevice } from "./add-within-device.ts";
 import { chooseEmbedded } from "./choose-model.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
+import { listModels, tellOtherTabs } from "./list-models.ts";
 
 let adding: AbortController | undefined;
 
@@ -23,29 +32,19 @@ function quietly<E>(): { readonly signal: AbortSignal; readonly emit: (event: E)
   return { signal: new AbortController().signal, emit: () => undefined };
 }
 
-/** Reads again what is kept. The state says when that fails. */
-async function refreshLibrary(ctx: ActionContext): Promise<void> {
-  try {
-    const contents = await track(ctx.library.list(null, quietly()));
-    libraryStore.setState((state) => showContents(state, contents), true);
-  } catch (thrown) {
-    libraryStore.setState((state) => failContents(state, toWire(thrown)), true);
-  }
-}
-
 /** Shows the models, as they are now. */
 export function openModels(ctx: ActionContext): void {
   viewStore.setState({ cover: "models" });
-  void refreshLibrary(ctx);
+  void listModels(ctx);
 }
 
 /** A request as the page makes them: what it does not say is chosen in the page's menus. */
 export type NewRequest = Omit<HubRequest, "dtype"> | Omit<FolderRequest, "dtype">;
 
-/** Adds a model; the state says how it goes. One at a time. */
-export async function addModel(ctx: ActionContext, request: NewRequest | AddRequest): Promise<void> {
+/** Adds a model; the state says how it goes. One at a time. @returns Whether it was added. */
+export async function addModel(ctx: ActionContext, request: NewRequest | AddRequest): Promise<boolean> {
   const { dtype, protocol } = libraryStore.getState();
-  await runAddition(ctx, { ...(protocol === undefined ? {} : { protocol }), dtype, ...request });
+  return await runAddition(ctx, { ...(protocol === undefined ? {} : { protocol }), dtype, ...request });
 }
 
 /** @throws AppError `bad-input` when what a person wrote names no repository. */
@@ -53,36 +52,40 @@ function readRequest(asked: AddRequest): AddRequest {
   return asked.from === "hub" ? { ...asked, ...parseRepositoryAddress(asked.repository) } : asked;
 }
 
-async function runAddition(ctx: ActionContext, asked: AddRequest): Promise<void> {
+async function runAddition(ctx: ActionContext, asked: AddRequest): Promise<boolean> {
   if (isAdding(libraryStore.getState())) {
-    return;
+    return false;
   }
   let request: AddRequest;
   try {
     request = readRequest(asked);
   } catch (thrown) {
     libraryStore.setState((state) => endAddition(beginAddition(state, asked), toWire(thrown)), true);
-    return;
+    return false;
   }
   const controller = new AbortController();
   adding = controller;
   libraryStore.setState((state) => beginAddition(state, request), true);
+  const call = {
+    signal: controller.signal,
+    emit: (progress: AddProgress) => libraryStore.setState((state) => advanceAddition(state, progress), true),
+  };
   try {
     // Whatever frees storage by itself must not choose these files. Pages without TLS have no storage to ask.
     void navigator.storage?.persist().catch(() => false);
     await track(
-      ctx.library.add(request, {
-        signal: controller.signal,
-        emit: (progress) => libraryStore.setState((state) => advanceAddition(state, progress), true),
-      }),
+      request.from === "hub" ? addWithinDevice(ctx, request, call) : ctx.library.add(request, call),
     );
-    libraryStore.setState((state) => endAddition(state, undefined), true);
+    libraryStore.setState((state) => endAddition(state, "added"), true);
+    return true;
   } catch (thrown) {
     const error = AppError.from(thrown);
-    const told = error.code === "cancelled" ? undefined : toWire(error);
-    libraryStore.setState((state) => endAddition(state, told), true);
+    const how = error.code === "cancelled" ? "stopped" : toWire(error);
+    libraryStore.setState((state) => endAddition(state, how), true);
+    return false;
   } finally {
-    await refreshLibrary(ctx);
+    tellOtherTabs();
+    await listModels(ctx);
   }
 }
 
@@ -93,11 +96,14 @@ export function stopAdding(): void {
 
 /** Takes the last failure off the page. */
 export function dismissAddition(): void {
-  libraryStore.setState((state) => endAddition(state, undefined), true);
+  libraryStore.setState(dismissFailure, true);
 }
 
-/** Deletes a model; when it is the one in use, the page goes back to its own. */
-export async function removeModel(ctx: ActionContext, key: string): Promise<void> {
+/** Deletes a model, or what is kept of one; when it is the one in use, the page goes back to its own. */
+export async function removeModel(
+  ctx: ActionContext,
+  { key, name }: Pick<StoredModel, "key" | "name">,
+): Promise<void> {
   if (modelChoiceStore.getState().stored === key) {
     chooseEmbedded(ctx);
   }
@@ -107,7 +113,9 @@ export async function removeModel(ctx: ActionContext, key: string): Promise<void
     libraryStore.setState((state) => failContents(state, toWire(thrown)), true);
     return;
   }
-  await refreshLibrary(ctx);
+  libraryStore.setState((state) => tellDeleted(state, name), true);
+  tellOtherTabs();
+  await listModels(ctx);
 }
 
 /** Hands the person a model's folder as a zip archive. */

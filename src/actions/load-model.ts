@@ -13,6 +13,7 @@ import { isHubModel, modelChoiceStore, modelKey } from "../state/model-choice.ts
 import { workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
+import { listModels } from "./list-models.ts";
 import { loadFastest, rememberChoice } from "./load-fastest.ts";
 
 interface Load {
@@ -70,6 +71,10 @@ async function runLoad(ctx: ActionContext, model: ModelRef, signal: AbortSignal)
     return loaded;
   } catch (thrown) {
     const error = AppError.from(thrown);
+    if (model.stored !== undefined && error.code !== "cancelled") {
+      // It may have been deleted.
+      void listModels(ctx);
+    }
     engineStore.setState(
       (state) => (error.code === "cancelled" ? idle(state.modelId) : failLoading(state, toWire(error))),
       true,

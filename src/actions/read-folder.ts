@@ -21,18 +21,12 @@ export function folderOfFiles(list: Iterable<File>): ReadFolder | undefined {
 }
 
 // The base type does not tell the two kinds apart by its `isDirectory`.
-function isDirectory(entry: FileSystemEntry | null | undefined): entry is FileSystemDirectoryEntry {
+export function isDirectory(entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry {
   return entry?.isDirectory === true;
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
   return entry.isFile;
-}
-
-/** The folder in a drop; `undefined` when what was dropped is none. Must be called while the drop is handled. */
-export function droppedDirectory(transfer: DataTransfer): FileSystemDirectoryEntry | undefined {
-  const entry = transfer.items[0]?.webkitGetAsEntry();
-  return isDirectory(entry) ? entry : undefined;
 }
 
 /** All files below a folder; `undefined` when there are more than any model has. */

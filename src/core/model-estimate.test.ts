@@ -16,6 +16,7 @@ import {
   cacheBytesPerToken,
   convertedWeights,
   estimateModel,
+  leastNeeds,
   linearParameterCount,
   parameterCount,
 } from "./model-estimate.ts";
@@ -141,6 +142,23 @@ describe("estimates", () => {
       }
     },
   );
+});
+
+describe("needs told from the size of the files alone", () => {
+  it.each(DTYPES)("are never more than a listed model has in %s, and no less than a quarter", (dtype) => {
+    for (const model of KNOWN_MODELS) {
+      const estimate = estimateModel(model, dtype);
+      const least = leastNeeds(estimate.download, dtype);
+      expect(least.converted, model.repository).toBeLessThanOrEqual(estimate.converted);
+      expect(least.converted, model.repository).toBeGreaterThan(estimate.converted / 4);
+      expect(least.memory.total).toBeLessThanOrEqual(estimate.memory.total);
+      expect(least.largestTensor).toBeLessThanOrEqual(estimate.largestTensor);
+    }
+  });
+
+  it("are nothing for a repository of small files", () => {
+    expect(leastNeeds(1e6, "fp32")).toMatchObject({ download: 1e6, converted: 0 });
+  });
 });
 
 describe("the list", () => {

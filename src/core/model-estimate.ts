@@ -57,15 +57,22 @@ export interface MemoryNeed {
   readonly total: Bytes;
 }
 
-export interface ModelEstimate {
-  /** Longest input it scores, in tokens. */
-  readonly contextTokens: number;
+/** What a device must have for a model. */
+export interface ModelNeeds {
   /** What a conversion has to receive. */
   readonly download: Bytes;
   /** The folder it makes. */
   readonly converted: Bytes;
   /** The largest tensor of weights, as one buffer of a device. */
   readonly largestTensor: Bytes;
+  readonly memory: Pick<MemoryNeed, "total">;
+  /** True when the model may well need more than this. */
+  readonly isLeast?: boolean;
+}
+
+export interface ModelEstimate extends ModelNeeds {
+  /** Longest input it scores, in tokens. */
+  readonly contextTokens: number;
   /** To score `tokens` tokens. */
   readonly memory: MemoryNeed & { readonly tokens: number };
 }
@@ -99,6 +106,22 @@ export function estimateModel(model: KnownModel, dtype: DtypeId): ModelEstimate 
     largestTensor: largestTensor(base, dtype),
     memory: { ...memory, total: memory.weights + memory.cache + memory.activations, tokens },
   };
+}
+
+/** No checkpoint stores a weight wider. */
+const WIDEST_STORED: Bytes = 4;
+
+/** What a checkpoint holds besides weights is smaller: tokenizers of the listed models have 17 MB at most. */
+const MOST_SMALL_FILES: Bytes = 50_000_000;
+
+/**
+ * The least that a checkpoint of unknown architecture needs when it is converted to `dtype`, from the size of its
+ * files alone: as if every weight were stored as wide as possible and kept as narrow.
+ */
+export function leastNeeds(download: Bytes, dtype: DtypeId): ModelNeeds {
+  const weights = Math.max(download - MOST_SMALL_FILES, 0) / WIDEST_STORED;
+  const converted = (weights * STORAGE[dtype].bits) / 8;
+  return { download, converted, largestTensor: 0, memory: { total: converted }, isLeast: true };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Whether a device can hold and run a model, told before anything of it is downloaded. */
 import { type DtypeId, hasFloat16 } from "./dtypes.ts";
-import type { ModelEstimate } from "./model-estimate.ts";
+import type { ModelNeeds } from "./model-estimate.ts";
 import type { Bytes } from "./units.ts";
 
 export interface DeviceFacts {
@@ -39,19 +39,20 @@ function gigabytes(bytes: Bytes): string {
 
 /** Judges one model in one dtype. Storage counts the download and the result, which are there at once. */
 export function preflight(
-  { download, converted, largestTensor, memory }: ModelEstimate,
+  { download, converted, largestTensor, memory, isLeast = false }: ModelNeeds,
   dtype: DtypeId,
   { gpu, memory: machine, storage }: DeviceFacts,
 ): Preflight {
   const stored = download + converted;
+  const need = (bytes: Bytes) => `${gigabytes(bytes)}${isLeast ? " or more" : ""}`;
   if (storage !== undefined && stored > storage) {
-    const reason = `needs ${gigabytes(stored)} of storage while it is converted, and the browser has ${gigabytes(storage)} for this page`;
+    const reason = `needs ${need(stored)} of storage while it is converted, and the browser has ${gigabytes(storage)} for this page`;
     return { kind: "cannot", reason };
   }
   if (machine !== undefined && machine < MOST_REPORTED_MEMORY && memory.total > machine) {
     return {
       kind: "cannot",
-      reason: `needs ${gigabytes(memory.total)} of memory, and this machine has ${gigabytes(machine)}`,
+      reason: `needs ${need(memory.total)} of memory, and this machine has ${gigabytes(machine)}`,
     };
   }
   const objection = gpuObjection(largestTensor, dtype, gpu);
@@ -62,7 +63,7 @@ export function preflight(
     ? { kind: "slow", reason: `${objection}, so it runs on the processor` }
     : {
         kind: "cannot",
-        reason: `${objection}, and on the processor a page can use ${gigabytes(WASM_MEMORY)} of the ${gigabytes(memory.total)} it needs`,
+        reason: `${objection}, and on the processor a page can use ${gigabytes(WASM_MEMORY)} of the ${need(memory.total)} it needs`,
       };
 }
 

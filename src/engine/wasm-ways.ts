@@ -19,6 +19,9 @@ const STORED: RunWay = { id: "wasm-stored", label: "WASM, weights as stored", is
  */
 const LARGEST_TO_EXPAND: Bytes = 2e8;
 
+/** Weights are rotated and rounded while the model loads, at about 12 ns a weight. */
+const LARGEST_TO_ROTATE: Bytes = 6e8;
+
 export const WASM_WAYS: readonly WasmWay[] = [
   {
     way: { id: "wasm-float32", label: "WASM, 32-bit weights", isExact: true },
@@ -26,6 +29,11 @@ export const WASM_WAYS: readonly WasmWay[] = [
     largest: LARGEST_TO_EXPAND,
   },
   { way: STORED, kernels: "stored" },
+  {
+    way: { id: "wasm-int8", label: "WASM, 8-bit products", isExact: false },
+    kernels: "int8",
+    largest: LARGEST_TO_ROTATE,
+  },
   // Any graph runs as it is, if slowly: for those that cannot be rewritten.
   { way: STORED },
 ];

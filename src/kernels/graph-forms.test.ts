@@ -1,6 +1,8 @@
 /** Graphs in every form that is rewritten, and those that are refused. */
+
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type RandomCheckpoint, randomCheckpoint } from "../convert/testing/random-checkpoint.ts";
+import type { DtypeId } from "../core/dtypes.ts";
 import { cacheShapeOf, KERNEL_SETS, kernelSetById, weightFactsOf } from "./index.ts";
 import { changeGraph, graphOf, nodesOf, packProjections, setInt } from "./testing/change-graph.ts";
 import { convertInMemory, type TestModel } from "./testing/converted-models.ts";
@@ -23,7 +25,7 @@ const SPEC: RandomCheckpoint = {
 const IDS = Array.from({ length: 33 }, (_, index) => (5 + index * 31) % SPEC.vocabularySize);
 const CHUNKS = [7, 1, 20, 5];
 
-function convertRandom(spec: RandomCheckpoint, dtype: string): Promise<TestModel> {
+function convertRandom(spec: RandomCheckpoint, dtype: DtypeId): Promise<TestModel> {
   const { config, weights } = randomCheckpoint(spec, 11);
   const files = {
     "config.json": new TextEncoder().encode(JSON.stringify(config)),

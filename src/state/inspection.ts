@@ -2,6 +2,7 @@
 import type { AggregateInput, AggregateResult } from "../core/aggregate/aggregate.ts";
 import { AGGREGATES, type AggregateId, defaultAggregate } from "../core/aggregate/index.ts";
 import { PROTOCOLS } from "../core/protocols/index.ts";
+import type { Protocol } from "../core/protocols/protocol.ts";
 import { rewardsSurvival, rewardsTrajectory } from "../core/protocols/traits.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import { badSteps, firstError, type StepRewards, worstStep } from "../core/verdict.ts";
@@ -19,6 +20,8 @@ export function modelThreshold(run: Run | undefined, engine: EngineStatus): Prob
 
 export interface Inspection {
   readonly threshold: Probability;
+  /** Of a step reward. */
+  readonly range: Protocol["range"];
   readonly rewards: StepRewards;
   readonly scoredCount: number;
   /** -1 for none. */
@@ -41,6 +44,7 @@ export function inspectRun(run: Run, known: Probability | undefined): Inspection
   });
   return {
     threshold,
+    range: traitsOf(run).range,
     rewards,
     scoredCount: rewards.filter((reward) => reward !== undefined).length,
     firstError: firstError(rewards, threshold),
@@ -67,7 +71,7 @@ export function traitsOf({ protocol }: Pick<Run, "protocol">): {
   readonly survival: boolean;
   readonly trajectory: boolean;
   /** Of a step reward. */
-  readonly range: readonly [number, number];
+  readonly range: Protocol["range"];
 } {
   const known = PROTOCOLS.find(({ id }) => id === protocol) ?? PROTOCOLS[0];
   return { survival: rewardsSurvival(known), trajectory: rewardsTrajectory(known), range: known.range };

@@ -16,6 +16,12 @@ export interface Addition {
   readonly error: WireError | undefined;
 }
 
+/** What has become of a model, for those who do not see the list change. */
+export interface LibraryNews {
+  readonly kind: "added" | "not-added" | "stopped" | "deleted";
+  readonly name: string;
+}
+
 export interface LibraryState {
   /** Undefined until the browser's storage has been read. */
   readonly contents: LibraryContents | undefined;
@@ -23,6 +29,7 @@ export interface LibraryState {
   readonly error: WireError | undefined;
   /** One at a time: two conversions would only slow each other. */
   readonly addition: Addition | undefined;
+  readonly news: LibraryNews | undefined;
   /** How the next one's weights will be stored. */
   readonly dtype: DtypeId;
   /** The next one's protocol, where a person named it; absent: told from the files. */
@@ -33,6 +40,7 @@ const NO_LIBRARY: LibraryState = {
   contents: undefined,
   error: undefined,
   addition: undefined,
+  news: undefined,
   dtype: "q4",
   protocol: undefined,
 };
@@ -55,12 +63,25 @@ export function advanceAddition(state: LibraryState, progress: AddProgress): Lib
   return isAdding(state) && state.addition ? { ...state, addition: { ...state.addition, progress } } : state;
 }
 
-/** @param error Absent when it was added, or stopped by the person. */
-export function endAddition(state: LibraryState, error: WireError | undefined): LibraryState {
-  return {
-    ...state,
-    addition: error === undefined || !state.addition ? undefined : { ...state.addition, error },
-  };
+/** @param how It ended; an error stays on the page, to be tried again or dismissed. */
+export function endAddition(state: LibraryState, how: "added" | "stopped" | WireError): LibraryState {
+  const { addition } = state;
+  if (addition === undefined) {
+    return state;
+  }
+  const { name } = addition;
+  return typeof how === "string"
+    ? { ...state, addition: undefined, news: { kind: how, name } }
+    : { ...state, addition: { ...addition, error: how }, news: { kind: "not-added", name } };
+}
+
+/** Takes the last failure off the page. */
+export function dismissFailure(state: LibraryState): LibraryState {
+  return isAdding(state) ? state : { ...state, addition: undefined };
+}
+
+export function tellDeleted(state: LibraryState, name: string): LibraryState {
+  return { ...state, news: { kind: "deleted", name } };
 }
 
 export function isAdding({ addition }: LibraryState): boolean {

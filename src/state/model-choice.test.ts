@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { isEmbedded, isHubModel, modelKey } from "./model-choice.ts";
+import type { LibraryContents } from "../core/model-library.ts";
+import { isDeleted, isEmbedded, isHubModel, modelKey } from "./model-choice.ts";
 
 it("is on the Hub when its files are neither served by the page nor kept here", () => {
   expect(isHubModel({ id: "owner/name" })).toBe(true);
@@ -23,4 +24,24 @@ it("tells two dtypes of one repository apart", () => {
     { id: "owner/name", stored: "owner--name--q8" },
   ];
   expect(modelKey(q4)).not.toBe(modelKey(q8));
+});
+
+it("is deleted when it was kept here and the list, once read, lacks it", () => {
+  const key = "owner--name--q4";
+  const kept = {
+    key,
+    id: "owner/name",
+    name: "name",
+    protocol: "trl-prm",
+    dtype: "q4",
+    licence: "mit",
+    size: 1,
+  } as const;
+  const device = { gpu: undefined, memory: undefined, storage: undefined };
+  const contents: LibraryContents = { models: [kept], unfinished: [], damaged: [], device, used: 1 };
+  const choice = { id: "owner/name", stored: key };
+  expect(isDeleted(choice, contents)).toBe(false);
+  expect(isDeleted(choice, { ...contents, models: [] })).toBe(true);
+  expect(isDeleted(choice, undefined)).toBe(false);
+  expect(isDeleted({ id: "owner/name" }, contents)).toBe(false);
 });

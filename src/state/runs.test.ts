@@ -68,7 +68,12 @@ describe("runs", () => {
   });
 
   it("never goes on from an example's committed scores", () => {
-    const of = { example: { id: "e", title: "E" }, modelId: "m", protocol: "stepscope-prm", threshold: 0.25 };
+    const of = {
+      example: { id: "e", title: "E" },
+      modelKey: "m",
+      protocol: "stepscope-prm",
+      threshold: 0.25,
+    };
     const shown = showExample(source, trace, scored([score(0), score(1), score(2)]), of);
     expect(shown.current?.status).toBe("done");
     expect(startRun(shown, source, trace, "m").current?.scores.every((one) => one === undefined)).toBe(true);

@@ -25,7 +25,8 @@ export interface Run {
   readonly trace: Trace;
   /** The gallery chain whose committed scores these are; absent for a run made here. */
   readonly example: Example | undefined;
-  readonly modelId: string;
+  /** Tells models apart that share a repository; see `modelKey` of `model-choice.ts`. */
+  readonly modelKey: string;
   /** How the model is read; `undefined` until the model is loaded. */
   readonly protocol: string | undefined;
   /** The model's own threshold; `undefined` until the model is loaded. */
@@ -66,14 +67,14 @@ export function showExample(
   source: Source,
   trace: Trace,
   scored: ScoredTrace,
-  of: { readonly example: Example } & Pick<LoadedModel, "protocol" | "threshold"> & Pick<Run, "modelId">,
+  of: { readonly example: Example } & Pick<LoadedModel, "protocol" | "threshold"> & Pick<Run, "modelKey">,
 ): Runs {
   return {
     current: {
       source,
       trace,
       example: of.example,
-      modelId: of.modelId,
+      modelKey: of.modelKey,
       protocol: of.protocol,
       threshold: of.threshold,
       note: undefined,
@@ -94,20 +95,20 @@ function noScores(trace: Trace): readonly undefined[] {
 }
 
 /** Begins a run; goes on from the scores of an earlier, unfinished run of the same text and model. */
-export function startRun(state: Runs, source: Source, trace: Trace, modelId: string): Runs {
+export function startRun(state: Runs, source: Source, trace: Trace, modelKey: string): Runs {
   const last = state.current;
   const goesOn =
     last !== undefined &&
     last.example === undefined &&
     (last.status === "stopped" || last.status === "failed") &&
-    last.modelId === modelId &&
+    last.modelKey === modelKey &&
     isSameSource(last.source, source);
   return {
     current: {
       source,
       trace,
       example: undefined,
-      modelId,
+      modelKey,
       protocol: goesOn ? last.protocol : undefined,
       threshold: goesOn ? last.threshold : undefined,
       note: goesOn ? last.note : undefined,

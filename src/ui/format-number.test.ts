@@ -37,6 +37,7 @@ describe("other numbers", () => {
     expect(formatScore(9.6e-5, 2)).toBe("1e−4");
     expect(formatScore(0, 2)).toBe("0.00");
     expect(formatScore(1.005, 3)).toBe("1.005");
+    expect(formatScore(-0.78, 2)).toBe("−0.78");
   });
 
   it("signs differences with a real minus", () => {

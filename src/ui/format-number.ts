@@ -34,7 +34,8 @@ export function formatScore(value: number, digits: number): string {
     return value.toFixed(3);
   }
   const isTiny = value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits;
-  return isTiny ? value.toExponential(0).replace("-", "−") : value.toFixed(digits);
+  const text = isTiny ? value.toExponential(0) : value.toFixed(digits);
+  return text.replaceAll("-", "−");
 }
 
 /** A deviation to four decimals; one too small for them is still not nothing. */

@@ -1,22 +1,31 @@
+import { classNames } from "./class-names.ts";
+
 interface ProgressBarProps {
   readonly label: string;
   readonly value: number;
-  readonly max: number;
+  /** Absent or 0: how much there is to do is not known yet. */
+  readonly max: number | undefined;
 }
 
-/** One bar that never lies: its width is `value / max` and nothing else. */
-export function ProgressBar({ label, value, max }: ProgressBarProps) {
-  const share = max > 0 ? Math.min(1, value / max) : 0;
+/** One bar that never lies: its width is `value / max`, and while that is not known it is empty. */
+export function ProgressBar({ label, value, max = 0 }: ProgressBarProps) {
+  const isKnown = max > 0;
+  const range = isKnown
+    ? { "aria-valuemin": 0, "aria-valuemax": max, "aria-valuenow": Math.min(value, max) }
+    : {};
   return (
     <div
       role="progressbar"
       aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={max}
-      aria-valuenow={Math.min(value, max)}
-      className="h-1 w-full overflow-hidden rounded-full bg-line"
+      {...range}
+      className={classNames(
+        "h-1 w-full overflow-hidden rounded-full bg-line",
+        !isKnown && "motion-safe:animate-pulse",
+      )}
     >
-      <div className="h-full rounded-full bg-ink" style={{ width: `${share * 100}%` }} />
+      {isKnown && (
+        <div className="h-full rounded-full bg-ink" style={{ width: `${Math.min(1, value / max) * 100}%` }} />
+      )}
     </div>
   );
 }

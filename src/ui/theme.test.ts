@@ -41,6 +41,12 @@ describe.each(THEMES)("%s theme", (theme) => {
     }
   });
 
+  it("prints a failure legibly on its ground", () => {
+    for (const text of ["ink", "bad"]) {
+      expect(contrast(colour(text, theme), colour("bad-soft", theme)), text).toBeGreaterThanOrEqual(AA);
+    }
+  });
+
   it.each(["good", "bad", "accent", "thinking", "response"])("prints %s text legibly", (text) => {
     expect(contrast(colour(text, theme), colour("surface", theme))).toBeGreaterThanOrEqual(AA);
   });

@@ -1,9 +1,11 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { type FolderOutcome, takeDirectory } from "../actions/add-folder.ts";
-import { droppedDirectory } from "../actions/read-folder.ts";
+import { type DropRefusal, readDrop } from "../actions/read-drop.ts";
 import { MAX_FILE_BYTES, type TakeOutcome, takeFile, takeText } from "../actions/take-text.ts";
 import { formatMegabytes } from "../ui/format-number.ts";
 import { useActionContext } from "./action-context.ts";
+
+type Outcome = TakeOutcome | FolderOutcome | DropRefusal;
 
 const OUTCOME_WORDS = {
   taken: undefined,
@@ -13,7 +15,12 @@ const OUTCOME_WORDS = {
   busy: "A model is being added already; one at a time.",
   "too-many-files": "The folder has more files than any model.",
   "folder-unreadable": "The folder could not be read.",
-} as const satisfies Record<TakeOutcome | FolderOutcome, string | undefined>;
+  "several-folders": "Drop one folder at a time: a model is one folder.",
+  "folder-and-files": "Drop a model’s folder by itself, without other files.",
+  "several-files": "Drop one file at a time: a chain of thought is one file.",
+  "model-files": "The files of a model go together: drop the folder they are in.",
+  archive: "An archive cannot be read: unpack it first, then drop what is in it.",
+} as const satisfies Record<Outcome, string | undefined>;
 
 const FIELD = "textarea, input, select, [contenteditable]";
 const MESSAGE_MS = 6000;
@@ -35,10 +42,24 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
     window.addEventListener("paste", onPaste);
     return () => window.removeEventListener("paste", onPaste);
   }, []);
-  const report = (outcome: TakeOutcome | FolderOutcome) => {
-    setMessage(OUTCOME_WORDS[outcome]);
-    if (OUTCOME_WORDS[outcome] !== undefined) {
-      setTimeout(() => setMessage(undefined), MESSAGE_MS);
+  useEffect(() => {
+    if (message === undefined) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setMessage(undefined), MESSAGE_MS);
+    return () => clearTimeout(timer);
+  }, [message]);
+  const take = async (transfer: DataTransfer): Promise<Outcome> => {
+    const dropped = readDrop(transfer);
+    switch (dropped.kind) {
+      case "text":
+        return takeText(transfer.getData("text/plain"));
+      case "file":
+        return await takeFile(dropped.file);
+      case "folder":
+        return await takeDirectory(ctx, dropped.folder);
+      case "refused":
+        return dropped.why;
     }
   };
   return (
@@ -56,19 +77,12 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       }}
       onDrop={async (event) => {
         setIsOver(false);
-        const file = event.dataTransfer.files[0];
-        if (file === undefined && event.target instanceof Element && event.target.closest(FIELD) !== null) {
+        const hasFiles = event.dataTransfer.files.length > 0;
+        if (!hasFiles && event.target instanceof Element && event.target.closest(FIELD) !== null) {
           return; // Text moved into a field lands where it was dropped.
         }
         event.preventDefault();
-        const directory = droppedDirectory(event.dataTransfer);
-        if (directory !== undefined) {
-          report(await takeDirectory(ctx, directory));
-          return;
-        }
-        report(
-          file === undefined ? takeText(event.dataTransfer.getData("text/plain")) : await takeFile(file),
-        );
+        setMessage(OUTCOME_WORDS[await take(event.dataTransfer)]);
       }}
     >
       {children}
@@ -82,7 +96,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       {message !== undefined && (
         <p
           role="alert"
-          className="fixed bottom-4 left-1/2 z-20 -translate-x-1/2 rounded-md bg-ink px-4 py-2 text-sm text-surface"
+          className="fixed bottom-4 left-1/2 z-20 w-max max-w-[calc(100vw-2rem)] -translate-x-1/2 rounded-md bg-ink px-4 py-2 text-sm text-surface"
         >
           {message}
         </p>

@@ -1,9 +1,12 @@
 import { Download, RotateCcw } from "lucide-react";
+import { chooseEmbedded } from "../actions/choose-model.ts";
 import { cancelLoad, requestLoad } from "../actions/load-model.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
-import { isHubModel, useModelChoice } from "../state/model-choice.ts";
+import { useLibrary } from "../state/library.ts";
+import { EMBEDDED_NAME, isDeleted, isHubModel, useModelChoice } from "../state/model-choice.ts";
 import { useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
 import { formatMegabytes } from "../ui/format-number.ts";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { useActionContext } from "./action-context.ts";
@@ -24,13 +27,41 @@ function phaseSentence({ phase, loaded, total, cached, device }: Loading): strin
   }
 }
 
+/** In place of what would try in vain to load it again. */
+function DeletedCard({ isLoaded }: { readonly isLoaded: boolean }) {
+  const ctx = useActionContext();
+  const id = useModelChoice((choice) => choice.id);
+  return (
+    <section
+      aria-label="Model"
+      className={classNames(
+        "flex flex-col items-start gap-2 rounded-md px-3 py-2",
+        isLoaded ? "border border-line bg-surface" : "bg-bad-soft",
+      )}
+    >
+      <p role={isLoaded ? "status" : "alert"} className="text-sm break-words">
+        {id} was deleted from this browser’s storage.
+        {isLoaded && " It can be used until the page is closed."}
+      </p>
+      <Button className="h-7 text-xs" onClick={() => chooseEmbedded(ctx)}>
+        Use {EMBEDDED_NAME}
+      </Button>
+    </section>
+  );
+}
+
 /** The model's state while it is not ready; nothing once it is, because the header shows it. */
 export function EngineCard() {
   const ctx = useActionContext();
   const engine = useEngine((state) => state);
-  const isOnHub = useModelChoice(isHubModel);
+  const choice = useModelChoice((state) => state);
+  const isOnHub = isHubModel(choice);
+  const isGone = useLibrary(({ contents }) => isDeleted(choice, contents));
   const isMissing = useWorkspace((workspace) => workspace.missing === "model");
   const load = () => requestLoad(ctx);
+  if (isGone && engine.kind !== "loading") {
+    return <DeletedCard isLoaded={engine.kind === "ready"} />;
+  }
   switch (engine.kind) {
     case "ready":
       return null;

@@ -26,6 +26,7 @@ import { Segmented } from "../ui/segmented.tsx";
 import { useActionContext } from "./action-context.ts";
 import { progressSentence, progressShare } from "./add-words.ts";
 import { DeviceMenu } from "./device-menu.tsx";
+import { LibraryNewsLine } from "./library-news.tsx";
 import { PHASE_WORDS } from "./load-words.ts";
 import { revealMain } from "./reveal-main.ts";
 import { useOnline } from "./use-online.ts";
@@ -160,6 +161,7 @@ export function Header() {
       <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
         <EngineBadges engine={engine} />
         <AdditionBadge />
+        <LibraryNewsLine />
         {!isOnline && <Badge icon={<WifiOff aria-hidden className="size-3.5" />}>offline</Badge>}
         <Badge title="The model runs in this tab. Your text is never sent anywhere; only the model's files are downloaded.">
           nothing leaves this tab

@@ -21,7 +21,7 @@ export function Preview() {
       source,
       trace,
       example: undefined,
-      modelId: "",
+      modelKey: "",
       protocol: undefined,
       threshold: undefined,
       note: undefined,

@@ -22,7 +22,7 @@ const MOST_HOT_TOKENS = 6;
 export function StepDetail({ run, step, inspection, isLocked, context }: StepDetailProps) {
   const { index } = step;
   const score = run.scores[index];
-  const { rewards, survival, threshold } = inspection;
+  const { rewards, survival, threshold, range } = inspection;
   const previous = index > 0 ? rewards[index - 1] : undefined;
   const alive = survival[index];
   return (
@@ -41,7 +41,7 @@ export function StepDetail({ run, step, inspection, isLocked, context }: StepDet
       </div>
       {score === undefined ? (
         <p className="flex items-center gap-3 text-sm text-ink-2">
-          <RewardChip reward={undefined} threshold={threshold} />
+          <RewardChip reward={undefined} threshold={threshold} range={range} />
           {notScoredWords(notScoredReason(run, index), context)}
         </p>
       ) : (

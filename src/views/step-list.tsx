@@ -80,6 +80,7 @@ export function StepList({ run, inspection, context }: StepListProps) {
                 count={steps.length}
                 score={score}
                 threshold={inspection.threshold}
+                range={inspection.range}
                 notScored={score ? undefined : notScoredWords(notScoredReason(run, index), context)}
                 hasLane={hasLanes}
                 opensLane={hasLanes && steps[index - 1]?.lane !== step.lane}

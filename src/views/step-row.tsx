@@ -2,6 +2,7 @@ import { memo, type Ref, useState } from "react";
 import type { Step, StepScore } from "../core/trace.ts";
 import { classNames } from "../ui/class-names.ts";
 import { formatProbability } from "../ui/format-number.ts";
+import type { AxisRange } from "../ui/value-axis.ts";
 import { ExtraScores } from "./extra-scores.tsx";
 import { RewardChip } from "./reward-chip.tsx";
 import { TokenText } from "./token-text.tsx";
@@ -14,6 +15,8 @@ interface StepRowProps {
   readonly count: number;
   readonly score: StepScore | undefined;
   readonly threshold: number;
+  /** Of the model's rewards. */
+  readonly range: AxisRange;
   /** Why there is no reward, when there is none. */
   readonly notScored: string | undefined;
   readonly hasLane: boolean;
@@ -40,8 +43,8 @@ function isSelectingText(row: Element): boolean {
 }
 
 export const StepRow = memo(function StepRow(props: StepRowProps) {
-  const { ref, offset, step, count, score, threshold, notScored, isSelected, isHovered, showsHeat } = props;
-  const { hasLane, opensLane, isFirstError, onHover, onSelect } = props;
+  const { ref, offset, step, count, score, threshold, range, notScored, isSelected, isHovered } = props;
+  const { showsHeat, hasLane, opensLane, isFirstError, onHover, onSelect } = props;
   const [isOpen, setIsOpen] = useState(false);
   const isCut = step.text.length > LONG_STEP && !isOpen;
   return (
@@ -98,7 +101,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         >
           {step.index + 1}
         </button>
-        <RewardChip reward={score?.reward} threshold={threshold} title={notScored} />
+        <RewardChip reward={score?.reward} threshold={threshold} range={range} title={notScored} />
         <div className="min-w-0">
           {isFirstError && <p className="mb-0.5 text-2xs font-semibold text-bad">first bad step</p>}
           {notScored !== undefined && notScored !== "waiting" && (

@@ -15,6 +15,7 @@ import type { StepRewards } from "../core/verdict.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { plural } from "../ui/format-number.ts";
+import { axisTicks } from "../ui/value-axis.ts";
 import { FirstErrorFlag } from "./timeline-flag.tsx";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
@@ -31,7 +32,7 @@ interface TimelineChartProps {
   readonly inspection: Inspection;
   /** Undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
-  /** The chosen aggregate up to each step, in [0, 1]. */
+  /** The chosen aggregate up to each step, in [0, 1]; below where rewards are. */
   readonly running: readonly (number | undefined)[];
   readonly aggregateLabel: string;
   readonly aggregateScale: number;
@@ -67,6 +68,11 @@ function stepTicks(count: number): readonly number[] {
   return [1, ...rounds];
 }
 
+/** Halves have their number, with a real minus sign. */
+function formatTick(value: number): string {
+  return value % 0.5 === 0 ? value.toFixed(1).replace("-", "−") : "";
+}
+
 /** What the lines are drawn from: every step, or every n-th of very many. */
 function linePoints(rewards: StepRewards, running: readonly (number | undefined)[]) {
   const stride = Math.ceil(rewards.length / MOST_POINTS);
@@ -79,7 +85,7 @@ function linePoints(rewards: StepRewards, running: readonly (number | undefined)
 
 export function TimelineChart(props: TimelineChartProps) {
   const { run, inspection, threshold, running, aggregateLabel, aggregateScale, onHover, onSelect } = props;
-  const { rewards, firstError } = inspection;
+  const { rewards, firstError, range } = inspection;
   const count = rewards.length;
   const data = useMemo(() => linePoints(rewards, running), [rewards, running]);
   const summary = `Reward of each of ${plural(count, "step")}. ${verdictSentence(rewards, inspection.threshold)}`;
@@ -109,17 +115,18 @@ export function TimelineChart(props: TimelineChartProps) {
               tickMargin={7}
             />
             <YAxis
-              domain={[0, 1]}
+              domain={[...range]}
               allowDataOverflow
-              ticks={[0, 0.25, 0.5, 0.75, 1]}
+              ticks={[...axisTicks(range)]}
               tick={TICK}
               tickLine={false}
               axisLine={false}
               width={40}
-              tickFormatter={(value: number) => (value % 0.5 === 0 ? value.toFixed(1) : "")}
+              tickFormatter={formatTick}
             />
             <UnscoredMarks rewards={rewards} />
-            <StepMarks rewards={rewards} threshold={inspection.threshold} />
+            {range[0] < 0 && <ReferenceLine y={0} stroke="var(--line-strong)" strokeWidth={1} />}
+            <StepMarks rewards={rewards} threshold={inspection.threshold} range={range} />
             {count <= MOST_JOINED && (
               <Line dataKey="reward" stroke="var(--ink-3)" strokeOpacity={0.6} strokeWidth={1} {...LINE} />
             )}

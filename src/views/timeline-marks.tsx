@@ -2,6 +2,7 @@ import { useId } from "react";
 import { usePlotArea } from "recharts";
 import { badSteps, type StepRewards } from "../core/verdict.ts";
 import { BINS, type Bin, divergingBin } from "../ui/diverging-scale.ts";
+import { type AxisRange, axisShare } from "../ui/value-axis.ts";
 
 interface Plot {
   readonly x: number;
@@ -17,37 +18,45 @@ const DOT_RADIUS = 3.5;
 const NARROWEST_DOT_PITCH = 9;
 const SHORTEST_BAR = 1.5;
 
-/** One path a bin: eight nodes in the document however many steps there are. */
-function barPaths(rewards: StepRewards, threshold: number, plot: Plot): ReadonlyMap<Bin, string> {
+/** One path a bin: eight nodes in the document however many steps there are. Bars begin at zero. */
+function barPaths({ rewards, threshold, range }: StepMarksProps, plot: Plot): ReadonlyMap<Bin, string> {
   const pitch = plot.width / rewards.length;
   const width = Math.max(Math.min(pitch, 1), Math.min(WIDEST_BAR, pitch * BAR_SHARE));
   const paths = new Map<Bin, string>();
-  const floor = plot.y + plot.height;
+  const zero = yOf(0, range, plot);
   for (const [index, reward] of rewards.entries()) {
     if (reward !== undefined) {
       const bin = divergingBin(reward, threshold);
       const x = plot.x + (index + 0.5) * pitch - width / 2;
-      const height = Math.max(SHORTEST_BAR, reward * plot.height);
-      const bar = `M${x.toFixed(2)} ${floor}v${-height.toFixed(2)}h${width.toFixed(2)}v${height.toFixed(2)}z`;
+      const height = zero - yOf(reward, range, plot);
+      const seen = Math.abs(height) < SHORTEST_BAR ? (reward < 0 ? -SHORTEST_BAR : SHORTEST_BAR) : height;
+      const bar = `M${x.toFixed(2)} ${zero}v${(-seen).toFixed(2)}h${width.toFixed(2)}v${seen.toFixed(2)}z`;
       paths.set(bin, `${paths.get(bin) ?? ""}${bar}`);
     }
   }
   return paths;
 }
 
+function yOf(value: number, range: AxisRange, plot: Plot): number {
+  return plot.y + (1 - axisShare(value, range)) * plot.height;
+}
+
 interface StepMarksProps {
   readonly rewards: StepRewards;
   readonly threshold: number;
+  /** Of the axis. */
+  readonly range: AxisRange;
 }
 
-export function StepMarks({ rewards, threshold }: StepMarksProps) {
+export function StepMarks(props: StepMarksProps) {
+  const { rewards, threshold, range } = props;
   const plot = usePlotArea();
   if (plot === undefined || rewards.length === 0) {
     return null;
   }
   const pitch = plot.width / rewards.length;
   const hasDots = pitch >= NARROWEST_DOT_PITCH;
-  const paths = barPaths(rewards, threshold, plot);
+  const paths = barPaths(props, plot);
   return (
     <g>
       {BINS.map((bin) => (
@@ -67,7 +76,7 @@ export function StepMarks({ rewards, threshold }: StepMarksProps) {
               key={index}
               data-bin={divergingBin(reward, threshold)}
               cx={plot.x + (index + 0.5) * pitch}
-              cy={plot.y + (1 - Math.max(0, reward)) * plot.height}
+              cy={yOf(reward, range, plot)}
               r={DOT_RADIUS}
               fill="var(--bin-mark)"
               stroke="var(--surface)"
@@ -80,7 +89,8 @@ export function StepMarks({ rewards, threshold }: StepMarksProps) {
 }
 
 /** Bad steps have short bars, which a dense chart would hide: a tick under the axis shows each. */
-function BadRug({ rewards, threshold, plot }: StepMarksProps & { readonly plot: Plot }) {
+function BadRug(props: Omit<StepMarksProps, "range"> & { readonly plot: Plot }) {
+  const { rewards, threshold, plot } = props;
   const pitch = plot.width / rewards.length;
   const top = plot.y + plot.height + 1;
   const ticks = badSteps(rewards, threshold).map(

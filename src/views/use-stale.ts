@@ -9,7 +9,7 @@ import { isSameSource, useWorkspace } from "../state/workspace.ts";
 export function useStale(run: Run | undefined): "text" | "model" | undefined {
   const hasOtherText = useWorkspace((workspace) => run !== undefined && !isSameSource(workspace, run.source));
   const hasOtherModel = useModelChoice(
-    (choice) => run !== undefined && run.example === undefined && modelKey(choice) !== run.modelId,
+    (choice) => run !== undefined && run.example === undefined && modelKey(choice) !== run.modelKey,
   );
   return hasOtherText ? "text" : hasOtherModel ? "model" : undefined;
 }

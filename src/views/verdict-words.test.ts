@@ -24,6 +24,7 @@ describe("verdictSentence", () => {
     [[0.0002], 0.0005, "Step 1 of 1 is the first bad one: reward 0.000, below 0.0005."],
     [[0.9996, 0.9997], 0.5, "No step of 2 falls below 0.50; the lowest is step 1 with 0.999."],
     [[-0.4], 0, "Step 1 of 1 is the first bad one: reward −0.40, below 0.00."],
+    [[-0.4], -0.3, "Step 1 of 1 is the first bad one: reward −0.40, below −0.30."],
     [[], 0.5, "There are no steps."],
     [[undefined], 0.5, "The only step is not scored."],
     [[undefined, undefined], 0.5, "None of 2 steps is scored."],

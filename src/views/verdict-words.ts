@@ -32,7 +32,7 @@ export function verdictSentence(rewards: StepRewards, threshold: Probability): s
 /** Two decimals, more only when the threshold has them. */
 export function formatThreshold(threshold: Probability): string {
   const short = threshold.toFixed(2);
-  return Number(short) === threshold ? short : String(threshold);
+  return (Number(short) === threshold ? short : String(threshold)).replace(/^-/, "−");
 }
 
 /** As on the step's row, with more decimals where those would not read as below: 0.2496 must not be shown as 0.25. */

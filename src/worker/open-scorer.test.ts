@@ -1,24 +1,14 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { AppError } from "../core/errors.ts";
 import type { CallContext, LoadedModel, Scorer } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
-import { openScorer, type ScoringThread } from "./open-scorer.ts";
-import { serve } from "./rpc.ts";
+import { GRACE } from "./end-if-deaf.ts";
+import { openScorer } from "./open-scorer.ts";
+import { fakeWorker } from "./testing/fake-worker.ts";
 
-/** A thread's end of a channel with what `openScorer` uses of a Worker. The service answers in this thread. */
-function fakeWorker(service: Scorer): ScoringThread {
-  const { port1, port2 } = new MessageChannel();
-  serve(port1, service);
-  return {
-    addEventListener: port2.addEventListener.bind(port2),
-    postMessage: (message: unknown) => port2.postMessage(message),
-    start: () => port2.start(),
-    terminate: () => {
-      port1.close();
-      port2.close();
-    },
-  };
-}
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 function quiet<E>(): CallContext<E> {
   return { signal: new AbortController().signal, emit: () => undefined };
@@ -30,7 +20,7 @@ const model = { id: "m" } as LoadedModel;
 
 it("tells every call under way when the worker is given up", async () => {
   const scorer = openScorer(() =>
-    fakeWorker({
+    fakeWorker<Scorer>({
       load: () => Promise.resolve(model),
       score: ({ problem }) => (problem === "p" ? Promise.reject(new AppError("device-lost", "lost")) : never),
     }),
@@ -45,7 +35,7 @@ it("tries the next device in a new worker, and says why the last was refused", a
   let workers = 0;
   const scorer = openScorer(() => {
     workers += 1;
-    return fakeWorker({
+    return fakeWorker<Scorer>({
       load: ({ refused = [] }) => {
         refusals.push(refused);
         return refused.length === 0
@@ -67,7 +57,7 @@ it("does not try another device for what no device can change", async () => {
   const scorer = openScorer(() => {
     workers += 1;
     const error = new AppError("unsupported-model", "no such protocol", { device: "WebGPU", devicesLeft: 1 });
-    return fakeWorker({ load: () => Promise.reject(error), score: () => never });
+    return fakeWorker<Scorer>({ load: () => Promise.reject(error), score: () => never });
   });
   await expect(scorer.load({ model: { id: "m" } }, quiet())).rejects.toMatchObject({
     code: "unsupported-model",
@@ -81,7 +71,7 @@ it("works again after a worker was given up", async () => {
   const scorer = openScorer(() => {
     workers += 1;
     const isFirst = workers === 1;
-    return fakeWorker({
+    return fakeWorker<Scorer>({
       load: () => Promise.resolve(model),
       score: () =>
         isFirst ? Promise.reject(new AppError("out-of-memory", "full")) : Promise.resolve(scored),
@@ -90,4 +80,45 @@ it("works again after a worker was given up", async () => {
   await expect(scorer.score(request, quiet())).rejects.toMatchObject({ code: "out-of-memory" });
   await scorer.load({ model: { id: "m" } }, quiet());
   expect(await scorer.score(request, quiet())).toEqual(scored);
+});
+
+it("ends a worker that goes on loading after it was told to stop, and starts another", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  let workers = 0;
+  const scorer = openScorer(() => {
+    workers += 1;
+    return fakeWorker<Scorer>({
+      load: () => (workers === 1 ? never : Promise.resolve(model)),
+      score: () => never,
+    });
+  });
+  const controller = new AbortController();
+  const loading = scorer.load({ model: { id: "m" } }, { ...quiet(), signal: controller.signal });
+  controller.abort();
+  vi.advanceTimersByTime(GRACE);
+  await expect(loading).rejects.toMatchObject({ code: "cancelled" });
+  expect(await scorer.load({ model: { id: "m" } }, quiet())).toEqual(model);
+  expect(workers).toBe(2);
+});
+
+it("keeps a worker that answers in time", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  let workers = 0;
+  const scorer = openScorer(() => {
+    workers += 1;
+    return fakeWorker<Scorer>({
+      load: (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => reject(new AppError("cancelled", "stopped")));
+        }),
+      score: () => Promise.resolve({ stepCount: 0 } as unknown as ScoredTrace),
+    });
+  });
+  const controller = new AbortController();
+  const loading = scorer.load({ model: { id: "m" } }, { ...quiet(), signal: controller.signal });
+  controller.abort();
+  await expect(loading).rejects.toMatchObject({ code: "cancelled" });
+  vi.advanceTimersByTime(GRACE);
+  await scorer.score(request, quiet());
+  expect(workers).toBe(1);
 });

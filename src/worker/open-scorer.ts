@@ -1,9 +1,11 @@
 /**
  * A Scorer backed by a Web Worker. The worker is replaced whenever it can no longer be trusted: when it
- * crashed, lost its device, or ONNX Runtime threw (one failed run poisons all later ones in that thread).
+ * crashed, lost its device, ONNX Runtime threw (one failed run poisons all later ones in that thread), or a load
+ * that was cancelled did not stop.
  */
 import { AppError, type ErrorCode } from "../core/errors.ts";
 import type { CallContext, LoadedModel, LoadProgress, LoadRequest, Scorer } from "../core/scorer.ts";
+import { endIfDeaf } from "./end-if-deaf.ts";
 import { type Connection, connect, type Port } from "./rpc.ts";
 
 const METHODS = ["load", "score"] as const satisfies readonly (keyof Scorer)[];
@@ -80,7 +82,7 @@ export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Sco
     retire();
     try {
       const used = current();
-      return await guarded((scorer) =>
+      const loading = guarded((scorer) =>
         scorer.load(params, {
           signal: ctx.signal,
           emit: (progress) => {
@@ -90,6 +92,7 @@ export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Sco
           },
         }),
       );
+      return await endIfDeaf(loading, ctx.signal, () => discard(used, new AppError("cancelled", "stopped")));
     } catch (thrown) {
       const error = AppError.from(thrown);
       const { device, devicesLeft } = error.details;

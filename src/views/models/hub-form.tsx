@@ -10,10 +10,11 @@ export function HubForm() {
   const isBusy = useLibrary(isAdding);
   const [text, setText] = useState("");
   const repository = text.trim().replace(/^https:\/\/huggingface\.co\//, "");
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (repository !== "") {
-      void addModel(ctx, { from: "hub", repository });
+    if (repository !== "" && (await addModel(ctx, { from: "hub", repository }))) {
+      // Another name may have been typed meanwhile.
+      setText((typed) => (typed === text ? "" : typed));
     }
   };
   return (

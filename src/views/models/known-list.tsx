@@ -5,6 +5,7 @@ import type { DtypeId } from "../../core/dtypes.ts";
 import { KNOWN_MODELS, type KnownModel } from "../../core/known-models.ts";
 import { estimateModel, type ModelEstimate, parameterCount } from "../../core/model-estimate.ts";
 import { type DeviceFacts, type Preflight, preflight } from "../../core/preflight.ts";
+import { whyNotKnown } from "../../core/why-not-add.ts";
 import { isAdding, useLibrary } from "../../state/library.ts";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -54,8 +55,7 @@ function KnownRow({ model, dtype, device, isHere }: KnownRowProps) {
   const { repository, protocol, licence, note, source } = model;
   const estimate = useMemo(() => estimateModel(model, dtype), [model, dtype]);
   const verdict = device && preflight(estimate, dtype, device);
-  const whyNot =
-    verdict?.kind === "cannot" ? `${repository} ${verdict.reason}` : model.isIncomplete ? note : undefined;
+  const whyNot = whyNotKnown(model, verdict);
   return (
     <tr className="border-b border-line align-top">
       <th scope="row" className="py-2.5 pr-4 text-left font-normal">

@@ -1,7 +1,9 @@
+import { TriangleAlert } from "lucide-react";
 import { DTYPES } from "../../core/dtypes.ts";
 import { PROTOCOLS } from "../../core/protocols/index.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
 import { formatBytes } from "../../ui/format-number.ts";
+import { Notice } from "../../ui/notice.tsx";
 import { Select } from "../../ui/select.tsx";
 import { describeLibraryError } from "../error-advice.ts";
 import { AdditionCard } from "./addition-card.tsx";
@@ -55,14 +57,14 @@ export function ModelsPage() {
         </p>
       </div>
       <section aria-labelledby="here-heading" className="flex flex-col gap-3">
-        <h3 id="here-heading" className="text-base font-semibold">
+        <h3 id="here-heading" tabIndex={-1} className="text-base font-semibold">
           On this device
         </h3>
         <AdditionCard />
         {error !== undefined && (
-          <p role="alert" className="text-sm text-bad">
+          <Notice tone="bad" role="alert" icon={<TriangleAlert aria-hidden className="size-4" />}>
             {describeLibraryError(error)}
-          </p>
+          </Notice>
         )}
         <StoredList />
         <StorageLine />

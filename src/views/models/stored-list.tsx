@@ -4,7 +4,7 @@ import { chooseEmbedded, chooseModel } from "../../actions/choose-model.ts";
 import { addModel, exportModel, removeModel } from "../../actions/library.ts";
 import type { StoredModel, UnfinishedModel } from "../../core/model-library.ts";
 import { isAdding, useLibrary } from "../../state/library.ts";
-import { isEmbedded, modelKey, useModelChoice } from "../../state/model-choice.ts";
+import { EMBEDDED_NAME, isEmbedded, modelKey, useModelChoice } from "../../state/model-choice.ts";
 import { Button } from "../../ui/button.tsx";
 import { formatBytes, formatSmall } from "../../ui/format-number.ts";
 import { useActionContext } from "../action-context.ts";
@@ -15,10 +15,10 @@ function DeleteButton({ label, onDelete }: { readonly label: string; readonly on
   const [isAsking, setIsAsking] = useState(false);
   return isAsking ? (
     <Button
-      className="h-7 text-xs text-bad"
+      className="h-7 text-xs text-bad!"
       onClick={onDelete}
       onBlur={() => setIsAsking(false)}
-      aria-label={`Really delete ${label}`}
+      aria-label={`Delete for good: ${label}`}
     >
       Delete for good
     </Button>
@@ -37,11 +37,17 @@ function DeleteButton({ label, onDelete }: { readonly label: string; readonly on
 
 function UseButton(props: { readonly label: string; readonly isInUse: boolean; readonly onUse: () => void }) {
   const { label, isInUse, onUse } = props;
+  // One button for both, so that it keeps the focus.
   return isInUse ? (
-    <span className="inline-flex h-7 items-center gap-1.5 px-2 text-xs font-medium text-good">
-      <Check aria-hidden className="size-3.5" />
+    <Button
+      kind="quiet"
+      className="pointer-events-none h-7 text-xs text-good!"
+      icon={<Check aria-hidden className="size-3.5" />}
+      aria-disabled
+      aria-label={`In use: ${label}`}
+    >
       In use
-    </span>
+    </Button>
   ) : (
     <Button className="h-7 text-xs" aria-label={`Use ${label}`} onClick={onUse}>
       Use
@@ -77,7 +83,7 @@ function StoredRow({ model }: { readonly model: StoredModel }) {
           >
             Export
           </Button>
-          <DeleteButton label={label} onDelete={() => void removeModel(ctx, key)} />
+          <DeleteButton label={label} onDelete={() => void removeModel(ctx, model)} />
         </>
       }
     />
@@ -103,7 +109,10 @@ function UnfinishedRow({ model }: { readonly model: UnfinishedModel }) {
           >
             Continue
           </Button>
-          <DeleteButton label={label} onDelete={() => void removeModel(ctx, key)} />
+          <DeleteButton
+            label={label}
+            onDelete={() => void removeModel(ctx, { key, name: request.repository })}
+          />
         </>
       }
     />
@@ -122,11 +131,9 @@ export function StoredList() {
   return (
     <ul className="flex flex-col divide-y divide-line border-y border-line">
       <ModelRow
-        name="Stepscope PRM 135M"
+        name={EMBEDDED_NAME}
         facts={["q4", "comes with the page", "licence: Apache-2.0"]}
-        actions={
-          <UseButton label="Stepscope PRM 135M" isInUse={usesEmbedded} onUse={() => chooseEmbedded(ctx)} />
-        }
+        actions={<UseButton label={EMBEDDED_NAME} isInUse={usesEmbedded} onUse={() => chooseEmbedded(ctx)} />}
       />
       {contents?.models.map((model) => (
         <StoredRow key={model.key} model={model} />
@@ -136,7 +143,7 @@ export function StoredList() {
           key={key}
           name={key}
           facts={["damaged, or made by a newer version: it cannot be used"]}
-          actions={<DeleteButton label={key} onDelete={() => void removeModel(ctx, key)} />}
+          actions={<DeleteButton label={key} onDelete={() => void removeModel(ctx, { key, name: key })} />}
         />
       ))}
       {unfinished.map((model) => (

@@ -1,0 +1,50 @@
+/** Reads what is kept in this browser, which other tabs change as well. */
+import { toWire } from "../core/errors.ts";
+import { failContents, libraryStore, showContents } from "../state/library.ts";
+import { modelChoiceStore } from "../state/model-choice.ts";
+import type { ActionContext } from "./context.ts";
+import { track } from "./in-flight.ts";
+
+/** Of the list asked for last: an earlier one may arrive after it. */
+let lastTurn = 0;
+
+/** Reads again what is kept. The state says when that fails. */
+export async function listModels(ctx: ActionContext): Promise<void> {
+  lastTurn += 1;
+  const turn = lastTurn;
+  const quiet = { signal: new AbortController().signal, emit: () => undefined };
+  try {
+    const contents = await track(ctx.library.list(null, quiet));
+    if (turn === lastTurn) {
+      libraryStore.setState((state) => showContents(state, contents), true);
+    }
+  } catch (thrown) {
+    libraryStore.setState((state) => failContents(state, toWire(thrown)), true);
+  }
+}
+
+/** The same, unless nothing on this page depends on it. */
+async function listAgain(ctx: ActionContext): Promise<void> {
+  if (libraryStore.getState().contents !== undefined || modelChoiceStore.getState().stored !== undefined) {
+    await listModels(ctx);
+  }
+}
+
+const CHANNEL = "stepscope-models";
+let channel: BroadcastChannel | undefined;
+
+/** To be called after every change of what is kept. */
+export function tellOtherTabs(): void {
+  channel?.postMessage(null);
+}
+
+/** Follows what other tabs change: when they say so, and when this one is looked at again. */
+export function followOtherTabs(ctx: ActionContext): void {
+  channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener("message", () => void listAgain(ctx));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") {
+      void listAgain(ctx);
+    }
+  });
+}

@@ -1,0 +1,60 @@
+/** What was dropped on the page, told apart by names alone, before any of it is read. */
+import { isDirectory } from "./read-folder.ts";
+
+/** Why nothing is made of a drop. */
+export type DropRefusal =
+  | "several-folders"
+  | "folder-and-files"
+  | "several-files"
+  | "model-files"
+  | "archive";
+
+export type Dropped =
+  /** No file: text from another page or program. */
+  | { readonly kind: "text" }
+  | { readonly kind: "file"; readonly file: File }
+  | { readonly kind: "folder"; readonly folder: FileSystemDirectoryEntry }
+  | { readonly kind: "refused"; readonly why: DropRefusal };
+
+/** Files that mean nothing without the rest of their folder. */
+const MODEL_FILE = /\.(safetensors|safetensors\.index\.json|onnx|onnx_data(_\d+)?|bin|pth?|ckpt)$/i;
+const ARCHIVE = /\.(zip|7z|rar|tar|tgz|gz|xz|bz2|zst)$/i;
+
+/** Must be called while the drop is handled: afterwards a transfer is empty. */
+export function readDrop({ items }: Pick<DataTransfer, "items">): Dropped {
+  const folders: FileSystemDirectoryEntry[] = [];
+  const files: File[] = [];
+  for (const item of items) {
+    const entry = item.webkitGetAsEntry();
+    const file = item.getAsFile();
+    if (isDirectory(entry)) {
+      folders.push(entry);
+    } else if (file !== null) {
+      files.push(file);
+    }
+  }
+  return tellApart(folders, files);
+}
+
+function tellApart(folders: readonly FileSystemDirectoryEntry[], files: readonly File[]): Dropped {
+  const [folder, ...otherFolders] = folders;
+  const [file, ...otherFiles] = files;
+  const refused = (why: DropRefusal): Dropped => ({ kind: "refused", why });
+  if (folder !== undefined) {
+    return otherFolders.length > 0
+      ? refused("several-folders")
+      : file !== undefined
+        ? refused("folder-and-files")
+        : { kind: "folder", folder };
+  }
+  if (file === undefined) {
+    return { kind: "text" };
+  }
+  if (files.some(({ name }) => MODEL_FILE.test(name))) {
+    return refused("model-files");
+  }
+  if (files.some(({ name }) => ARCHIVE.test(name))) {
+    return refused("archive");
+  }
+  return otherFiles.length > 0 ? refused("several-files") : { kind: "file", file };
+}
