@@ -5,10 +5,14 @@ import { defineConfig } from "@playwright/test";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
+const { STEPSCOPE_E2E_PORT = "4173" } = process.env;
+/** Two checkouts on one machine need ports of their own. */
+const PORT = Number(STEPSCOPE_E2E_PORT);
+
 /** The page as users get it: cross-origin isolated, so WebAssembly has threads. */
-export const ISOLATED_URL = "http://127.0.0.1:4173/";
+export const ISOLATED_URL = `http://127.0.0.1:${PORT}/`;
 /** The same page from a server that cannot set headers. */
-export const NOT_ISOLATED_URL = "http://127.0.0.1:4174/";
+export const NOT_ISOLATED_URL = `http://127.0.0.1:${PORT + 1}/`;
 
 /** Served to the tests only: a model of two layers that loads in a second. */
 const TEST_MODEL = "/models/tiny-stepscope-prm=e2e/fixtures/models/tiny-stepscope-prm";

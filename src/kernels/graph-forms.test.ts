@@ -60,11 +60,14 @@ async function expectSame(model: TestModel): Promise<void> {
 }
 
 describe("logits are those of the stored graph", () => {
-  it.each(["q4", "q8"])("with odd numbers of blocks and a block that is cut off, as %s", async (dtype) => {
-    await expectSame(await convertRandom(SPEC, dtype));
-  });
+  it.each(["q4", "q8"] as const)(
+    "with odd numbers of blocks and a block that is cut off, as %s",
+    async (dtype) => {
+      await expectSame(await convertRandom(SPEC, dtype));
+    },
+  );
 
-  it.each(["q4", "q8"])("without zero points, as %s", async (dtype) => {
+  it.each(["q4", "q8"] as const)("without zero points, as %s", async (dtype) => {
     const model = changeGraph(await convertRandom(SPEC, dtype), (graph) => {
       for (const node of nodesOf(graph, "MatMulNBits")) {
         node.input = (node.input ?? []).slice(0, 3);

@@ -54,7 +54,7 @@ function Timing({ timing, isBeforehand }: TimingProps) {
     <p className="text-xs leading-[18px] text-ink-2">
       {plural(tokens, "token")} in {isFrozen ? FROZEN_MARK : formatMilliseconds(forward)} of forward passes (
       {plural(chunks, "chunk")}), {isFrozen ? FROZEN_MARK : speed} tokens/s
-      {reused > 0 ? `; ${formatCount(reused)} reused from the run before` : ""}
+      {reused > 0 ? `; ${formatCount(reused)} reused from earlier runs` : ""}
       {isBeforehand ? ", measured when the example was scored, not here" : ""}.
     </p>
   );
