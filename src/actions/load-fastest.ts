@@ -9,6 +9,9 @@ import { chooseWay, fastest, rememberSpeeds, runWaysStore } from "../state/run-w
 
 const STORAGE_KEY = "stepscope-run-ways";
 
+/** Tokens a second at which a long chain takes seconds: looking for a faster way would take longer than it spares. */
+const FAST_ENOUGH = 2000;
+
 const Remembered = v.object({
   device: v.string(),
   ways: v.record(
@@ -79,6 +82,9 @@ export async function loadFastest(
     }
   }
   const first = await scorer.load({ ...request, measuresSpeed: true }, ctx);
+  if ((first.tokensPerSecond ?? 0) >= FAST_ENOUGH) {
+    return first;
+  }
   return measureOthers(scorer, request, key, first, ctx);
 }
 
