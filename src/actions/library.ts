@@ -71,8 +71,8 @@ async function runAddition(ctx: ActionContext, request: AddRequest): Promise<boo
     libraryStore.setState((state) => endAddition(state, how), true);
     return false;
   } finally {
-    tellOtherTabs();
     await listModels(ctx);
+    tellOtherTabs();
   }
 }
 
@@ -101,8 +101,8 @@ export async function removeModel(
     return;
   }
   libraryStore.setState((state) => tellDeleted(state, name), true);
-  tellOtherTabs();
   await listModels(ctx);
+  tellOtherTabs();
 }
 
 /** Hands the person a model's folder as a zip archive. */
