@@ -6,6 +6,7 @@ import type { DeviceFacts } from "../core/preflight.ts";
 import type { Scorer } from "../core/scorer.ts";
 import { libraryStore } from "../state/library.ts";
 import { addModel } from "./library.ts";
+import { listModels } from "./list-models.ts";
 
 const GIGABYTE = 1e9;
 const KEY = "owner--vast--q4";
@@ -108,4 +109,25 @@ it("takes what fits", async () => {
   const { ctx } = openFake(2 * GIGABYTE);
   expect(await addModel(ctx, REQUEST)).toBe(true);
   expect(failure()).toBeUndefined();
+});
+
+it("begins only when a list under way, which clears up after the last addition, is done", async () => {
+  const { ctx, add } = openFake(1);
+  let clearUp: () => void = () => undefined;
+  const clearedUp = new Promise<void>((resolve) => (clearUp = resolve));
+  const list = vi.fn<ModelLibrary["list"]>(async (params, call) => {
+    await clearedUp;
+    return ctx.library.list(params, call);
+  });
+  const own = { ...ctx, library: { ...ctx.library, list } };
+  const listing = listModels(own);
+  const adding = addModel(own, REQUEST);
+  await vi.waitFor(() => expect(list).toHaveBeenCalledTimes(1));
+  // Whatever could come of it by then.
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(add).not.toHaveBeenCalled();
+  expect(list).toHaveBeenCalledTimes(1);
+  clearUp();
+  await listing;
+  expect(await adding).toBe(true);
 });

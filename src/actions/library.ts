@@ -84,8 +84,8 @@ async function runAddition(ctx: ActionContext, asked: AddRequest): Promise<boole
     libraryStore.setState((state) => endAddition(state, how), true);
     return false;
   } finally {
-    tellOtherTabs();
     await listModels(ctx);
+    tellOtherTabs();
   }
 }
 
@@ -114,8 +114,8 @@ export async function removeModel(
     return;
   }
   libraryStore.setState((state) => tellDeleted(state, name), true);
-  tellOtherTabs();
   await listModels(ctx);
+  tellOtherTabs();
 }
 
 /** Hands the person a model's folder as a zip archive. */

@@ -5,19 +5,23 @@ import { modelChoiceStore } from "../state/model-choice.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
 
-/** Of the list asked for last: an earlier one may arrive after it. */
-let lastTurn = 0;
+/** The last list that was asked for. */
+let turn: Promise<void> = Promise.resolve();
 
-/** Reads again what is kept. The state says when that fails. */
-export async function listModels(ctx: ActionContext): Promise<void> {
-  lastTurn += 1;
-  const turn = lastTurn;
+/**
+ * Reads again what is kept. The state says when that fails. One after the other: a list also clears away what an
+ * addition that failed has left, and whoever adds that again waits for it here.
+ */
+export function listModels(ctx: ActionContext): Promise<void> {
+  turn = turn.then(() => readList(ctx));
+  return track(turn);
+}
+
+async function readList(ctx: ActionContext): Promise<void> {
   const quiet = { signal: new AbortController().signal, emit: () => undefined };
   try {
-    const contents = await track(ctx.library.list(null, quiet));
-    if (turn === lastTurn) {
-      libraryStore.setState((state) => showContents(state, contents), true);
-    }
+    const contents = await ctx.library.list(null, quiet);
+    libraryStore.setState((state) => showContents(state, contents), true);
   } catch (thrown) {
     libraryStore.setState((state) => failContents(state, toWire(thrown)), true);
   }
