@@ -16,9 +16,6 @@ import { ensureDependencies } from "../scripts/ensure-dependencies.mjs";
 import { findChromium } from "../scripts/find-chromium.mjs";
 import { ROOT, runMain, SetupError } from "../scripts/run.mjs";
 
-const LENGTHS = [256, 512, 1024, 2048, 4096, 8192];
-const QUICK_LENGTHS = [256, 512, 1024, 2048];
-
 /**
  * @param {string} name
  * @param {string} text
@@ -56,12 +53,8 @@ await runMain(async () => {
   /** @type {import("./speed/options.ts").SpeedOptions} */
   const options = {
     runs: runs === undefined ? (quick ? 3 : 5) : countOption("runs", runs),
-    lengths:
-      lengths === undefined
-        ? quick
-          ? QUICK_LENGTHS
-          : LENGTHS
-        : lengths.split(",").map((text) => countOption("lengths", text)),
+    lengths: lengths?.split(",").map((text) => countOption("lengths", text)),
+    isQuick: quick,
     threads: threads === undefined ? availableParallelism() : countOption("threads", threads),
     hasPeer: peer,
     out: out === undefined ? undefined : path.resolve(out),

@@ -5,7 +5,7 @@ import { LocalScorer } from "../../src/engine/local-scorer.ts";
 import { chainOfSteps, chainOfTokens, type Prompting } from "./chains.ts";
 import { type CommandRun, scoreByCommand } from "./command.ts";
 import { MODEL_FOLDER, MODEL_ID, openOnCpu, provideModel, QUIET } from "./cpu-model.ts";
-import type { SpeedOptions } from "./options.ts";
+import { COMPARED, type SpeedOptions } from "./options.ts";
 import { openPeer } from "./peer.ts";
 import { benchPrefill, type PrefillResult } from "./prefill-bench.ts";
 import {
@@ -21,7 +21,11 @@ import { benchReuse } from "./reuse-bench.ts";
 import { inRounds, watchOthers } from "./rounds.ts";
 import { benchChunks, benchThreads, benchVariants } from "./sessions-bench.ts";
 
-export async function benchNode({ runs, lengths, threads, hasPeer, out }: SpeedOptions): Promise<void> {
+const LENGTHS = [256, 512, 1024, 2048, 4096, 8192];
+const QUICK_LENGTHS = [256, 512, 1024, 2048];
+
+export async function benchNode(options: SpeedOptions): Promise<void> {
+  const { runs, isQuick, lengths = isQuick ? QUICK_LENGTHS : LENGTHS, threads, hasPeer, out } = options;
   const machine = describeMachine();
   printMachine(machine);
   const peer = hasPeer ? await openPeer(threads) : "PyTorch is left out, as asked.";
@@ -69,7 +73,7 @@ export async function benchNode({ runs, lengths, threads, hasPeer, out }: SpeedO
       prefill: prefill.lengths,
       growth: prefill.growth,
       peer: prefill.peer ?? {
-        skipped: typeof peer === "string" ? peer : "no chain of 1024 tokens was asked for",
+        skipped: typeof peer === "string" ? peer : `no chain of ${COMPARED} tokens was asked for`,
       },
       reuse: { tokens: reuse.tokens, candidateTokens: reuse.candidateTokens },
       chunks,
@@ -106,7 +110,9 @@ function printPrefill({ lengths, growth, peer }: PrefillResult, skipped: string 
       (exponent === undefined ? "" : `; from 1k up time grows as N^${exponent.toFixed(2)}`),
   );
   if (peer === undefined) {
-    console.log(skipped ?? "PyTorch is compared at 1024 tokens only, and that length was not asked for.");
+    console.log(
+      skipped ?? `PyTorch is compared at ${COMPARED} tokens only, a length that was not asked for.`,
+    );
     return;
   }
   printTable(
@@ -155,7 +161,7 @@ interface PeakMemory {
 
 async function benchMemory(prompting: Prompting, lengths: readonly number[]): Promise<PeakMemory[]> {
   const measured: PeakMemory[] = [];
-  for (const tokens of [0, 1024, Math.max(...lengths)]) {
+  for (const tokens of new Set([0, COMPARED, Math.max(...lengths)])) {
     const request = tokens === 0 ? chainOfSteps(1) : chainOfTokens(prompting, tokens);
     const { peak }: CommandRun = await scoreByCommand(request);
     measured.push({ tokens, peakBytes: peak });

@@ -5,6 +5,7 @@ import type { OpenModel } from "../../src/engine/open-model.ts";
 import { chainOfTokens } from "./chains.ts";
 import { scoreFresh, type Timed } from "./cpu-model.ts";
 import { fitGrowth, type Growth } from "./growth.ts";
+import { COMPARED } from "./options.ts";
 import type { Peer, PeerDtype } from "./peer.ts";
 import type { Ratios } from "./ratios.ts";
 import { inRounds, type Job } from "./rounds.ts";
@@ -12,9 +13,6 @@ import { inRounds, type Job } from "./rounds.ts";
 /** Chains from here on are measured fewer times. */
 const LONG = 4096;
 const MOST_LONG_ROUNDS = 3;
-
-/** The length at which devices and runtimes are compared. */
-export const COMPARED = 1024;
 
 const PEER_DTYPES = ["float32", "bfloat16"] as const satisfies readonly PeerDtype[];
 

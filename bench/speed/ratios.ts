@@ -27,7 +27,7 @@ export type RatioId = keyof typeof RATIOS;
 /** A ratio that could not be measured is absent. */
 export type Ratios = Readonly<Partial<Record<RatioId, Ratio>>>;
 
-export function isMet(id: RatioId, value: number): boolean | undefined {
+function isMet(id: RatioId, value: number): boolean | undefined {
   const { bound } = RATIOS[id];
   if (bound === undefined) {
     return undefined;

@@ -25,6 +25,7 @@ export type Times = (name: string) => Measured;
 export async function inRounds(jobs: readonly Job[], rounds: number): Promise<Times> {
   const times = new Map<string, Milliseconds[]>(jobs.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
+    process.stderr.write(`round ${round + 1} of ${rounds}…\n`);
     const start = round % jobs.length;
     for (const { name, run, rounds: own = rounds } of [...jobs.slice(start), ...jobs.slice(0, start)]) {
       if (round < own) {
@@ -41,7 +42,7 @@ export async function inRounds(jobs: readonly Job[], rounds: number): Promise<Ti
   };
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
