@@ -33,7 +33,12 @@ function readReport(file) {
 /** Every layer has its own tsconfig: what it may not use (the DOM, Node) does not compile there. */
 function listTypeProjects() {
   const layers = readdirSync(path.join(ROOT, "src")).map((folder) => `src/${folder}/tsconfig.json`);
-  const projects = ["tsconfig.json", "scripts/tsconfig.json", ...layers.sort()];
+  const projects = [
+    "tsconfig.json",
+    "scripts/tsconfig.json",
+    "bench/browser/tsconfig.json",
+    ...layers.sort(),
+  ];
   return projects.filter((project) => existsSync(path.join(ROOT, project)));
 }
 
