@@ -29,8 +29,11 @@ export type ReusePlan =
   /** The same, on a copy: the old sequence is kept as it is. */
   | { readonly kind: "fork"; readonly index: number; readonly keep: TokenIndex };
 
-/** A sequence that would lose fewer positions than this is not worth a copy. */
-const WORTH_KEEPING = 16;
+/**
+ * A sequence is copied only when it would lose more than this part of what it keeps: a copy of a long cache takes
+ * as long as computing a few dozen tokens, and an edit of the last step must cost that step alone.
+ */
+const WORTH_A_COPY = 0.25;
 
 /** Leading positions at which both were fed the same. */
 export function commonPrefix(a: FedTokens, b: FedTokens): TokenIndex {
@@ -68,6 +71,6 @@ export function planReuse(
     return { kind: "fresh" };
   }
   const isWhole = keep === wanted.ids.length;
-  const losesLittle = best.ids.length - keep < WORTH_KEEPING;
+  const losesLittle = best.ids.length - keep <= keep * WORTH_A_COPY;
   return { kind: isWhole || losesLittle || !mayFork ? "continue" : "fork", index, keep };
 }
