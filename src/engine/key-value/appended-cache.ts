@@ -9,7 +9,7 @@ import type { TokenIndex } from "../../core/units.ts";
 import type { OrtTensors } from "../session.ts";
 import type { CacheBinding, CacheFactory, KeyValueCache } from "./cache.ts";
 import { bytesPerPosition, type CacheShape, dimsOf, PAST, PRESENT } from "./cache-shape.ts";
-import { allocate, type CacheArray, tensorOver } from "./typed-arrays.ts";
+import { allocate, type CacheArray, cacheArrayOf, tensorOver } from "./typed-arrays.ts";
 
 class AppendedCache implements KeyValueCache {
   readonly capacity: number;
@@ -46,11 +46,8 @@ class AppendedCache implements KeyValueCache {
   advance(outputs: OrtTensors, count: number): void {
     for (const [name, array] of this.#arrays) {
       const rows = assertDefined(outputs[PRESENT + name], "the rows of a run");
-      const { data } = rows;
-      if (
-        !(data instanceof Float32Array || data instanceof Uint16Array) ||
-        data.length !== count * this.#row
-      ) {
+      const data = cacheArrayOf(this.#shape, rows.data);
+      if (data?.length !== count * this.#row) {
         throw new AppError(
           "unsupported-model",
           `${PRESENT}${name} has shape [${rows.dims.join(", ")}], not [${dimsOf(this.#shape, count).join(", ")}]`,

@@ -18,3 +18,17 @@ export function tensorOver(
 ): OrtTensor {
   return new Tensor(type, data, [...dims]).ort_tensor;
 }
+
+/**
+ * What a runtime returned, as it is kept here: browsers with an array of 16-bit floats hand those out as such.
+ * `undefined` when it is something else.
+ */
+export function cacheArrayOf({ type }: Pick<CacheShape, "type">, data: unknown): CacheArray | undefined {
+  if (!ArrayBuffer.isView(data) || !(data.buffer instanceof ArrayBuffer)) {
+    return undefined;
+  }
+  const { buffer, byteOffset, byteLength } = data;
+  return type === "float32"
+    ? new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT)
+    : new Uint16Array(buffer, byteOffset, byteLength / Uint16Array.BYTES_PER_ELEMENT);
+}
