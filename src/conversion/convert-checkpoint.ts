@@ -6,12 +6,19 @@
 import { planDecoder } from "../convert/architectures/index.ts";
 import type { CheckpointFiles } from "../convert/byte-source.ts";
 import { openCheckpoint } from "../convert/checkpoint.ts";
-import { CONVERTER_VERSION, type ConvertRequest, contextOf, convert } from "../convert/convert.ts";
+import {
+  CONVERTER_VERSION,
+  type Conversion,
+  type ConvertRequest,
+  contextOf,
+  convert,
+} from "../convert/convert.ts";
 import { detectProtocol } from "../convert/detect-protocol.ts";
 import { parseJournal } from "../convert/journal.ts";
 import type { WriteProgress } from "../convert/model-writer.ts";
+import { countChoices } from "../convert/quantize/choice.ts";
 import { schemeById } from "../convert/quantize/index.ts";
-import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
+import type { ModelManifest } from "../core/manifest.ts";
 import type { AddProgress } from "../core/model-library.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
@@ -108,8 +115,11 @@ async function convertAndMeasure(
   tokenizer: LoadedTokenizer,
   { sink, notes }: Pick<ConversionHost, "sink" | "notes">,
   ctx: CallContext<WriteProgress>,
-): Promise<{ readonly written: readonly ManifestFile[]; readonly reference: readonly number[] }> {
-  let written: readonly ManifestFile[] = [];
+): Promise<{
+  readonly written: Pick<Conversion, "files" | "choices">;
+  readonly reference: readonly number[];
+}> {
+  let written: Pick<Conversion, "files" | "choices"> = { files: [], choices: new Map() };
   const journal = parseJournal(await notes.read(JOURNAL_NOTE));
   const reference = await canaryRewards(request.protocol, tokenizer, CANARY, async (sequences) => {
     const converted = await convert({ ...request, sequences }, sink, multiply, {
@@ -117,7 +127,7 @@ async function convertAndMeasure(
       journal,
       saveJournal: (made) => notes.write(JOURNAL_NOTE, made),
     });
-    written = converted.files;
+    written = converted;
     return converted.logits;
   });
   return { written, reference };
@@ -128,7 +138,7 @@ function draftManifest(
   { name, licence, source }: ConversionOptions,
   protocol: Protocol,
   context: number,
-  files: readonly ManifestFile[],
+  { files, choices }: Pick<Conversion, "files" | "choices">,
   { dtype, canary }: Pick<ModelManifest, "dtype" | "canary">,
 ): ModelManifest {
   return {
@@ -143,6 +153,7 @@ function draftManifest(
     licence,
     ...(source === undefined ? {} : { source }),
     converter: CONVERTER_VERSION,
+    ...(choices.size === 0 ? {} : { quantization: countChoices(choices) }),
     files: [...files],
     canary,
   };
