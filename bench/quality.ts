@@ -1,8 +1,8 @@
 /**
  * Ways to round weights, compared: each checkpoint is converted with plain rounding, with fitted scales, and with
- * what the converter chooses for each matrix (symmetric or not, 8 bits for the worst), and judged on chains that the scales were not
- * fitted to. References are the checkpoint converted to fp32, which tests hold to PyTorch within 1e-4, and the
- * products of its own weights.
+ * what the converter chooses for each matrix (symmetric or not, 8 bits for values and the worst), and judged on
+ * chains that the scales were not fitted to. References are the checkpoint converted to fp32, which tests hold to
+ * PyTorch within 1e-4, and the products of its own weights.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

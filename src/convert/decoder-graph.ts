@@ -3,8 +3,8 @@
  * names transformers.js looks for. One graph for every backend.
  */
 import type { DecoderPlan } from "./architectures/architecture.ts";
-import type { MatrixSource } from "./matrix-source.ts";
 import type { Choices } from "./quantize/choice.ts";
+import type { Linear } from "./quantize/choose.ts";
 import { ELEMENT_BYTES, encodeFloats } from "./quantize/encode.ts";
 import type { Scheme, SchemeTarget } from "./quantize/scheme.ts";
 import { ropeTables } from "./rope.ts";
@@ -29,15 +29,15 @@ const TOTAL = "total_sequence_length";
 export class DecoderGraph {
   readonly #options: DecoderOptions;
   readonly #target: SchemeTarget;
-  readonly #linears: MatrixSource[] = [];
+  readonly #linears: Linear[] = [];
 
   constructor(target: SchemeTarget, options: DecoderOptions) {
     this.#target = target;
     this.#options = options;
   }
 
-  /** Matrices of the linear layers added. */
-  get linears(): readonly MatrixSource[] {
+  /** The linear layers added. */
+  get linears(): readonly Linear[] {
     return this.#linears;
   }
 
@@ -114,10 +114,16 @@ export class DecoderGraph {
     return this.#vector(`${name}.weight`, this.#options.plan.hiddenSize);
   }
 
-  #linear(name: string, input: string, rows: number, columns: number, { hasBias = false } = {}): string {
+  #linear(
+    name: string,
+    input: string,
+    rows: number,
+    columns: number,
+    { hasBias = false, isValues = false } = {},
+  ): string {
     const { scheme, weights, choices } = this.#options;
     const matrix = weights.matrix(`${weights.prefix}${name}.weight`, rows, columns);
-    this.#linears.push(matrix);
+    this.#linears.push({ matrix, isValues });
     const product = scheme.linear(this.#target, name, input, matrix, choices.get(matrix.tensor));
     return hasBias
       ? this.#target.graph.node("Add", [product, this.#vector(`${name}.bias`, rows)], [`${name}.biased`])
@@ -201,7 +207,7 @@ export class DecoderGraph {
     const hasBias = plan.hasQkvBias;
     const q = this.#linear(`${base}.q_proj`, normed, queries, plan.hiddenSize, { hasBias });
     const k = this.#linear(`${base}.k_proj`, normed, keys, plan.hiddenSize, { hasBias });
-    const v = this.#linear(`${base}.v_proj`, normed, keys, plan.hiddenSize, { hasBias });
+    const v = this.#linear(`${base}.v_proj`, normed, keys, plan.hiddenSize, { hasBias, isValues: true });
     const cache = (side: "key" | "value") => {
       const past = [BATCH, plan.keyValueHeads, PAST, plan.headSize];
       graph.output(`present.${layer}.${side}`, scheme.activations, [

@@ -12,7 +12,7 @@ import { addHead } from "./head-graph.ts";
 import type { MatrixSource } from "./matrix-source.ts";
 import { OnnxGraph } from "./onnx-graph.ts";
 import type { Choice, Choices } from "./quantize/choice.ts";
-import { choose } from "./quantize/choose.ts";
+import { choose, type Linear } from "./quantize/choose.ts";
 import type { Scheme } from "./quantize/scheme.ts";
 import type { Features, Multiply } from "./reference-values.ts";
 import type { Weights } from "./weights.ts";
@@ -33,7 +33,7 @@ export interface PlanRequest {
 interface Planned {
   readonly graph: OnnxGraph;
   readonly data: ExternalData;
-  readonly linears: readonly MatrixSource[];
+  readonly linears: readonly Linear[];
 }
 
 function planAll(request: PlanRequest, choices: Choices): Planned {
@@ -79,19 +79,18 @@ export class ModelPlan {
   async settle(matrix: MatrixSource, input: Features): Promise<void> {
     const { scheme, plan } = this.#request;
     const { linears, data } = this.#planned;
-    const isOpen =
-      linears.some(({ tensor }) => tensor === matrix.tensor) && !this.#choices.has(matrix.tensor);
-    if (scheme.measured === undefined || !isOpen) {
+    const linear = linears.find((one) => one.matrix.tensor === matrix.tensor);
+    if (scheme.measured === undefined || linear === undefined || this.#choices.has(matrix.tensor)) {
       return;
     }
     const request = {
       storage: scheme.measured,
-      matrices: linears,
+      linears,
       layers: plan.layers,
       choices: this.#choices,
       fitsFile: (lengths: readonly Bytes[]) => data.fits(lengths),
     };
-    const choice = await choose(request, matrix, input, this.#multiply);
+    const choice = await choose(request, linear, input, this.#multiply);
     this.#choices.set(matrix.tensor, choice);
     if (choice !== scheme.measured.usual) {
       this.#planned = planAll(this.#request, this.#choices);
