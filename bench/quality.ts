@@ -1,8 +1,8 @@
 /**
- * Ways to round weights, compared: each checkpoint is converted with plain rounding, with fitted scales, and as
- * the converter keeps it (fitted, and sensitive layers in 8 bits), and judged on chains that the scales were not
- * fitted to. References are the checkpoint converted to fp32, which tests hold to PyTorch within 1e-4, and the
- * products of its own weights.
+ * Ways to round weights, compared: each checkpoint is converted with plain rounding, with fitted scales, and with
+ * what the converter chooses for each matrix (symmetric or not, 8 bits for values and the worst), and judged on
+ * chains that the scales were not fitted to. References are the checkpoint converted to fp32, which tests hold to
+ * PyTorch within 1e-4, and the products of its own weights.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +19,7 @@ import { type ConvertRequest, contextOf, convert } from "../src/convert/convert.
 import { detectProtocol } from "../src/convert/detect-protocol.ts";
 import type { FedMatrices } from "../src/convert/model-writer.ts";
 import { type BlockSchemeOptions, blockScheme } from "../src/convert/quantize/block-scheme.ts";
+import { countChoices } from "../src/convert/quantize/choice.ts";
 import { schemeById } from "../src/convert/quantize/index.ts";
 import type { Scheme } from "../src/convert/quantize/scheme.ts";
 import { ReferencePass } from "../src/convert/reference-pass.ts";
@@ -39,9 +40,9 @@ const FIXTURES = fileURLToPath(new URL("../e2e/fixtures/", import.meta.url));
 const OTHER_CHAINS = "stepscope-prm";
 
 const WAYS = [
-  ["plain", { isUnfitted: true, isUniform: true }],
-  ["fitted", { isUniform: true }],
-  ["kept", {}],
+  ["plain", { rounding: "plain" }],
+  ["fitted", { rounding: "asymmetric" }],
+  ["chosen", {}],
 ] as const satisfies readonly (readonly [string, Partial<BlockSchemeOptions>])[];
 
 const DTYPES = [
@@ -73,6 +74,8 @@ interface Errors {
   readonly logits: number;
   readonly layers: number;
   readonly bytes: number;
+  /** Matrices by the way that was chosen. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 const never = () => new AbortController().signal;
@@ -117,8 +120,13 @@ async function writeModel(subject: Subject, scheme: Scheme, out: string) {
   const workshop = folderWorkshop(out);
   const sequences = await sequencesOf(subject, CANARY);
   const ctx = { signal: never(), emit: () => undefined };
-  const { files } = await convert({ ...subject.request, scheme, sequences }, workshop.sink, multiply, ctx);
-  return { files, opened: openFolderOnCpu(out) };
+  const { files, choices } = await convert(
+    { ...subject.request, scheme, sequences },
+    workshop.sink,
+    multiply,
+    ctx,
+  );
+  return { files, choices, opened: openFolderOnCpu(out) };
 }
 
 async function score(
@@ -158,7 +166,7 @@ async function layerError(subject: Subject, written: ReadonlyMap<string, Float32
   const sums = new Map<string, { error: number; whole: number }>();
   let current = { tensor: "", next: 0 };
   const noted: FedMatrices = {
-    partsOf: ({ rows }) => [{ first: 0, count: rows }],
+    partsOf: async ({ rows }) => [{ first: 0, count: rows }],
     open: async ({ tensor }) => {
       current = { tensor, next: 0 };
       return undefined;
@@ -232,6 +240,7 @@ async function measure(subject: Subject, scheme: Scheme, reference: Outcome, out
     logits: Math.sqrt(energy(difference("logits")) / energy(reference.logits)),
     layers: await layerError(subject, written),
     bytes: model.files.reduce((sum, { size }) => sum + size, 0),
+    counts: countChoices(model.choices),
   };
 }
 
@@ -256,6 +265,10 @@ export async function benchQuality(folders: readonly string[]): Promise<void> {
           const errors = await measure(subject, scheme, reference, join(scratch, "model"));
           const key = `${dtype} ${way}`;
           found.set(key, [...(found.get(key) ?? []), errors]);
+          const counts = Object.entries(errors.counts).map(([name, count]) => `${count} ${name}`);
+          if (counts.length > 0) {
+            console.log(`${subject.name}, ${dtype}: ${counts.join(", ")}`);
+          }
         }
       }
       await subject.close();

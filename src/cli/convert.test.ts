@@ -56,6 +56,12 @@ describe.each(CHECKPOINTS)("%s", (name, protocol) => {
     const folder = `e2e/fixtures/checkpoints/${name}`;
     const manifest = await convertFolder({ folder, out, dtype, licence: "Apache-2.0" }, quiet());
     expect(manifest.protocol).toBe(protocol);
+    const stored = Object.entries(manifest.quantization ?? {});
+    // Seven matrices in each of two layers.
+    expect(stored.reduce((sum, [, count]) => sum + count, 0)).toBe(dtype.startsWith("f") ? 0 : 14);
+    for (const [way] of stored) {
+      expect(way).toMatch(dtype === "q8" ? /^8-bit (a?symmetric)$/ : /^[48]-bit (a?symmetric)$/);
+    }
     // The graph against a forward pass written apart from it.
     expect(conversionError(manifest)).toBeLessThan(tolerance);
     const scorer = new LocalScorer(nodeHost);

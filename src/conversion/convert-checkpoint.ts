@@ -4,10 +4,17 @@
  * Until then the folder is not a model, so output that was stopped or failed never looks complete.
  */
 import type { CheckpointFiles } from "../convert/byte-source.ts";
-import { CONVERTER_VERSION, type ConvertRequest, contextOf, convert } from "../convert/convert.ts";
+import {
+  CONVERTER_VERSION,
+  type Conversion,
+  type ConvertRequest,
+  contextOf,
+  convert,
+} from "../convert/convert.ts";
 import { parseJournal } from "../convert/journal.ts";
 import type { WriteProgress } from "../convert/model-writer.ts";
-import type { ManifestFile, ModelManifest } from "../core/manifest.ts";
+import { countChoices } from "../convert/quantize/choice.ts";
+import type { ModelManifest } from "../core/manifest.ts";
 import type { AddProgress } from "../core/model-library.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import type { CallContext, DeviceInfo } from "../core/scorer.ts";
@@ -86,8 +93,11 @@ async function convertAndMeasure(
   tokenizer: LoadedTokenizer,
   { sink, notes }: Pick<ConversionHost, "sink" | "notes">,
   ctx: CallContext<WriteProgress>,
-): Promise<{ readonly written: readonly ManifestFile[]; readonly reference: readonly number[] }> {
-  let written: readonly ManifestFile[] = [];
+): Promise<{
+  readonly written: Pick<Conversion, "files" | "choices">;
+  readonly reference: readonly number[];
+}> {
+  let written: Pick<Conversion, "files" | "choices"> = { files: [], choices: new Map() };
   const journal = parseJournal(await notes.read(JOURNAL_NOTE));
   const reference = await canaryRewards(request.protocol, tokenizer, CANARY, async (sequences) => {
     const converted = await convert({ ...request, sequences }, sink, multiply, {
@@ -95,7 +105,7 @@ async function convertAndMeasure(
       journal,
       saveJournal: (made) => notes.write(JOURNAL_NOTE, made),
     });
-    written = converted.files;
+    written = converted;
     return converted.logits;
   });
   return { written, reference };
@@ -106,7 +116,7 @@ function draftManifest(
   { name, licence, source }: ConversionOptions,
   protocol: Protocol,
   context: number,
-  files: readonly ManifestFile[],
+  { files, choices }: Pick<Conversion, "files" | "choices">,
   { dtype, canary }: Pick<ModelManifest, "dtype" | "canary">,
 ): ModelManifest {
   return {
@@ -121,6 +131,7 @@ function draftManifest(
     licence,
     ...(source === undefined ? {} : { source }),
     converter: CONVERTER_VERSION,
+    ...(choices.size === 0 ? {} : { quantization: countChoices(choices) }),
     files: [...files],
     canary,
   };

@@ -15,6 +15,7 @@ import { isKeptName } from "../core/model-name.ts";
 import { protocolById } from "../core/protocols/index.ts";
 import type { Bytes } from "../core/units.ts";
 import { checkProtocol } from "../engine/check-protocol.ts";
+import { multiply } from "../engine/multiply.ts";
 import type { LoadedTokenizer } from "../engine/tokenizer.ts";
 import { candidateIds, readJson, readTokenizer } from "./read-tokenizer.ts";
 
@@ -62,6 +63,6 @@ export async function examineCheckpoint(
     candidateIds: candidateIds(protocol, tokenizer),
     ...(maxFileSize === undefined ? {} : { maxFileSize }),
   };
-  planModel(request, signal);
+  planModel(request, multiply, signal);
   return { request, tokenizer };
 }

@@ -233,7 +233,8 @@ describe("a journal", () => {
       undefined,
       "text",
       {},
-      { ...good, format: 2 },
+      { ...good, format: 1 },
+      { ...good, choices: { "model.norm.weight": { bits: 5, rounding: "plain" } } },
       { ...good, files: [{ ...good.files[0], path: "../outside" }] },
       { ...good, reference: { ...good.reference, hidden: "not base64!" } },
     ]) {

@@ -10,20 +10,19 @@ import type { Bytes } from "../core/units.ts";
 import type { DecoderPlan } from "./architectures/architecture.ts";
 import type { CheckpointFiles } from "./byte-source.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { DecoderGraph } from "./decoder-graph.ts";
-import { ExternalData, type ModelSink, type PlannedFile } from "./external-data.ts";
+import type { ModelSink } from "./external-data.ts";
 import { HashingSink } from "./hashing-sink.ts";
-import { addHead } from "./head-graph.ts";
 import { type ConversionJournal, decodeState, encodeState, fingerprintOf } from "./journal.ts";
+import { ModelPlan, type PlanRequest } from "./model-plan.ts";
 import { ModelWriter, type WriteProgress } from "./model-writer.ts";
-import { OnnxGraph } from "./onnx-graph.ts";
+import type { Choices } from "./quantize/choice.ts";
 import type { Scheme } from "./quantize/scheme.ts";
 import { isStateOf, type ReferenceLogits, ReferencePass, type ReferenceState } from "./reference-pass.ts";
 import type { Multiply } from "./reference-values.ts";
 import { Weights } from "./weights.ts";
 
 /** Written into graphs and manifests. */
-export const CONVERTER_VERSION = "2";
+export const CONVERTER_VERSION = "3";
 
 /** Where transformers.js looks for graphs. */
 const MODEL_FOLDER = "onnx";
@@ -72,6 +71,8 @@ export interface Conversion {
   readonly files: readonly ManifestFile[];
   /** Of `sequences`, by the checkpoint's own float32 pass. */
   readonly logits: ReferenceLogits;
+  /** How matrices are stored, where that was measured. */
+  readonly choices: Choices;
 }
 
 function graphName({ suffix }: Pick<Scheme, "suffix">): string {
@@ -88,28 +89,26 @@ export function contextOf(plan: DecoderPlan, protocol: Protocol): number {
   return Math.min(plan.maxPositions, protocol.maxTokens, MAX_CONTEXT);
 }
 
-/** A model as it will be written: its graph, and where each tensor lies. */
-interface PlannedModel {
-  readonly graph: OnnxGraph;
-  readonly data: ExternalData;
-  readonly weights: Weights;
+function planRequestOf(request: ModelRequest, signal: AbortSignal): PlanRequest {
+  const { checkpoint, plan, protocol, scheme } = request;
+  const weights = new Weights(checkpoint, signal);
+  weights.checkLayers(plan.layers);
+  return {
+    ...request,
+    weights,
+    context: contextOf(plan, protocol),
+    folder: MODEL_FOLDER,
+    modelFile: graphName(scheme),
+    maxFileSize: request.maxFileSize,
+  };
 }
 
 /**
  * Plans the graph and every file. Reads no weights: it finds out whether there are those that are wanted.
  * @throws AppError `malformed-file` when a tensor is missing, has another shape or belongs to no layer.
  */
-export function planModel(request: ModelRequest, signal: AbortSignal): PlannedModel {
-  const { checkpoint, plan, protocol, scheme } = request;
-  const data = new ExternalData(MODEL_FOLDER, graphName(scheme), request.maxFileSize);
-  const graph = new OnnxGraph();
-  const weights = new Weights(checkpoint, signal);
-  weights.checkLayers(plan.layers);
-  const context = contextOf(plan, protocol);
-  const hidden = new DecoderGraph({ graph, data }, { plan, scheme, weights, context }).build();
-  const { activations } = scheme;
-  addHead({ graph, data }, hidden, { ...request, head: protocol.head, weights, activations });
-  return { graph, data, weights };
+export function planModel(request: ModelRequest, multiply: Multiply, signal: AbortSignal): ModelPlan {
+  return new ModelPlan(planRequestOf(request, signal), multiply);
 }
 
 /**
@@ -125,20 +124,22 @@ export async function convert(
   ctx: ConvertContext,
 ): Promise<Conversion> {
   const { protocol, scheme } = request;
-  const { graph, data, weights } = planModel(request, ctx.signal);
-
+  const planRequest = planRequestOf(request, ctx.signal);
+  const { weights } = planRequest;
   const fingerprint = await fingerprintOf(identityOf(request));
-  const earlier = await earlierWork(ctx.journal, fingerprint, data.files, request, sink);
+  const earlier = await earlierWork(ctx.journal, fingerprint, planRequest, request, multiply, sink);
+  const model = earlier?.model ?? new ModelPlan(planRequest, multiply);
   const hashing = new HashingSink(sink, earlier?.files ?? []);
-  const writer = new ModelWriter(data.files, hashing, {
+  const writer = new ModelWriter(model, hashing, {
     onProgress: ctx.emit,
     onFile: async (files) => {
       const { state } = reference;
       if (state !== undefined) {
         await ctx.saveJournal?.({
-          format: 1,
+          format: 2,
           fingerprint,
           files: [...files],
+          choices: Object.fromEntries(model.choices),
           reference: encodeState(state),
         });
       }
@@ -153,10 +154,10 @@ export async function convert(
   try {
     const logits = await reference.run();
     await writer.finish();
-    await hashing.writeWhole(graphPath(scheme), graph.encode(CONVERTER_VERSION));
-    await writeConfig(request, data.files.length, hashing);
+    await hashing.writeWhole(graphPath(scheme), model.graph.encode(CONVERTER_VERSION));
+    await writeConfig(request, model.files.length, hashing);
     await copyTokenizer(request.files, hashing, ctx.signal);
-    return { files: hashing.files, logits };
+    return { files: hashing.files, logits, choices: model.choices };
   } catch (thrown) {
     await hashing.abort();
     throw thrown;
@@ -186,25 +187,34 @@ function identityOf(request: ConvertRequest): unknown {
   ];
 }
 
+interface EarlierWork {
+  readonly files: readonly ManifestFile[];
+  readonly model: ModelPlan;
+  readonly state: ReferenceState;
+}
+
 /** What a journal tells of, when it is of this conversion and all its files are there as it says. */
 async function earlierWork(
   journal: ConversionJournal | undefined,
   fingerprint: string,
-  planned: readonly PlannedFile[],
+  planRequest: PlanRequest,
   request: ConvertRequest,
+  multiply: Multiply,
   sink: ModelSink,
-): Promise<{ readonly files: readonly ManifestFile[]; readonly state: ReferenceState } | undefined> {
+): Promise<EarlierWork | undefined> {
   if (journal?.fingerprint !== fingerprint) {
     return undefined;
   }
+  const model = new ModelPlan(planRequest, multiply, new Map(Object.entries(journal.choices)));
   for (const [index, { path, size }] of journal.files.entries()) {
-    const isPlanned = planned[index]?.path === path && planned[index]?.size === size;
+    const planned = model.files[index];
+    const isPlanned = planned?.path === path && planned.size === size;
     if (!isPlanned || (await sink.sizeOf(path)) !== size) {
       return undefined;
     }
   }
   const state = decodeState(journal.reference);
-  return isStateOf(state, request) ? { files: journal.files, state } : undefined;
+  return isStateOf(state, request) ? { files: journal.files, model, state } : undefined;
 }
 
 async function writeConfig(

@@ -2,10 +2,11 @@
  * The backbone: fused operators as ONNX Runtime has them, with past and present key-value caches under the
  * names transformers.js looks for. One graph for every backend.
  */
-import { keepsValuesPrecise } from "../core/precise-values.ts";
 import type { DecoderPlan } from "./architectures/architecture.ts";
+import type { Choices } from "./quantize/choice.ts";
+import type { Linear } from "./quantize/choose.ts";
 import { ELEMENT_BYTES, encodeFloats } from "./quantize/encode.ts";
-import type { LinearOptions, Scheme, SchemeTarget } from "./quantize/scheme.ts";
+import type { Scheme, SchemeTarget } from "./quantize/scheme.ts";
 import { ropeTables } from "./rope.ts";
 import type { Weights } from "./weights.ts";
 
@@ -15,6 +16,8 @@ export interface DecoderOptions {
   readonly weights: Weights;
   /** Length of the rope tables: the longest input the model will take. */
   readonly context: number;
+  /** What is known by now of how matrices are stored. */
+  readonly choices: Choices;
 }
 
 /** transformers.js resolves the shapes of an empty cache from these names. */
@@ -26,10 +29,16 @@ const TOTAL = "total_sequence_length";
 export class DecoderGraph {
   readonly #options: DecoderOptions;
   readonly #target: SchemeTarget;
+  readonly #linears: Linear[] = [];
 
   constructor(target: SchemeTarget, options: DecoderOptions) {
     this.#target = target;
     this.#options = options;
+  }
+
+  /** The linear layers added. */
+  get linears(): readonly Linear[] {
+    return this.#linears;
   }
 
   /** Adds the whole backbone and returns the name of the normed hidden states `[1, tokens, hidden]`. */
@@ -110,11 +119,12 @@ export class DecoderGraph {
     input: string,
     rows: number,
     columns: number,
-    { hasBias = false, ...options }: LinearOptions & { readonly hasBias?: boolean } = {},
+    { hasBias = false, isValues = false } = {},
   ): string {
-    const { scheme, weights } = this.#options;
+    const { scheme, weights, choices } = this.#options;
     const matrix = weights.matrix(`${weights.prefix}${name}.weight`, rows, columns);
-    const product = scheme.linear(this.#target, name, input, matrix, options);
+    this.#linears.push({ matrix, isValues });
+    const product = scheme.linear(this.#target, name, input, matrix, choices.get(matrix.tensor));
     return hasBias
       ? this.#target.graph.node("Add", [product, this.#vector(`${name}.bias`, rows)], [`${name}.biased`])
       : product;
@@ -195,10 +205,9 @@ export class DecoderGraph {
     const base = `layers.${layer}.self_attn`;
     const [queries, keys] = [plan.heads * plan.headSize, plan.keyValueHeads * plan.headSize];
     const hasBias = plan.hasQkvBias;
-    const isSensitive = keepsValuesPrecise({ ...plan, queryWidth: queries, keyValueWidth: keys });
     const q = this.#linear(`${base}.q_proj`, normed, queries, plan.hiddenSize, { hasBias });
     const k = this.#linear(`${base}.k_proj`, normed, keys, plan.hiddenSize, { hasBias });
-    const v = this.#linear(`${base}.v_proj`, normed, keys, plan.hiddenSize, { hasBias, isSensitive });
+    const v = this.#linear(`${base}.v_proj`, normed, keys, plan.hiddenSize, { hasBias, isValues: true });
     const cache = (side: "key" | "value") => {
       const past = [BATCH, plan.keyValueHeads, PAST, plan.headSize];
       graph.output(`present.${layer}.${side}`, scheme.activations, [

@@ -102,10 +102,15 @@ export class ExternalData {
     return this.#files;
   }
 
+  /** Whether tensors of these lengths can lie in one file. */
+  fits(lengths: readonly Bytes[]): boolean {
+    return sizeOfGroup(lengths) <= this.#limit;
+  }
+
   /** Places tensors of these lengths; their bytes are made when the file is written. */
   add(lengths: readonly Bytes[], production: Production): readonly ExternalPlace[] {
     const size = sizeOfGroup(lengths);
-    if (size > this.#limit) {
+    if (!this.fits(lengths)) {
       throw new Error(`${size} bytes that belong together are more than a file's ${this.#limit}`);
     }
     const file = this.#fileFor(size);
@@ -124,7 +129,7 @@ export class ExternalData {
    */
   split(count: number, lengthsOf: (count: number) => readonly Bytes[]): readonly Range[] {
     let parts = 1;
-    while (parts < count && sizeOfGroup(lengthsOf(Math.ceil(count / parts))) > this.#limit) {
+    while (parts < count && !this.fits(lengthsOf(Math.ceil(count / parts)))) {
       parts += 1;
     }
     const step = Math.ceil(count / parts);

@@ -1,10 +1,11 @@
 /**
  * What a conversion that was stopped leaves for the next one: the files it finished and where its reference pass
- * was. Where tensors lie follows from what is converted, so nothing else has to be remembered.
+ * was, and what it chose for the matrices it came to. Where tensors lie follows from that and from what is converted.
  */
 import { sha256 } from "hash-wasm";
 import * as v from "valibot";
 import { FileEntry } from "../core/manifest.ts";
+import { ChoiceSchema } from "./quantize/choice.ts";
 import type { ReferenceState } from "./reference-pass.ts";
 
 /** Little-endian float32 in base64. */
@@ -15,11 +16,12 @@ const Floats = v.pipe(
 );
 
 const JournalSchema = v.object({
-  format: v.literal(1),
+  format: v.literal(2),
   /** Of everything the output depends on: see `fingerprintOf`. */
   fingerprint: FileEntry.entries.sha256,
   /** Finished files of weights, in their order. */
   files: v.array(FileEntry),
+  choices: v.record(v.string(), ChoiceSchema),
   reference: v.object({
     stage: v.pipe(v.number(), v.integer(), v.minValue(0)),
     hidden: Floats,

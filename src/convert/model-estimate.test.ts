@@ -33,7 +33,7 @@ function baseOf(plan: DecoderPlan): BaseModel {
 const CASES = readdirSync(CHECKPOINTS).flatMap((name) => SCHEMES.map((scheme) => [name, scheme.id] as const));
 
 describe.each(CASES)("%s as %s", (name, dtype) => {
-  it("takes the bytes that are estimated", async () => {
+  it("takes the bytes that are estimated, or less where 8 bits are not wanted", async () => {
     const folder = new URL(`${name}/`, CHECKPOINTS);
     const files = memoryFiles(
       Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(new URL(file, folder))])),
@@ -51,6 +51,8 @@ describe.each(CASES)("%s as %s", (name, dtype) => {
     });
     const model = written.get(`onnx/model${scheme.suffix}.onnx`) ?? new Uint8Array();
     const estimated = convertedWeights(baseOf(plan), protocol.head, dtype, contextOf(plan, protocol));
-    expect(storedBytes(model)).toBe(estimated);
+    const budget = dtype.startsWith("q4") ? 0.05 : 0;
+    expect(storedBytes(model)).toBeLessThanOrEqual(estimated);
+    expect(storedBytes(model)).toBeGreaterThanOrEqual(estimated / (1 + budget));
   });
 });

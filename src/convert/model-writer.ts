@@ -9,6 +9,8 @@ import { checkFinite } from "./check-finite.ts";
 import type { PlannedFile, PlannedGroup, Production, Range, RowsProduction } from "./external-data.ts";
 import type { HashingSink } from "./hashing-sink.ts";
 import type { MatrixSource } from "./matrix-source.ts";
+import type { ModelPlan } from "./model-plan.ts";
+import type { Features } from "./reference-values.ts";
 
 /** Takes rows of a matrix while somebody else reads them. */
 export interface RowFeed {
@@ -18,8 +20,11 @@ export interface RowFeed {
 
 /** What the reference pass has to do with a matrix besides multiplying. */
 export interface FedMatrices {
-  /** Parts in which the rows of a matrix are wanted, in order. */
-  partsOf(matrix: MatrixSource): readonly Range[];
+  /**
+   * Parts in which the rows of a matrix are wanted, in order.
+   * @param input What it is multiplied with.
+   */
+  partsOf(matrix: MatrixSource, input: Features): Promise<readonly Range[]>;
   /**
    * Before the rows of a part are read.
    * @param energies Mean square of each column's activations.
@@ -47,31 +52,35 @@ export interface WriterListener {
 type OpenFile = Awaited<ReturnType<HashingSink["create"]>>;
 
 export class ModelWriter implements FedMatrices {
+  readonly #plan: Pick<ModelPlan, "files" | "settle">;
   readonly #sink: HashingSink;
   readonly #listener: WriterListener;
   readonly #total: number;
-  readonly #fed: readonly RowsProduction[];
-  /** What is left to do. */
-  readonly #steps: Step[];
-  #file: OpenFile | undefined;
+  #fed: readonly RowsProduction[] = [];
+  #files: readonly PlannedFile[] | undefined;
+  #steps: readonly Step[] = [];
+  /** Of the steps, the first that is not done. */
+  #next: number;
+  #file: { readonly path: string; readonly open: OpenFile } | undefined;
   #offset: Bytes = 0;
   #done: number;
 
-  /** @param files Planned; as many as the sink has by now are left out. */
-  constructor(files: readonly PlannedFile[], sink: HashingSink, listener: WriterListener) {
+  /** @param plan Of its files as many as the sink has by now are left out. */
+  constructor(plan: Pick<ModelPlan, "files" | "settle">, sink: HashingSink, listener: WriterListener) {
+    this.#plan = plan;
     this.#sink = sink;
     this.#listener = listener;
-    this.#total = weightsOf(files);
-    this.#done = weightsOf(files.slice(0, sink.files.length));
-    this.#fed = files.flatMap(({ groups }) =>
-      groups.flatMap(({ production }) => (isFed(production) ? [production] : [])),
-    );
-    this.#steps = files
-      .slice(sink.files.length)
-      .flatMap((file) => file.groups.map((group) => ({ file, group })));
+    const finished = plan.files.slice(0, sink.files.length);
+    this.#total = weightsOf(plan.files);
+    this.#done = weightsOf(finished);
+    this.#next = finished.reduce((sum, { groups }) => sum + groups.length, 0);
+    this.#follow();
   }
 
-  partsOf(matrix: MatrixSource): readonly Range[] {
+  async partsOf(matrix: MatrixSource, input: Features): Promise<readonly Range[]> {
+    await this.#plan.settle(matrix, input);
+    this.#follow();
+    await this.#closeFinished();
     const parts = this.#fed.filter(({ matrix: { tensor } }) => tensor === matrix.tensor);
     return parts.length === 0 ? [{ first: 0, count: matrix.rows }] : parts;
   }
@@ -84,7 +93,7 @@ export class ModelWriter implements FedMatrices {
       return undefined;
     }
     for (;;) {
-      const step = assertDefined(this.#steps[0], `a place for ${matrix.tensor}`);
+      const step = assertDefined(this.#steps[this.#next], `a place for ${matrix.tensor}`);
       if (step.group.production === wanted) {
         return this.#feed(step, wanted, energies);
       }
@@ -94,9 +103,20 @@ export class ModelWriter implements FedMatrices {
 
   /** Makes everything that is left. */
   async finish(): Promise<void> {
-    for (let step = this.#steps[0]; step !== undefined; step = this.#steps[0]) {
+    for (let step = this.#steps[this.#next]; step !== undefined; step = this.#steps[this.#next]) {
       await this.#make(step);
     }
+  }
+
+  /** Takes over the plan as it is now: the same up to the next step. */
+  #follow(): void {
+    const { files } = this.#plan;
+    if (files === this.#files) {
+      return;
+    }
+    this.#files = files;
+    this.#steps = files.flatMap((file) => file.groups.map((group) => ({ file, group })));
+    this.#fed = this.#steps.flatMap(({ group: { production } }) => (isFed(production) ? [production] : []));
   }
 
   async #make(step: Step): Promise<void> {
@@ -106,7 +126,7 @@ export class ModelWriter implements FedMatrices {
       for (const [index, bytes] of tensors.entries()) {
         await this.#write(step.file, bytes, places[index]?.offset);
       }
-      return this.#finishStep(step);
+      return this.#finishStep();
     }
     if (production.isFed) {
       throw new Error(`nobody brought the rows of ${production.matrix.tensor}`);
@@ -139,33 +159,41 @@ export class ModelWriter implements FedMatrices {
         for (const [index, bytes] of tensors.entries()) {
           await this.#write(step.file, bytes, places[places.length - tensors.length + index]?.offset);
         }
-        await this.#finishStep(step);
+        await this.#finishStep();
       },
     };
   }
 
   /** @param offset Where a tensor begins; `undefined` goes on with the last one. */
   async #write(file: PlannedFile, bytes: Uint8Array, offset: Bytes | undefined): Promise<void> {
-    this.#file ??= await this.#sink.create(file.path);
+    this.#file ??= { path: file.path, open: await this.#sink.create(file.path) };
     const padding = offset === undefined ? 0 : offset - this.#offset;
     if (padding > 0) {
-      await this.#file.write(new Uint8Array(padding));
+      await this.#file.open.write(new Uint8Array(padding));
     }
-    await this.#file.write(bytes);
+    await this.#file.open.write(bytes);
     this.#offset += padding + bytes.length;
   }
 
-  async #finishStep({ file }: Step): Promise<void> {
-    this.#steps.shift();
-    if (this.#steps[0]?.file !== file) {
-      if (this.#offset !== file.size) {
-        throw new Error(`${file.path} has ${this.#offset} bytes, and ${file.size} were planned`);
-      }
-      await this.#file?.close();
-      this.#file = undefined;
-      this.#offset = 0;
-      await this.#listener.onFile(this.#sink.files);
+  #finishStep(): Promise<void> {
+    this.#next += 1;
+    return this.#closeFinished();
+  }
+
+  /** Closes the file that is open where the next step is in another. */
+  async #closeFinished(): Promise<void> {
+    const { path, open } = this.#file ?? {};
+    if (open === undefined || this.#steps[this.#next]?.file.path === path) {
+      return;
     }
+    const planned = this.#plan.files.find((file) => file.path === path);
+    if (this.#offset !== planned?.size) {
+      throw new Error(`${path} has ${this.#offset} bytes, and ${planned?.size} were planned`);
+    }
+    await open.close();
+    this.#file = undefined;
+    this.#offset = 0;
+    await this.#listener.onFile(this.#sink.files);
   }
 }
 

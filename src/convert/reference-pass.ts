@@ -166,7 +166,7 @@ export class ReferencePass {
     const matrix = weights.matrix(`${name}.weight`, rows, input.width);
     const values = await this.#keep(name, async () => {
       const product = new Float32Array(rows * this.#tokens);
-      for (const part of this.#fed.partsOf(matrix)) {
+      for (const part of await this.#fed.partsOf(matrix, input)) {
         product.set(await this.#multiplyPart(name, matrix, part, input), part.first * this.#tokens);
       }
       if (hasBias) {

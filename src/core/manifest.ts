@@ -52,6 +52,8 @@ const ManifestSchema = v.object({
   source: v.optional(v.object({ repository: v.string(), revision: v.optional(v.string()) })),
   /** Version of the converter that wrote the folder. */
   converter: v.optional(v.string()),
+  /** How many matrices of linear layers are stored in which way, where that was measured. */
+  quantization: v.optional(v.record(v.string(), Count)),
   files: v.pipe(v.array(FileEntry), v.minLength(1), v.maxLength(MAX_FILES)),
   canary: v.object({
     problem: v.string(),

@@ -66,12 +66,10 @@ describe.each(COUNTED.map((row) => [row[0].label, ...row] as const))(
           base.vocabularySize * (dtype === "q4f16" ? base.hiddenSize + 2 : base.hiddenSize + 4);
         return ((convertedWeights(base, head, dtype, 0) - embedding) * 8) / linearParameterCount(base);
       };
-      // 4 or 8 bits, a scale and a zero point for 32 weights; norms, biases and the head are the rest.
-      const values = (base.layers * base.hiddenSize ** 2 * base.keyValueHeads) / base.heads;
-      const share = values / linearParameterCount(base);
-      const precise = base === LLEMMA_7B ? 0 : share * (4 + 4 / 32);
-      expect(bits("q4f16")).toBeCloseTo(4 + 16 / 32 + 4 / 32 + precise, 1);
-      expect(bits("q4")).toBeCloseTo(4 + 32 / 32 + 4 / 32 + precise, 1);
+      // 4 or 8 bits, a scale and a zero point for 32 weights; norms, biases and the head are the rest. Of 4 bits
+      // some matrices may have 8, which adds a twentieth at most.
+      expect(bits("q4f16")).toBeCloseTo((4 + 16 / 32 + 4 / 32) * 1.05, 1);
+      expect(bits("q4")).toBeCloseTo((4 + 32 / 32 + 4 / 32) * 1.05, 1);
       expect(bits("q8")).toBeCloseTo(8 + 32 / 32 + 8 / 32, 1);
     });
   },
@@ -112,8 +110,8 @@ describe("estimates", () => {
   it("of ReasonFlux-PRM-1.5B", () => {
     const model = known("Gen-Verse/ReasonFlux-PRM-1.5B");
     const { download, converted, memory } = estimateModel(model, "q4f16");
-    // 1.31 B at 4.625 bits, 11 M of them at 8.75, 233 M at 8, and small change.
-    expect(converted / 1e9).toBeCloseTo(0.757 + 0.006 + 0.233 + 0.01, 2);
+    // 1.31 B at 4.625 bits and a twentieth, 233 M at 8, and small change.
+    expect(converted / 1e9).toBeCloseTo(0.757 * 1.05 + 0.233 + 0.01, 2);
     expect(download / 1e9).toBeCloseTo(3.1, 2);
     expect(memory.tokens).toBe(2048);
     expect(memory.cache).toBe(2 * 2048 * 28_672);

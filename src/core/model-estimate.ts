@@ -5,8 +5,8 @@
 import { assertNever } from "./assert.ts";
 import type { BaseModel } from "./base-models.ts";
 import type { DtypeId } from "./dtypes.ts";
+import { EIGHT_BIT_BUDGET } from "./eight-bit-budget.ts";
 import type { KnownModel } from "./known-models.ts";
-import { keepsValuesPrecise } from "./precise-values.ts";
 import { protocolById } from "./protocols/index.ts";
 import type { Head } from "./protocols/protocol.ts";
 import type { Bytes } from "./units.ts";
@@ -15,8 +15,6 @@ import type { Bytes } from "./units.ts";
 interface Tensor {
   readonly rows: number;
   readonly columns: number;
-  /** True for a matrix that has 8 bits where others have 4. */
-  readonly isPrecise?: boolean;
 }
 
 /** How a dtype keeps matrices; `block` weights of a row share a scale and a zero point. */
@@ -125,8 +123,8 @@ export function leastNeeds(download: Bytes, dtype: DtypeId): ModelNeeds {
 }
 
 /**
- * Bytes of the converted weights: matrices in blocks with their scales and zero points, values of attention in
- * 8 bits where they are small, the embedding as rows of int8 with a scale each (no backend without a GPU gathers
+ * Bytes of the converted weights at most: matrices in blocks with their scales and zero points, what some of them in
+ * 8 bits may add where the others have 4, the embedding as rows of int8 with a scale each (no backend without a GPU gathers
  * from 4 bits), norms, biases and rope tables as wide as activations, the head in float32. Alignment in the file
  * adds less than a thousandth.
  */
@@ -134,7 +132,8 @@ export function convertedWeights(base: BaseModel, head: Head, dtype: DtypeId, co
   const storage: Storage = STORAGE[dtype];
   const { activationBytes } = storage;
   const { vocabularySize, hiddenSize, heads } = base;
-  const matrices = sum(linearTensors(base).map((tensor) => matrixBytes(tensor, storage)));
+  const budget = storage.bits === 4 ? EIGHT_BIT_BUDGET : 0;
+  const matrices = sum(linearTensors(base).map((tensor) => matrixBytes(tensor, storage))) * (1 + budget);
   const embedding =
     storage.block === undefined
       ? vocabularySize * hiddenSize * activationBytes
@@ -145,14 +144,10 @@ export function convertedWeights(base: BaseModel, head: Head, dtype: DtypeId, co
   return matrices + embedding + rope + vectors + elements(headTensors(head, base)) * 4;
 }
 
-function matrixBytes(
-  { rows, columns, isPrecise = false }: Tensor,
-  { bits: most, block, activationBytes }: Storage,
-): Bytes {
+function matrixBytes({ rows, columns }: Tensor, { bits, block, activationBytes }: Storage): Bytes {
   if (block === undefined) {
-    return (rows * columns * most) / 8;
+    return (rows * columns * bits) / 8;
   }
-  const bits = isPrecise ? 8 : most;
   const blocks = Math.ceil(columns / block);
   const levels = (blocks * block * bits) / 8;
   return rows * (levels + blocks * activationBytes + Math.ceil((blocks * bits) / 8));
@@ -198,11 +193,10 @@ function keyValueWidth({ hiddenSize, heads, keyValueHeads }: BaseModel): number 
 function linearTensors(base: BaseModel): readonly Tensor[] {
   const { hiddenSize, intermediateSize, layers } = base;
   const narrow = keyValueWidth(base);
-  const isPrecise = keepsValuesPrecise({ ...base, queryWidth: hiddenSize, keyValueWidth: narrow });
   const layer = [
     { rows: hiddenSize, columns: hiddenSize },
     { rows: narrow, columns: hiddenSize },
-    { rows: narrow, columns: hiddenSize, isPrecise },
+    { rows: narrow, columns: hiddenSize },
     { rows: hiddenSize, columns: hiddenSize },
     { rows: intermediateSize, columns: hiddenSize },
     { rows: intermediateSize, columns: hiddenSize },

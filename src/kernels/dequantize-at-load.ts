@@ -5,7 +5,6 @@
 import { ELEMENT } from "../convert/onnx-graph.ts";
 import { type BlockMatrix, blockMatrix, zeroPointBytes } from "./block-matrix.ts";
 import { finishProduct } from "./finish-product.ts";
-import { CONTRIB, type GraphEdit } from "./graph-edit.ts";
 import type { GraphSource, MatrixFacts } from "./kernel-set.ts";
 import { readTensor, storageOf } from "./tensor-bytes.ts";
 
@@ -35,7 +34,7 @@ export async function dequantizeAtLoad(graph: GraphEdit, source: GraphSource): P
 
 const levelType = ({ bits }: BlockMatrix) => (bits === 4 ? UINT4 : ELEMENT.uint8);
 
-/** The matrix in float32, `[rows, columns]`. */
+/** The matrix in float32, `[columns, rows]`. */
 function addWeights(graph: GraphEdit, matrix: BlockMatrix, zeroPoints: string): string {
   const { levels, scales, rows, columns, blocks, block } = matrix;
   return graph.shared(`${levels.name}:${scales.name}:${zeroPoints}`, () => {
@@ -54,10 +53,13 @@ function addWeights(graph: GraphEdit, matrix: BlockMatrix, zeroPoints: string): 
       matrix.type === "float32"
         ? stored
         : graph.add("Cast", [stored], `${stored}.float32`, { to: ELEMENT.float });
-    return graph.add("DequantizeLinear", [weights, factors, zeroPoints], `${levels.name}.float32`, {
+    const byRow = graph.add("DequantizeLinear", [weights, factors, zeroPoints], `${levels.name}.float32`, {
       axis: 1,
       block_size: block,
     });
+    // Turned once, when the session opens: only then are weights packed for the kernels once and for all. Left to
+    // the product they are packed in every pass, which costs as much as some sixty tokens.
+    return graph.add("Transpose", [byRow], `${levels.name}.columns`, { perm: [1, 0] });
   });
 }
 
@@ -97,14 +99,12 @@ function joinRows(padded: Uint8Array, matrix: BlockMatrix): Uint8Array {
   return joined;
 }
 
-/** `input weights^T`, and the bias, with the node's own output. */
+/** The product, and the bias, with the node's own output. */
 function addProduct(graph: GraphEdit, matrix: BlockMatrix, weights: string): void {
   const { input, type } = matrix;
   const factor =
     type === "float16"
       ? graph.shared(`${input}.float32`, (name) => graph.add("Cast", [input], name, { to: ELEMENT.float }))
       : input;
-  finishProduct(graph, matrix, (name) =>
-    graph.addNamed("FusedMatMul", [factor, weights], [name], { transB: 1 }, CONTRIB),
-  );
+  finishProduct(graph, matrix, (name) => graph.addNamed("MatMul", [factor, weights], [name]));
 }

@@ -59,6 +59,10 @@ export const convert = defineCommand({
       const seconds = (performance.now() - started) / 1000;
       const megabytes = manifestSize(manifest) / 1e6;
       say(`${manifest.protocol}, ${manifest.dtype}, ${megabytes.toFixed(1)} MB in ${seconds.toFixed(1)} s`);
+      const ways = Object.entries(manifest.quantization ?? {}).map(([way, count]) => `${count} ${way}`);
+      if (ways.length > 0) {
+        say(`matrices: ${ways.join(", ")}`);
+      }
       say(`licence: ${manifest.licence}`);
       const rewardError = conversionError(manifest);
       if (rewardError !== undefined) {

@@ -1,61 +1,39 @@
 import type { ExternalPlace, Range, RowPacker } from "../external-data.ts";
 import type { MatrixSource } from "../matrix-source.ts";
 import { ELEMENT } from "../onnx-graph.ts";
+import { BLOCK, blockLengths } from "./block-layout.ts";
+import type { Choice } from "./choice.ts";
 import { ELEMENT_BYTES, encodeFloats, type FloatElement } from "./encode.ts";
+import { importanceOf } from "./importance.ts";
 import { packBlocks, packRows } from "./pack-blocks.ts";
 import { addParts, bytesOf, type Scheme, type SchemeTarget } from "./scheme.ts";
 
-/** Wide-tile shaders of ONNX Runtime's WebGPU backend exist for blocks of 32 only. */
-const BLOCK = 32;
-
-/** Bits of sensitive layers in every block scheme. */
-const SENSITIVE_BITS = 8;
-
-/**
- * Part of the mean energy that every column counts at least: a canary of some hundred tokens does not say that
- * a column it hardly uses is never used.
- */
-const LEAST_ENERGY = 0.1;
-
 export interface BlockSchemeOptions extends Pick<Scheme, "id" | "label" | "activations" | "suffix"> {
-  readonly bits: 4 | 8;
-  /** Plain rounding between the smallest and the largest weight of a block, for comparison. */
-  readonly isUnfitted?: boolean;
-  /** Sensitive layers like all others, for comparison. */
-  readonly isUniform?: boolean;
-}
-
-/** What an error in each column adds to the error of the layer's outputs, by the energy of its activations. */
-function importanceOf(energies: Float32Array): Float32Array {
-  const mean = energies.reduce((sum, energy) => sum + energy, 0) / energies.length;
-  // Where nothing is known of any column, all count alike.
-  return mean > 0 ? energies.map((energy) => energy + LEAST_ENERGY * mean) : energies.map(() => 1);
+  readonly bits: Choice["bits"];
+  /** The same for every matrix, for comparison; left out, each is measured. */
+  readonly rounding?: Choice["rounding"];
 }
 
 /** Adds `part`, some rows of a matrix in blocks, and returns the output's name. */
 function addBlocks(
   { graph, data }: SchemeTarget,
   { name, input, matrix }: { readonly name: string; readonly input: string; readonly matrix: MatrixSource },
-  { activations, bits, isUnfitted = false }: BlockSchemeOptions,
+  { bits, rounding }: Choice,
+  scalesElement: FloatElement,
 ): string {
   const { rows, columns, tensor } = matrix;
   const blocks = Math.ceil(columns / BLOCK);
-  const blockBytes = (BLOCK * bits) / 8;
-  const zeroBytes = Math.ceil((blocks * bits) / 8);
-  const lengthsOf = (count: number) => [
-    count * blocks * blockBytes,
-    count * blocks * ELEMENT_BYTES[activations],
-    count * zeroBytes,
-  ];
+  const lengthsOf = (count: number) => blockLengths({ rows: count, columns }, bits, scalesElement);
+  const [blockBytes, zeroBytes] = [(BLOCK * bits) / 8, lengthsOf(1)[2]];
   const startPacking = (count: number, energies: Float32Array | undefined): RowPacker => {
     const scales = new Float32Array(count * blocks);
     const zeroPoints = new Uint8Array(count * zeroBytes);
-    const importance = energies === undefined || isUnfitted ? undefined : importanceOf(energies);
     const options = {
       bits,
       block: BLOCK,
-      hasHalfScales: activations === "float16",
-      ...(importance === undefined ? {} : { importance }),
+      hasHalfScales: scalesElement === "float16",
+      isSymmetric: rounding === "symmetric",
+      ...(energies === undefined || rounding === "plain" ? {} : { importance: importanceOf(energies) }),
     };
     let packed = 0;
     return {
@@ -66,7 +44,7 @@ function addBlocks(
         packed += piece;
         return made.quantized;
       },
-      finish: () => [encodeFloats(scales, activations, tensor), zeroPoints],
+      finish: () => [encodeFloats(scales, scalesElement, tensor), zeroPoints],
     };
   };
   return addParts(graph, name, data.split(rows, lengthsOf), ({ first, count }, part) => {
@@ -81,7 +59,7 @@ function addBlocks(
     const inputs = [
       input,
       graph.weight(`${part}.q`, "uint8", [count, blocks, blockBytes], levels),
-      graph.weight(`${part}.scales`, activations, [count, blocks], scales),
+      graph.weight(`${part}.scales`, scalesElement, [count, blocks], scales),
       graph.weight(`${part}.zeros`, "uint8", [count, zeroBytes], zeros),
     ];
     // Level 0 keeps activations in floating point: others compute wrong rewards on WebGPU (measured, off by 0.35).
@@ -138,18 +116,18 @@ function addInt8Embedding(
   return graph.node("Mul", [floats, factors], [`${name}.scaled`]);
 }
 
-/** Weights in 4 or 8 bits, asymmetric, for MatMulNBits; the embedding in 8 bits. */
+/** Weights in 4 or 8 bits for MatMulNBits, in the way that is measured to be best; the embedding in 8 bits. */
 export function blockScheme(options: BlockSchemeOptions): Scheme {
-  const { id, label, activations, suffix, isUniform = false } = options;
+  const { id, label, activations, suffix, bits, rounding } = options;
+  const usual: Choice = { bits, rounding: rounding ?? "asymmetric" };
   return {
     id,
     label,
     activations,
     suffix,
-    linear: (target, name, input, matrix, { isSensitive = false } = {}) => {
-      const bits = isSensitive && !isUniform ? SENSITIVE_BITS : options.bits;
-      return addBlocks(target, { name, input, matrix }, { ...options, bits });
-    },
+    ...(rounding === undefined ? { measured: { usual, scales: activations } } : {}),
+    linear: (target, name, input, matrix, choice = usual) =>
+      addBlocks(target, { name, input, matrix }, choice, activations),
     embedding: (target, name, ids, matrix) => addInt8Embedding(target, { name, ids, matrix }, activations),
   };
 }

@@ -84,13 +84,15 @@ describe.each([4, 8] as const)("%d bits", (bits) => {
   });
 
   it.each([
-    ["as wide as the block", false],
-    ["fitted", true],
-  ])("rounds to the nearest level, with scales %s", (_, isFitted) => {
+    ["as wide as the block", false, false],
+    ["fitted", true, false],
+    ["as wide as the block, symmetric", false, true],
+    ["fitted, symmetric", true, true],
+  ])("rounds to the nearest level, with scales %s", (_, isFitted, isSymmetric) => {
     fc.assert(
       fc.property(matrices, fc.boolean(), (matrix, hasHalfScales) => {
         const { values, columns, importance } = matrix;
-        const options = { bits, block: 32, hasHalfScales, ...(isFitted ? { importance } : {}) };
+        const options = { bits, block: 32, hasHalfScales, isSymmetric, ...(isFitted ? { importance } : {}) };
         const { back, scales, zeroPoints } = repack(matrix, options);
         const blocks = Math.ceil(columns / 32);
         const zeroBytes = Math.ceil((blocks * bits) / 8);
@@ -100,9 +102,14 @@ describe.each([4, 8] as const)("%d bits", (bits) => {
           const scale = scales[row * blocks + index] ?? Number.NaN;
           const byte = zeroPoints[row * zeroBytes + (bits === 8 ? index : index >> 1)] ?? Number.NaN;
           const zero = bits === 8 ? byte : (byte >> (4 * (index % 2))) & 15;
+          if (isSymmetric) {
+            expect(zero).toBe((top + 1) / 2);
+          }
           const off = Array.from({ length: top + 1 }, (_, level) => Math.abs((level - zero) * scale - value));
           const error = Math.abs((back[at] ?? Number.NaN) - value);
-          expect(error).toBeLessThanOrEqual(Math.min(...off) + scale * 1e-5 + Math.abs(value) * 1e-6);
+          expect(error).toBeLessThanOrEqual(
+            Math.min(...off) + Math.abs(scale) * 1e-5 + Math.abs(value) * 1e-6,
+          );
           expect(hasHalfScales ? roundToFloat16(scale) : Math.fround(scale)).toBe(scale);
         }
       }),
@@ -111,10 +118,11 @@ describe.each([4, 8] as const)("%d bits", (bits) => {
 
   it("is never worse for the outputs with fitted scales than without", () => {
     fc.assert(
-      fc.property(matrices, (matrix) => {
+      fc.property(matrices, fc.boolean(), (matrix, isSymmetric) => {
         const { importance } = matrix;
-        const plain = blockErrors(matrix, repack(matrix, { bits, block: 32 }).back, 32);
-        const fitted = blockErrors(matrix, repack(matrix, { bits, block: 32, importance }).back, 32);
+        const options = { bits, block: 32, isSymmetric };
+        const plain = blockErrors(matrix, repack(matrix, options).back, 32);
+        const fitted = blockErrors(matrix, repack(matrix, { ...options, importance }).back, 32);
         for (const [index, error] of fitted.entries()) {
           // Scales are float32: where the plain ones fit as well as can be, that is all the difference there is.
           expect(error).toBeLessThanOrEqual((plain[index] ?? Number.NaN) * (1 + 1e-4) + 1e-6);
@@ -130,6 +138,16 @@ describe.each([4, 8] as const)("%d bits", (bits) => {
     expect([...back.subarray(0, 33)]).toEqual(new Array(33).fill(0));
     expect(back[63]).toBeCloseTo(1, 5);
   });
+});
+
+it.each([1, -1])("gives the lowest level of a symmetric block to its farthest weight, of sign %d", (sign) => {
+  const values = Float32Array.from({ length: 32 }, (_, index) => sign * ((index % 15) - 8));
+  const { back, quantized } = repack(
+    { rows: 1, columns: 32, values, importance: values },
+    { bits: 4, block: 32, isSymmetric: true },
+  );
+  expect([...back]).toEqual([...values]);
+  expect((quantized[0] ?? 0) & 15).toBe(0);
 });
 
 it("fits scales to what counts", () => {

@@ -22,6 +22,8 @@ export interface BlockOptions {
    * spans its block from the smallest weight to the largest.
    */
   readonly importance?: Float32Array;
+  /** True when the middle level is zero in every block; the weight farthest from it gets the lowest level. */
+  readonly isSymmetric?: boolean;
   /** True when scales are stored as float16, and so must be such numbers. */
   readonly hasHalfScales?: boolean;
 }
@@ -34,7 +36,7 @@ export function packBlocks(
   values: Float32Array,
   rows: number,
   columns: number,
-  { bits, block, importance, hasHalfScales = false }: BlockOptions,
+  { bits, block, importance, isSymmetric = false, hasHalfScales = false }: BlockOptions,
 ): PackedBlocks {
   const blocks = Math.ceil(columns / block);
   const blockBytes = (block * bits) / 8;
@@ -43,6 +45,7 @@ export function packBlocks(
   const scales = new Float32Array(rows * blocks);
   const zeroPoints = new Uint8Array(rows * zeroBytes);
   const top = 2 ** bits - 1;
+  const middle = 2 ** (bits - 1);
   // The last block of a row may be cut off: it is worked on here, with zeros behind it.
   const padded = new Float32Array(block);
   const weights = importance === undefined ? undefined : new Float32Array(blocks * block);
@@ -58,13 +61,17 @@ export function packBlocks(
       }
       findRange(source, start, block);
       const below = range[0] as number;
-      const width = below + (range[1] as number);
-      let scale = width === 0 ? 1 : width / top;
-      const zero = Math.round(below / scale);
+      const above = range[1] as number;
+      const width = isSymmetric ? Math.max(below, above) : below + above;
+      let scale = width === 0 ? 1 : width / (isSymmetric ? middle : top);
+      const zero = isSymmetric ? middle : Math.round(below / scale);
+      if (isSymmetric && above > below) {
+        scale = -scale;
+      }
       if (weights !== undefined) {
         scale = fitScale(source, start, block, weights, index * block, scale, zero, top);
       }
-      scale = hasHalfScales ? Math.max(roundToFloat16(scale), SMALLEST_FLOAT16) : Math.fround(scale);
+      scale = hasHalfScales ? toHalfScale(scale) : Math.fround(scale);
       scales[row * blocks + index] = scale;
       const at = row * zeroBytes + ((index * bits) >> 3);
       zeroPoints[at] = (zeroPoints[at] as number) | (zero << ((index * bits) & 7));
@@ -78,6 +85,11 @@ export function packBlocks(
     }
   }
   return { quantized, scales, zeroPoints };
+}
+
+function toHalfScale(scale: number): number {
+  const half = Math.max(roundToFloat16(Math.abs(scale)), SMALLEST_FLOAT16);
+  return scale < 0 ? -half : half;
 }
 
 /** How far a block reaches below and above zero; bits and value of the same two numbers. */
@@ -135,7 +147,8 @@ function fitScale(
     product += weighted * value;
     square += weighted * steps;
   }
-  return product > 0 ? product / square : scale;
+  // Each term has the sign of the scale.
+  return product !== 0 ? product / square : scale;
 }
 
 /** Levels of a block, two in a byte, the first in the low half. */

@@ -3,15 +3,12 @@ import type { DtypeId } from "../../core/dtypes.ts";
 import type { ExternalData } from "../external-data.ts";
 import type { MatrixSource } from "../matrix-source.ts";
 import type { ElementType, OnnxGraph } from "../onnx-graph.ts";
+import type { Choice } from "./choice.ts";
+import type { BlockStorage } from "./choose.ts";
 
 export interface SchemeTarget {
   readonly graph: OnnxGraph;
   readonly data: ExternalData;
-}
-
-export interface LinearOptions {
-  /** True for a layer whose errors weigh more than others': it gets more bits where the scheme has them. */
-  readonly isSensitive?: boolean;
 }
 
 export interface Scheme {
@@ -22,14 +19,13 @@ export interface Scheme {
   readonly activations: Extract<ElementType, "float" | "float16">;
   /** Suffix of the model file's name (transformers.js, utils/dtypes.js). */
   readonly suffix: string;
-  /** Adds `output = input W^T` and returns its name. */
-  linear(
-    target: SchemeTarget,
-    name: string,
-    input: string,
-    weight: MatrixSource,
-    options?: LinearOptions,
-  ): string;
+  /** Present where each matrix of a linear layer is stored in the way that was measured to be best. */
+  readonly measured?: BlockStorage;
+  /**
+   * Adds `output = input W^T` and returns its name.
+   * @param choice How the matrix is stored; before that is known, as most are.
+   */
+  linear(target: SchemeTarget, name: string, input: string, weight: MatrixSource, choice?: Choice): string;
   /** Adds `output = W[ids]` and returns its name. */
   embedding(target: SchemeTarget, name: string, ids: string, weight: MatrixSource): string;
 }
