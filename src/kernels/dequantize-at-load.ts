@@ -5,6 +5,7 @@
 import { ELEMENT } from "../convert/onnx-graph.ts";
 import { type BlockMatrix, blockMatrix, zeroPointBytes } from "./block-matrix.ts";
 import { finishProduct } from "./finish-product.ts";
+import type { GraphEdit } from "./graph-edit.ts";
 import type { GraphSource, MatrixFacts } from "./kernel-set.ts";
 import { readTensor, storageOf } from "./tensor-bytes.ts";
 
