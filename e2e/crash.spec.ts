@@ -3,7 +3,7 @@ import { type App, expect, expectRewards, joinSteps, test } from "./app.ts";
 import { EIGHT_STEPS } from "./expected-cases.ts";
 
 /** Long enough that the run is still going when its thread is ended. */
-const MANY_STEPS = Array.from({ length: 400 }, (_, index) => `n = ${index + 1}`);
+const MANY_STEPS = Array.from({ length: 1000 }, (_, index) => `n = ${index + 1}`);
 
 const CRASHED =
   "The scoring worker stopped: Uncaught Error: thrown by the test. Score starts it again and loads the model.";
