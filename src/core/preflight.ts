@@ -26,7 +26,7 @@ export type Preflight =
   | { readonly kind: "cannot"; readonly reason: string };
 
 /** Addresses of WebAssembly have 32 bits; a part is the runtime's own. */
-const WASM_MEMORY: Bytes = 3.6e9;
+export const WASM_MEMORY: Bytes = 3.6e9;
 
 /** `navigator.deviceMemory` goes no further: this much or more. */
 const MOST_REPORTED_MEMORY: Bytes = 8e9;

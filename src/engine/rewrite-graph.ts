@@ -1,7 +1,7 @@
 /** The model's graph as the backend at hand runs it fastest. */
 import { AppError } from "../core/errors.ts";
 import type { Bytes } from "../core/units.ts";
-import { kernelSetById, weightFactsOf } from "../kernels/index.ts";
+import { kernelSetById } from "../kernels/index.ts";
 import type { GraphSource, KernelSet, KernelSetId, RewrittenGraph } from "../kernels/kernel-set.ts";
 import type { ProvidedModel, SessionOptions } from "./host.ts";
 
@@ -26,7 +26,11 @@ export async function rewriteGraph(
   }
   const kernels = kernelSetById(id);
   const bytes = new Uint8Array(await graph.graph.arrayBuffer());
-  const { graph: rewritten, added } = await unlessItCannot(kernels, {
+  const {
+    graph: rewritten,
+    added,
+    weightBytes,
+  } = await unlessItCannot(kernels, {
     graph: bytes,
     read: async (location, offset, length) => {
       const file = graph.external.get(location);
@@ -39,7 +43,7 @@ export async function rewriteGraph(
   graph.replaceGraph(new Blob([new Uint8Array(rewritten)]));
   return {
     added: added === undefined ? [] : [[added.location, added.data]],
-    weightBytes: kernels.weightBytes(weightFactsOf(bytes)),
+    weightBytes,
     sessionOptions: kernels.sessionExtra === undefined ? {} : { extra: kernels.sessionExtra },
   };
 }

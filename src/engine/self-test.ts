@@ -1,6 +1,7 @@
 import { AppError, throwIfAborted } from "../core/errors.ts";
 import type { ModelManifest } from "../core/manifest.ts";
 import type { RunWay, SelfTest } from "../core/scorer.ts";
+import type { ScoredTrace } from "../core/trace.ts";
 import { type ScoringModel, scoreTrace } from "./score-trace.ts";
 
 /**
@@ -26,14 +27,7 @@ export async function runSelfTest(
 ): Promise<SelfTest> {
   const tolerance = isExact ? canary.tolerance : Math.max(canary.tolerance, INEXACT_TOLERANCE);
   const started = performance.now();
-  const scored = await scoreTrace(
-    model,
-    { problem: canary.problem, steps: canary.steps },
-    { signal, emit: () => undefined },
-    { chunkTokens: FIRST_CHUNK },
-  );
-  throwIfAborted(signal);
-  model.pool.clear();
+  const scored = await scoreAnew(model, canary, FIRST_CHUNK, signal);
   const deltas = (canary.converted_rewards ?? canary.rewards).map((expected, index) =>
     Math.abs(expected - (scored.steps[index]?.reward ?? Number.NaN)),
   );
@@ -53,6 +47,7 @@ export async function runSelfTest(
 }
 
 const SPEED_PASSES = 2;
+const MILLISECONDS = 1000;
 
 /**
  * Tokens a second of the canary in one chunk, the best of two: whatever else runs on the machine only takes away.
@@ -65,17 +60,26 @@ export async function measureSpeed(
 ): Promise<number> {
   let best = 0;
   for (let pass = 0; pass < SPEED_PASSES; pass += 1) {
-    const { timing } = await scoreTrace(
-      model,
-      { problem: canary.problem, steps: canary.steps },
-      { signal, emit: () => undefined },
-      { chunkTokens: Number.POSITIVE_INFINITY },
-    );
-    throwIfAborted(signal);
-    model.pool.clear();
+    const { timing } = await scoreAnew(model, canary, Number.POSITIVE_INFINITY, signal);
     best = Math.max(best, (timing.tokens * MILLISECONDS) / timing.forward);
   }
   return best;
 }
 
-const MILLISECONDS = 1000;
+/** Scores the canary from nothing, and leaves nothing of it behind. */
+async function scoreAnew(
+  model: ScoringModel,
+  { problem, steps }: ModelManifest["canary"],
+  chunkTokens: number,
+  signal: AbortSignal,
+): Promise<ScoredTrace> {
+  const scored = await scoreTrace(
+    model,
+    { problem, steps },
+    { signal, emit: () => undefined },
+    { chunkTokens },
+  );
+  throwIfAborted(signal);
+  model.pool.clear();
+  return scored;
+}

@@ -49,11 +49,11 @@ export class SequencePool {
    * @throws AppError `out-of-memory`
    */
   acquire(wanted: FedTokens, reads: readonly WantedRead[], spare: number): Acquired {
-    const { caches, bytesPerPosition, budget, longest } = this.#options;
+    const { caches, bytesPerPosition, longest } = this.#options;
     const needed = wanted.ids.length + spare;
     const capacity = Math.max(needed, Math.min(Math.ceil(needed / CAPACITY_STEP) * CAPACITY_STEP, longest));
     const size = capacity * bytesPerPosition;
-    const plan = planReuse(this.#sequences, wanted, reads, this.#fitsBesideOne(size, budget));
+    const plan = planReuse(this.#sequences, wanted, reads, this.#fitsBesideOne(size));
     if (plan.kind === "fresh") {
       const spent = this.#spent(needed);
       if (spent !== undefined) {
@@ -90,8 +90,8 @@ export class SequencePool {
   }
 
   /** Whether a cache of this size fits beside any one that is there, once all others are given up. */
-  #fitsBesideOne(size: Bytes, budget: Bytes): boolean {
-    return size + Math.max(0, ...this.#sequences.map(({ cache }) => cache.bytes)) <= budget;
+  #fitsBesideOne(size: Bytes): boolean {
+    return size + Math.max(0, ...this.#sequences.map(({ cache }) => cache.bytes)) <= this.#options.budget;
   }
 
   /** The sequence that would be given up for a new one, when its memory can be used again as it is. */

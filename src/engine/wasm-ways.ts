@@ -1,6 +1,7 @@
 /** The ways to run a graph on the processor in a browser, in the order of their speed as measured. */
 import type { RunWay } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
+import { kernelSetById } from "../kernels/index.ts";
 import type { KernelSetId } from "../kernels/kernel-set.ts";
 
 export interface WasmWay {
@@ -11,7 +12,10 @@ export interface WasmWay {
   readonly largest?: Bytes;
 }
 
-const STORED: RunWay = { id: "wasm-stored", label: "WASM, weights as stored", isExact: true };
+function wayWith(id: KernelSetId): RunWay {
+  const { label, isExact } = kernelSetById(id);
+  return { id: `wasm-${id}`, label: `WASM, ${label}`, isExact };
+}
 
 /**
  * 4-bit weights become eight times as large as 32-bit ones, and are there twice while they are packed for the
@@ -23,17 +27,9 @@ const LARGEST_TO_EXPAND: Bytes = 2e8;
 const LARGEST_TO_ROTATE: Bytes = 6e8;
 
 export const WASM_WAYS: readonly WasmWay[] = [
-  {
-    way: { id: "wasm-float32", label: "WASM, 32-bit weights", isExact: true },
-    kernels: "float32",
-    largest: LARGEST_TO_EXPAND,
-  },
-  { way: STORED, kernels: "stored" },
-  {
-    way: { id: "wasm-int8", label: "WASM, 8-bit products", isExact: false },
-    kernels: "int8",
-    largest: LARGEST_TO_ROTATE,
-  },
+  { way: wayWith("float32"), kernels: "float32", largest: LARGEST_TO_EXPAND },
+  { way: wayWith("stored"), kernels: "stored" },
+  { way: wayWith("int8"), kernels: "int8", largest: LARGEST_TO_ROTATE },
   // Any graph runs as it is, if slowly: for those that cannot be rewritten.
-  { way: STORED },
+  { way: wayWith("stored") },
 ];

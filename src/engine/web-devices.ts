@@ -9,7 +9,7 @@ import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import { hasFloat16 } from "../core/dtypes.ts";
 import { AppError } from "../core/errors.ts";
 import { manifestSize } from "../core/manifest.ts";
-import type { DeviceFacts } from "../core/preflight.ts";
+import { type DeviceFacts, WASM_MEMORY } from "../core/preflight.ts";
 import type { DeviceId } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
 import type { DeviceCandidate, OpenDevice } from "./host.ts";
@@ -39,9 +39,6 @@ const RAISED_LIMITS = [
 
 /** A page cannot ask how much memory a GPU has; most that run a language model can spare this for its caches. */
 const GPU_BUDGET: Bytes = 2e9;
-
-/** Addresses of WebAssembly have 32 bits; a part is the runtime's own. */
-const WASM_MEMORY: Bytes = 3.6e9;
 
 /** Longest array of a browser. */
 const LARGEST_ARRAY: Bytes = 2e9;

@@ -1,10 +1,16 @@
 import type { Bytes } from "../core/units.ts";
 import { canDequantizeAtLoad, dequantizeAtLoad } from "./dequantize-at-load.ts";
-import { GraphEdit } from "./graph-edit.ts";
 import type { KernelSet } from "./kernel-set.ts";
-import { spellOutAttention } from "./spell-out-attention.ts";
+import { rewriteGraph } from "./rewrite.ts";
 
 const WEIGHT: Bytes = 4;
+
+const weightBytes: KernelSet["weightBytes"] = ({ matrices, otherBytes }) =>
+  matrices.reduce(
+    (sum, matrix) =>
+      sum + (canDequantizeAtLoad(matrix) ? matrix.rows * matrix.columns * WEIGHT : matrix.bytes),
+    otherBytes,
+  );
 
 /** Attention spelled out, weights made float32 as the session opens: faster than levels, and eight times as large. */
 export const float32 = {
@@ -13,16 +19,10 @@ export const float32 = {
   isExact: true,
   // Otherwise ONNX Runtime leaves DequantizeLinear of constants for its own fusions, and does it in every pass.
   sessionExtra: { session: { disable_quant_qdq: "1" } },
-  weightBytes: ({ matrices, otherBytes }) =>
-    matrices.reduce(
-      (sum, matrix) =>
-        sum + (canDequantizeAtLoad(matrix) ? matrix.rows * matrix.columns * WEIGHT : matrix.bytes),
-      otherBytes,
-    ),
-  rewrite: async (source) => {
-    const graph = new GraphEdit(source.graph);
-    const cache = await spellOutAttention(graph);
-    await dequantizeAtLoad(graph, source);
-    return { graph: graph.encode(), cache };
-  },
+  weightBytes,
+  rewrite: (source) =>
+    rewriteGraph(source, weightBytes, async (graph) => {
+      await dequantizeAtLoad(graph, source);
+      return undefined;
+    }),
 } as const satisfies KernelSet;

@@ -3,10 +3,13 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type RandomCheckpoint, randomCheckpoint } from "../convert/testing/random-checkpoint.ts";
 import type { DtypeId } from "../core/dtypes.ts";
-import { cacheShapeOf, KERNEL_SETS, kernelSetById, weightFactsOf } from "./index.ts";
+import { cacheShapeOf } from "./cache-shape.ts";
+import { GraphEdit } from "./graph-edit.ts";
+import { KERNEL_SETS, kernelSetById } from "./index.ts";
 import { changeGraph, graphOf, nodesOf, packProjections, setInt } from "./testing/change-graph.ts";
 import { convertInMemory, type TestModel } from "./testing/converted-models.ts";
 import { openRewritten, openStored } from "./testing/run-graph.ts";
+import { weightFactsIn } from "./weight-facts.ts";
 
 /** Matrices of 3, 2 and 5 blocks a row, the last cut off; one that can be rotated. */
 const SPEC: RandomCheckpoint = {
@@ -249,7 +252,7 @@ describe("rewriting", () => {
 
   it("tells the cache and the memory of the weights", async () => {
     expect(cacheShapeOf(q4.graph)).toEqual({ layers: 2, kvHeads: 2, headDim: 16, type: "float32" });
-    const facts = weightFactsOf(q4.graph);
+    const facts = weightFactsIn(new GraphEdit(q4.graph));
     expect(facts.matrices).toHaveLength(14);
     const stored = [...q4.files.values()].reduce((sum, { length }) => sum + length, 0);
     const bytes = (id: Parameters<typeof kernelSetById>[0]) => kernelSetById(id).weightBytes(facts);

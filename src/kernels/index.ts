@@ -4,9 +4,6 @@ import { int8 } from "./int8.ts";
 import type { KernelSet, KernelSetId } from "./kernel-set.ts";
 import { stored } from "./stored.ts";
 
-export { cacheShapeOf } from "./cache-shape.ts";
-export { weightFactsOf } from "./weight-facts.ts";
-
 /** Every set of kernels, slowest first. */
 export const KERNEL_SETS: readonly KernelSet[] = [stored, float32, int8];
 

@@ -31,7 +31,8 @@ export interface RewrittenGraph {
   readonly graph: Uint8Array;
   /** External data made anew, in one file; absent when none was. */
   readonly added?: { readonly location: string; readonly data: Blob };
-  readonly cache: CacheShape;
+  /** Memory of the weights once loaded. */
+  readonly weightBytes: Bytes;
 }
 
 /** A matrix of block-quantized weights, of which kernels make another form. */

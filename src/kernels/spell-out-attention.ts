@@ -8,7 +8,6 @@ import { ELEMENT } from "../convert/onnx-graph.ts";
 import { type AttentionForm, attentionForm } from "./attention-form.ts";
 import { cacheShapeIn } from "./cache-shape.ts";
 import { CONTRIB, type GraphEdit, type GraphNode } from "./graph-edit.ts";
-import type { CacheShape } from "./kernel-set.ts";
 
 /** Added to the scores of tokens that are not seen: far below any score, and finite. */
 const HIDDEN = -1e30;
@@ -17,8 +16,9 @@ const int = (value: number) => BigInt64Array.of(BigInt(value));
 const ints = (...values: number[]) => BigInt64Array.from(values, BigInt);
 
 /** Replaces every GroupQueryAttention. @throws AppError `malformed-file` | `unsupported-model`, naming the node. */
-export async function spellOutAttention(graph: GraphEdit): Promise<CacheShape> {
-  const cache = cacheShapeIn(graph.inputs);
+export async function spellOutAttention(graph: GraphEdit): Promise<void> {
+  // A cache whose layers differ, or are missing, would only fail once it is fed.
+  cacheShapeIn(graph.inputs);
   // Read before any is replaced: whether others use the cache is seen only in the whole graph.
   const forms = new Map<GraphNode, AttentionForm>();
   for (const node of graph.nodesOf("GroupQueryAttention")) {
@@ -31,7 +31,6 @@ export async function spellOutAttention(graph: GraphEdit): Promise<CacheShape> {
     }
     return form !== undefined;
   });
-  return cache;
 }
 
 /** Lengths of this run, from the first attention's own inputs: scalars, and `[1]` for joining into shapes. */

@@ -1,16 +1,14 @@
-import { GraphEdit } from "./graph-edit.ts";
 import type { KernelSet } from "./kernel-set.ts";
-import { spellOutAttention } from "./spell-out-attention.ts";
+import { rewriteGraph } from "./rewrite.ts";
+
+const weightBytes: KernelSet["weightBytes"] = ({ matrices, otherBytes }) =>
+  matrices.reduce((sum, { bytes }) => sum + bytes, otherBytes);
 
 /** Attention spelled out, weights as they are stored: the smallest in memory. */
 export const stored = {
   id: "stored",
   label: "weights as stored",
   isExact: true,
-  weightBytes: ({ matrices, otherBytes }) => matrices.reduce((sum, { bytes }) => sum + bytes, otherBytes),
-  rewrite: async ({ graph: bytes }) => {
-    const graph = new GraphEdit(bytes);
-    const cache = await spellOutAttention(graph);
-    return { graph: graph.encode(), cache };
-  },
+  weightBytes,
+  rewrite: (source) => rewriteGraph(source, weightBytes, () => Promise.resolve(undefined)),
 } as const satisfies KernelSet;

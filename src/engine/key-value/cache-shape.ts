@@ -54,7 +54,8 @@ function refuse({ name, type, shape }: InputShape): AppError {
   );
 }
 
-const BYTES_OF = { float32: 4, float16: 2 } as const;
+/** Bytes of a number. */
+export const BYTES_OF = { float32: 4, float16: 2 } as const;
 
 /** Bytes a position takes over all layers. */
 export function bytesPerPosition({ names, heads, width, type }: CacheShape): Bytes {

@@ -2,10 +2,8 @@
 import { Tensor } from "onnxruntime-web/webgpu";
 import { AppError } from "../../core/errors.ts";
 import type { OrtTensor } from "../session.ts";
-import type { CacheShape } from "./cache-shape.ts";
+import { BYTES_OF, type CacheShape } from "./cache-shape.ts";
 import type { AllocateBuffer, CacheBuffer, Stretch } from "./in-place-cache.ts";
-
-const BYTES_OF = { float32: 4, float16: 2 } as const;
 
 /** WebGPU's rule for the size of a storage buffer. */
 const ALIGNMENT = 16;

@@ -1,7 +1,7 @@
 /** Graphs on ONNX Runtime's WebAssembly backend, fed chunk by chunk with a cache of either layout. */
 import * as runtime from "onnxruntime-web";
 import { assertDefined } from "../../core/assert.ts";
-import { cacheShapeOf } from "../index.ts";
+import { cacheShapeOf } from "../cache-shape.ts";
 import type { CacheShape, KernelSet } from "../kernel-set.ts";
 import type { TestModel } from "./converted-models.ts";
 
@@ -120,7 +120,8 @@ export async function openStored({ graph, files }: TestModel): Promise<RunChunks
 
 /** The graph rewritten to a set of kernels. */
 export async function openRewritten(model: TestModel, set: KernelSet): Promise<RunChunks> {
-  const { graph, added, cache } = await set.rewrite(model);
+  const { graph, added } = await set.rewrite(model);
+  const cache = cacheShapeOf(model.graph);
   const files = new Map(model.files);
   if (added !== undefined) {
     files.set(added.location, new Uint8Array(await added.data.arrayBuffer()));
