@@ -1,40 +1,34 @@
 import { readFileSync } from "node:fs";
-import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AppError } from "../core/errors.ts";
 import { describeRepository } from "./describe-repository.ts";
-import { type DownloadProgress, downloadFile } from "./download-file.ts";
-import { downloadFiles, type FilesProgress } from "./download-files.ts";
+import type { DownloadProgress } from "./download-file.ts";
 import { type DownloadStore, MemoryStore } from "./download-store.ts";
-import type { HubOptions } from "./hub-fetch.ts";
 import type { RemoteFile, Repository } from "./repository.ts";
+import {
+  type Attempt,
+  attemptDownload,
+  FOLDER,
+  fileOf as fileIn,
+  LARGE,
+  SMALL,
+} from "./testing/attempt-download.ts";
 import { HubServer } from "./testing/hub-server.ts";
-
-const folder = "e2e/fixtures/checkpoints/tiny-qwen2.5-math-prm";
-const LARGE = "model-00002-of-00002.safetensors";
-const SMALL = "config.json";
-const TOKEN = "hf_canary5b1f9c";
 
 let server: HubServer;
 let repository: Repository;
 
 beforeEach(async () => {
   const id = "someone/prm";
-  server = await HubServer.start({ repositories: { [id]: { folder } } });
+  server = await HubServer.start({ repositories: { [id]: { folder: FOLDER } } });
   const signal = new AbortController().signal;
   repository = await describeRepository({ id }, { hubUrl: server.url, signal });
 });
 afterEach(() => server.close());
 
-function fileOf(path: string, listing = repository): RemoteFile {
-  const file = listing.files.find((listed) => listed.path === path);
-  if (file === undefined) {
-    throw new Error(`no ${path}`);
-  }
-  return file;
-}
+const fileOf = (path: string, listing = repository) => fileIn(path, listing);
 
-const bytesOf = (path: string) => new Uint8Array(readFileSync(`${folder}/${path}`));
+const bytesOf = (path: string) => new Uint8Array(readFileSync(`${FOLDER}/${path}`));
 
 /** Whether a file is there whole, under its own name; element by element vitest would take a second. */
 function isWhole(store: MemoryStore, path: string): boolean {
@@ -42,29 +36,13 @@ function isWhole(store: MemoryStore, path: string): boolean {
   return bytes !== undefined && Buffer.compare(bytes, bytesOf(path)) === 0 && !store.unfinished.has(path);
 }
 
-interface Attempt extends HubOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: DownloadProgress) => void;
-}
-
 /** Downloads and returns the progress. */
-async function download(
+function download(
   file: RemoteFile,
   store: DownloadStore,
-  { onProgress, ...options }: Attempt = {},
+  attempt: Attempt = {},
 ): Promise<DownloadProgress[]> {
-  const told: DownloadProgress[] = [];
-  await downloadFile(file, store, {
-    hubUrl: server.url,
-    retryDelays: [0, 0, 0],
-    signal: new AbortController().signal,
-    emit: (progress) => {
-      told.push(progress);
-      onProgress?.(progress);
-    },
-    ...options,
-  });
-  return told;
+  return attemptDownload(file, store, { hubUrl: server.url, ...attempt });
 }
 
 describe("a file", () => {
@@ -377,75 +355,4 @@ it("ends when the store is full, and keeps what fitted", async () => {
   await download(fileOf(LARGE), memory);
   expect(server.rangesOf(LARGE)).toHaveLength(2);
   expect(isWhole(memory, LARGE)).toBe(true);
-});
-
-describe("the token", () => {
-  const access = { "someone/gated": { folder, access: "gated" as const } };
-  let gated: HubServer;
-  beforeEach(async () => {
-    gated = await HubServer.start({ repositories: access, token: TOKEN });
-  });
-  afterEach(() => gated.close());
-
-  const listGated = () =>
-    describeRepository(
-      { id: "someone/gated" },
-      { hubUrl: gated.url, token: TOKEN, signal: new AbortController().signal },
-    );
-
-  it("reaches the Hub and never the host a download is redirected to", async () => {
-    const listing = await listGated();
-    const store = new MemoryStore();
-    await download(fileOf(LARGE, listing), store, { hubUrl: gated.url, token: TOKEN });
-    await download(fileOf(SMALL, listing), store, { hubUrl: gated.url, token: TOKEN });
-    expect(store.finished.size).toBe(2);
-    const bearers = (host: string) => [
-      ...new Set(gated.requests.filter((asked) => asked.host === host).map((asked) => asked.authorization)),
-    ];
-    expect(bearers("hub")).toEqual([`Bearer ${TOKEN}`]);
-    expect(bearers("cdn")).toEqual([undefined]);
-    expect(inspect(store, { depth: 9, maxArrayLength: 9 })).not.toContain(TOKEN);
-  });
-
-  it.each([
-    [
-      "without one",
-      undefined,
-      "is gated: an access token is needed, which the command line takes from HF_TOKEN",
-    ],
-    [
-      "with one of someone who was not let in",
-      `${TOKEN}x`,
-      "is gated, and the access token given does not open it",
-    ],
-  ])("is asked for, and said nowhere, when a gated repository is read %s", async (_how, token, message) => {
-    const file = fileOf(LARGE, await listGated());
-    const options = token === undefined ? { hubUrl: gated.url } : { hubUrl: gated.url, token };
-    const failed = await download(file, new MemoryStore(), options).catch((thrown: unknown) => thrown);
-    expect(failed).toMatchObject({ code: "bad-input", message: `someone/gated ${message}` });
-    expect(inspect(failed, { depth: 20, showHidden: true })).not.toContain(TOKEN);
-  });
-
-  it("goes to no other host than the Hub's, whatever a file's address says", async () => {
-    const file = { ...fileOf(LARGE), url: `${gated.cdnUrl}/${LARGE}` };
-    const asked = download(file, new MemoryStore(), { hubUrl: gated.url, token: TOKEN });
-    await expect(asked).rejects.toMatchObject({ code: "download-failed" });
-    expect(gated.requests).toEqual([]);
-  });
-});
-
-it("several files come one after the other, with the progress of all", async () => {
-  const store = new MemoryStore();
-  const told: FilesProgress[] = [];
-  const files = [fileOf(SMALL), fileOf("tokenizer.json"), fileOf(LARGE)];
-  await downloadFiles(files, store, {
-    hubUrl: server.url,
-    signal: new AbortController().signal,
-    emit: (progress) => told.push(progress),
-  });
-  const total = files.reduce((sum, { size }) => sum + size, 0);
-  expect([...store.finished.keys()]).toEqual(files.map(({ path }) => path));
-  expect(told.at(-1)).toEqual({ path: LARGE, phase: "download", done: total, total });
-  const done = told.map((progress) => progress.done);
-  expect(done).toEqual([...done].sort((a, b) => a - b));
 });
