@@ -16,6 +16,7 @@ import { whyNotAdd } from "../core/why-not-add.ts";
 import { libraryStore } from "../state/library.ts";
 import type { ActionContext } from "./context.ts";
 import { listModels } from "./list-models.ts";
+import { quietly } from "./quietly.ts";
 
 /** What is here of the same request. */
 function findBegun(
@@ -85,8 +86,7 @@ async function discard(ctx: ActionContext, request: HubRequest): Promise<void> {
   await listModels(ctx);
   const left = findBegun(libraryStore.getState().contents, request);
   if (left !== undefined) {
-    const quiet = { signal: new AbortController().signal, emit: () => undefined };
     // What cannot be deleted is in the list, to be deleted there.
-    await ctx.library.remove({ key: left.key }, quiet).catch(() => undefined);
+    await ctx.library.remove({ key: left.key }, quietly()).catch(() => undefined);
   }
 }

@@ -25,12 +25,9 @@ import { chooseEmbedded } from "./choose-model.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
 import { listModels, tellOtherTabs } from "./list-models.ts";
+import { quietly } from "./quietly.ts";
 
 let adding: AbortController | undefined;
-
-function quietly<E>(): { readonly signal: AbortSignal; readonly emit: (event: E) => void } {
-  return { signal: new AbortController().signal, emit: () => undefined };
-}
 
 /** Shows the models, as they are now. */
 export function openModels(ctx: ActionContext): void {

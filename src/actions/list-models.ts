@@ -4,6 +4,7 @@ import { failContents, libraryStore, showContents } from "../state/library.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
+import { quietly } from "./quietly.ts";
 
 /** The last list that was asked for. */
 let turn: Promise<void> = Promise.resolve();
@@ -18,9 +19,8 @@ export function listModels(ctx: ActionContext): Promise<void> {
 }
 
 async function readList(ctx: ActionContext): Promise<void> {
-  const quiet = { signal: new AbortController().signal, emit: () => undefined };
   try {
-    const contents = await ctx.library.list(null, quiet);
+    const contents = await ctx.library.list(null, quietly());
     libraryStore.setState((state) => showContents(state, contents), true);
   } catch (thrown) {
     libraryStore.setState((state) => failContents(state, toWire(thrown)), true);

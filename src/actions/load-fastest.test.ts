@@ -78,6 +78,20 @@ it("does without a way that fails, on trial or later", async () => {
   expect(await load(changed)).toBe("narrow");
 });
 
+it("asks for files that do not come once", async () => {
+  await load(device({ wide: 100, narrow: 250 }));
+  let loads = 0;
+  const scorer: Scorer = {
+    load: () => {
+      loads += 1;
+      return Promise.reject(new AppError("download-failed", "model_q4.onnx stopped arriving"));
+    },
+    score: () => Promise.reject(new Error("not asked for")),
+  };
+  await expect(load({ scorer, loads: [] })).rejects.toMatchObject({ code: "download-failed" });
+  expect(loads).toBe(1);
+});
+
 it("loads what a person chose, exact or not, until the choice is taken back", async () => {
   const here = device({ wide: 100, narrow: 250, rough: 900 });
   await load(here);

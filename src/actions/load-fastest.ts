@@ -3,7 +3,7 @@
  * own canary; the speeds are remembered for this browser, this device and this model.
  */
 import * as v from "valibot";
-import { AppError, throwIfAborted } from "../core/errors.ts";
+import { AppError, DEVICE_ERRORS } from "../core/errors.ts";
 import type { CallContext, LoadedModel, LoadProgress, LoadRequest, RunWay, Scorer } from "../core/scorer.ts";
 import { chooseWay, fastest, rememberSpeeds, runWaysStore } from "../state/run-ways.ts";
 
@@ -76,7 +76,7 @@ export async function loadFastest(
   const { speeds, chosen } = runWaysStore.getState()[key] ?? { speeds: {} };
   const remembered = chosen ?? fastest(speeds);
   if (remembered !== undefined) {
-    const loaded = await unlessItFails(() => scorer.load({ ...request, way: remembered }, ctx), ctx.signal);
+    const loaded = await unlessItFails(() => scorer.load({ ...request, way: remembered }, ctx));
     if (loaded !== undefined) {
       return loaded;
     }
@@ -102,9 +102,8 @@ async function measureOthers(
   };
   note(first);
   for (const way of first.ways.filter(({ id, isExact }) => isExact && id !== first.way.id)) {
-    current = await unlessItFails(
-      () => scorer.load({ ...request, way: way.id, measuresSpeed: true }, timing(way, ctx)),
-      ctx.signal,
+    current = await unlessItFails(() =>
+      scorer.load({ ...request, way: way.id, measuresSpeed: true }, timing(way, ctx)),
     );
     if (current !== undefined) {
       note(current);
@@ -116,16 +115,12 @@ async function measureOthers(
   return current?.way.id === best ? current : scorer.load({ ...request, way: best }, ctx);
 }
 
-/** A way that fails while it is tried, or does no longer what it did, is none; only a cancel ends the search. */
-async function unlessItFails(
-  load: () => Promise<LoadedModel>,
-  signal: AbortSignal,
-): Promise<LoadedModel | undefined> {
+/** A way that fails while it is tried, or does no longer what it did, is none; no other helps where files are missing. */
+async function unlessItFails(load: () => Promise<LoadedModel>): Promise<LoadedModel | undefined> {
   try {
     return await load();
   } catch (thrown) {
-    throwIfAborted(signal);
-    if (AppError.from(thrown).code === "cancelled") {
+    if (!DEVICE_ERRORS.has(AppError.from(thrown).code)) {
       throw thrown;
     }
     return undefined;

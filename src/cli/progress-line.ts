@@ -1,9 +1,8 @@
-import type { AddProgress } from "../core/model-library.ts";
+import { type AddProgress, waitSentence } from "../core/model-library.ts";
 import { say } from "./run-command.ts";
 
 const MEGABYTE = 1e6;
 const MILLION = 1e6;
-const SECOND = 1000;
 /** In a log every line stays: one for each so many percent. */
 const LOG_STEP = 10;
 
@@ -17,10 +16,8 @@ function words(progress: AddProgress): string {
       const verb = progress.phase === "copy" ? "copied" : "downloaded";
       return `${verb} ${(done / MEGABYTE).toFixed(1)} of ${(total / MEGABYTE).toFixed(1)} MB`;
     }
-    case "wait": {
-      const { reason, delay, attempt, attempts } = progress;
-      return `${reason}; trying again in ${Math.ceil(delay / SECOND)} s (${attempt} of ${attempts})`;
-    }
+    case "wait":
+      return waitSentence(progress);
     case "convert":
       return `converted ${(progress.done / MILLION).toFixed(1)} of ${(progress.total / MILLION).toFixed(1)} million weights`;
     case "measure":

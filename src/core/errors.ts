@@ -18,6 +18,16 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** The device, or the way it was used, failed: another may do, and the thread is not used again. */
+export const DEVICE_ERRORS: ReadonlySet<ErrorCode> = new Set([
+  "device-lost",
+  "out-of-memory",
+  "self-test-failed",
+  "webgpu-unavailable",
+  "worker-crashed",
+  "internal",
+]);
+
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
 
 /** What an error looks like on the wire between threads. */

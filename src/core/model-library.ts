@@ -100,3 +100,11 @@ export interface ModelLibrary {
   /** A zip archive of a model's folder. */
   exportZip(params: { readonly key: string }, ctx: CallContext<never>): Promise<Blob>;
 }
+
+const SECOND: Milliseconds = 1000;
+
+/** What is waited for and how long, as a sentence. */
+export function waitSentence(wait: Extract<AddProgress, { readonly phase: "wait" }>): string {
+  const { reason, delay, attempt, attempts } = wait;
+  return `${reason}; trying again in ${Math.ceil(delay / SECOND)} s (${attempt} of ${attempts})`;
+}

@@ -1,4 +1,4 @@
-import type { AddProgress } from "../core/model-library.ts";
+import { type AddProgress, waitSentence } from "../core/model-library.ts";
 import { formatBytes, formatCount } from "../ui/format-number.ts";
 
 /** What is going on, as a sentence with its numbers. */
@@ -11,7 +11,7 @@ export function progressSentence(progress: AddProgress | undefined): string {
     case "download":
       return `Downloading: ${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
     case "wait":
-      return `${progress.reason}; trying again in ${Math.ceil(progress.delay / SECOND)} s (${progress.attempt} of ${progress.attempts})`;
+      return waitSentence(progress);
     case "copy":
       return `Copying: ${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
     case "convert":
@@ -22,7 +22,6 @@ export function progressSentence(progress: AddProgress | undefined): string {
 }
 
 const MILLION = 1e6;
-const SECOND = 1000;
 
 function millions(weights: number): string {
   return weights < MILLION ? (weights / MILLION).toFixed(1) : formatCount(Math.round(weights / MILLION));

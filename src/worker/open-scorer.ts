@@ -3,22 +3,12 @@
  * crashed, lost its device, ONNX Runtime threw (one failed run poisons all later ones in that thread), or a load
  * that was cancelled did not stop.
  */
-import { AppError, type ErrorCode } from "../core/errors.ts";
+import { AppError, DEVICE_ERRORS } from "../core/errors.ts";
 import type { CallContext, LoadedModel, LoadProgress, LoadRequest, Scorer } from "../core/scorer.ts";
 import { endIfDeaf } from "./end-if-deaf.ts";
 import { type Connection, connect, type Port } from "./rpc.ts";
 
 const METHODS = ["load", "score"] as const satisfies readonly (keyof Scorer)[];
-
-/** After these the thread is not used again. */
-const FATAL: ReadonlySet<ErrorCode> = new Set([
-  "device-lost",
-  "out-of-memory",
-  "self-test-failed",
-  "webgpu-unavailable",
-  "worker-crashed",
-  "internal",
-]);
 
 /** What is used of a Worker. */
 export type ScoringThread = Port & Pick<Worker, "addEventListener" | "terminate">;
@@ -66,7 +56,7 @@ export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Sco
       return await run(used.connection.service);
     } catch (thrown) {
       const error = AppError.from(thrown);
-      if (FATAL.has(error.code)) {
+      if (DEVICE_ERRORS.has(error.code)) {
         discard(used, error);
       }
       throw error;
@@ -96,7 +86,8 @@ export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Sco
     } catch (thrown) {
       const error = AppError.from(thrown);
       const { device, devicesLeft } = error.details;
-      const isHopeless = !FATAL.has(error.code) || typeof devicesLeft !== "number" || devicesLeft === 0;
+      const isHopeless =
+        !DEVICE_ERRORS.has(error.code) || typeof devicesLeft !== "number" || devicesLeft === 0;
       if (ctx.signal.aborted || isHopeless) {
         throw error;
       }
