@@ -62,7 +62,10 @@ export async function benchBrowser(options: SpeedOptions, executablePath: string
       { label: NODE, score: inNode },
       ...open.map(({ label, page }) => ({
         label,
-        score: (request: ScoreRequest) => page.bench.evaluate((bench, asked) => bench.score(asked), request),
+        score: async (request: ScoreRequest) => {
+          await page.show();
+          return page.bench.evaluate((bench, asked) => bench.score(asked), request);
+        },
       })),
     ];
     const warmUp = chainOfTokens(model.scoring, WARM_UP);

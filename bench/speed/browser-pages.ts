@@ -21,6 +21,8 @@ export interface BenchBrowser {
 
 export interface OpenPage {
   readonly bench: JSHandle<BenchPage>;
+  /** Makes it the page that is seen: the browser gives those behind it less of the processor. */
+  show(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function openBrowser(executablePath: string): Promise<BenchBrowser>
         return {
           // Set by the page, as just waited for.
           bench: (await page.evaluateHandle(() => globalThis.bench)) as JSHandle<BenchPage>,
+          show: () => page.bringToFront(),
           close: () => page.close(),
         };
       },
