@@ -160,6 +160,7 @@ function speedOf(label: string, job: string, tokens: number, times: Times): WayS
 async function costsOf(open: readonly OpenWay[]): Promise<WayCost[]> {
   const costs: WayCost[] = [];
   for (const { label, loadMs, page } of open) {
+    await page.show();
     const memoryBytes = await page.bench.evaluate((bench) => bench.memory());
     costs.push({ label, loadMs, ...(memoryBytes === undefined ? {} : { memoryBytes }) });
   }

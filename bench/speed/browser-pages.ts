@@ -37,8 +37,14 @@ export async function openBrowser(executablePath: string): Promise<BenchBrowser>
   try {
     browser = await chromium.launch({
       executablePath,
-      // Linux offers its graphics card only when asked.
-      args: ["--no-sandbox", "--enable-unsafe-webgpu", "--enable-features=Vulkan"],
+      args: [
+        "--no-sandbox",
+        // Linux offers its graphics card only when asked.
+        "--enable-unsafe-webgpu",
+        "--enable-features=Vulkan",
+        // A page's memory is told at once, not after the next garbage collection.
+        "--enable-blink-features=ForceEagerMeasureMemory",
+      ],
     });
     const context = await browser.newContext();
     const close = async () => {
