@@ -62,7 +62,10 @@ export async function benchBrowser(options: SpeedOptions, executablePath: string
       { label: NODE, score: inNode },
       ...open.map(({ label, page }) => ({
         label,
-        score: (request: ScoreRequest) => page.bench.evaluate((bench, asked) => bench.score(asked), request),
+        score: async (request: ScoreRequest) => {
+          await page.show();
+          return page.bench.evaluate((bench, asked) => bench.score(asked), request);
+        },
       })),
     ];
     const warmUp = chainOfTokens(model.scoring, WARM_UP);
@@ -157,6 +160,7 @@ function speedOf(label: string, job: string, tokens: number, times: Times): WayS
 async function costsOf(open: readonly OpenWay[]): Promise<WayCost[]> {
   const costs: WayCost[] = [];
   for (const { label, loadMs, page } of open) {
+    await page.show();
     const memoryBytes = await page.bench.evaluate((bench) => bench.memory());
     costs.push({ label, loadMs, ...(memoryBytes === undefined ? {} : { memoryBytes }) });
   }

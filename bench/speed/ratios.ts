@@ -35,21 +35,21 @@ function isMet(id: RatioId, value: number): boolean | undefined {
   return bound[0] === "at least" ? value >= bound[1] : value <= bound[1];
 }
 
+/** Rows of a table: those that were measured. */
 export function ratioRows(ratios: Ratios): Record<string, Record<string, string>> {
-  return Object.fromEntries(
-    (Object.keys(RATIOS) as RatioId[]).map((id) => {
-      const { meaning, bound } = RATIOS[id];
-      const value = ratios[id]?.value;
-      const met = value === undefined ? undefined : isMet(id, value);
-      return [
-        id,
-        {
-          ratio: value === undefined ? "not measured here" : value.toFixed(2),
-          target: bound === undefined ? "" : `${bound[0]} ${bound[1]}`,
-          met: met === undefined ? "" : met ? "yes" : "no",
-          meaning,
-        },
-      ];
-    }),
-  );
+  const rows: Record<string, Record<string, string>> = {};
+  for (const id of Object.keys(RATIOS) as RatioId[]) {
+    const { meaning, bound } = RATIOS[id];
+    const value = ratios[id]?.value;
+    if (value !== undefined) {
+      const met = isMet(id, value);
+      rows[id] = {
+        ratio: value.toFixed(2),
+        target: bound === undefined ? "" : `${bound[0]} ${bound[1]}`,
+        met: met === undefined ? "" : met ? "yes" : "no",
+        meaning,
+      };
+    }
+  }
+  return rows;
 }
