@@ -29,7 +29,7 @@ export function DeviceMenu({ model }: { readonly model: LoadedModel }) {
     <span className="relative inline-flex rounded-sm focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
       <Badge
         icon={<Cpu aria-hidden className="size-3.5 text-ink-3" />}
-        title={`${way.label}: ${device.reason}${speedWords(speeds[way.id])}`}
+        title={device.reason}
         data-testid="device"
         data-device={device.id}
         data-way={way.id}
