@@ -1,12 +1,7 @@
 /** Keeps steps that came as a list apart as they came, whatever text they hold. */
+import type { GivenSteps } from "../core/chain-record.ts";
 import { segmentTrace } from "../core/segment/index.ts";
 import type { Cut, Source } from "../state/workspace.ts";
-
-/** A chain as lists of its steps, by lane. */
-export interface GivenSteps {
-  readonly thinking: readonly string[];
-  readonly response: readonly string[];
-}
 
 /** The steps as one chain, thinking in its tags. */
 export function joinSteps({ thinking, response }: GivenSteps, separator: string): string {

@@ -1,6 +1,7 @@
 /** Makes a problem and a chain of whatever was dropped or pasted. Never throws: the worst case is the raw text. */
 
-import { type GivenSteps, joinSteps } from "./keep-steps.ts";
+import type { GivenSteps } from "../core/chain-record.ts";
+import { joinSteps } from "./keep-steps.ts";
 
 export interface Intake {
   readonly problem: string | undefined;

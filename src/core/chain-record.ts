@@ -1,0 +1,39 @@
+/** One chain as a file, a paste or a data set gave it, with what its source knows about it. */
+import type { Lane } from "./trace.ts";
+import type { StepIndex } from "./units.ts";
+
+/** A chain as lists of its steps, by lane: where they end is known, whatever a segmentation says. */
+export interface GivenSteps {
+  readonly thinking: readonly string[];
+  readonly response: readonly string[];
+}
+
+/** A person's (or a data set's) judgement of one step; PRM800K's 1, 0 and -1. */
+export type StepLabel = "good" | "neutral" | "bad";
+
+export interface ChainRecord {
+  /** The source's own id, or the record's 1-based place in it. */
+  readonly id: string;
+  /** Empty when the source has none. */
+  readonly problem: string;
+  /** A text still to be segmented, or steps taken as they are. */
+  readonly chain: string | GivenSteps;
+  /** One a step, thinking first; null where the source says nothing. */
+  readonly labels?: readonly (StepLabel | null)[];
+  /** 0-based as ProcessBench counts, -1 for none; absent when the source does not say. */
+  readonly firstError?: StepIndex;
+  /** The reference answer of the problem. */
+  readonly gold?: string;
+  /** Whether the chain's final answer is right, as the source says. */
+  readonly isCorrect?: boolean;
+  /** The model that wrote the chain. */
+  readonly generator?: string;
+  /** Every field of the source that no field above holds. */
+  readonly rest: Readonly<Record<string, unknown>>;
+}
+
+/** The steps of a lane, in the order in which a chain holds them. */
+export function givenInOrder(given: GivenSteps): readonly { readonly lane: Lane; readonly text: string }[] {
+  const of = (lane: Lane) => given[lane].map((text) => ({ lane, text }));
+  return [...of("thinking"), ...of("response")];
+}
