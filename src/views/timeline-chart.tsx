@@ -54,10 +54,10 @@ const THRESHOLD_LABEL = {
   fontWeight: 600,
   fill: "var(--ink-2)",
 } as const;
-const TICK = { fontSize: 11, fill: "var(--ink-3)" };
+export const TICK = { fontSize: 11, fill: "var(--ink-3)" };
 
 /** Step numbers worth a tick: 1, then round multiples. */
-function stepTicks(count: number): readonly number[] {
+export function stepTicks(count: number): readonly number[] {
   const rough = count / MOST_TICKS;
   const magnitude = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
   const pitch = [1, 2, 5, 10].map((factor) => factor * magnitude).find((step) => step >= rough) ?? 1;
@@ -69,7 +69,7 @@ function stepTicks(count: number): readonly number[] {
 }
 
 /** Halves have their number, with a real minus sign. */
-function formatTick(value: number): string {
+export function formatTick(value: number): string {
   return value % 0.5 === 0 ? value.toFixed(1).replace("-", "−") : "";
 }
 

@@ -7,6 +7,7 @@ import { classNames } from "../ui/class-names.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { Slider } from "../ui/slider.tsx";
 import { useActionContext } from "./action-context.ts";
+import { PinButton } from "./pin-button.tsx";
 import { startScore } from "./start-score.ts";
 import { useStale } from "./use-stale.ts";
 import { formatThreshold, verdictSentence } from "./verdict-words.ts";
@@ -74,6 +75,9 @@ export function VerdictPanel(props: VerdictPanelProps) {
             Back to the model’s {formatThreshold(ownThreshold)}
           </Button>
         )}
+        <span className="-mr-2 ml-auto">
+          <PinButton run={run} />
+        </span>
       </div>
     </section>
   );
