@@ -18,7 +18,7 @@ function unusedMark(steps: readonly string[]): string {
   return mark;
 }
 
-function stepTexts(source: Omit<Source, "problem">): readonly string[] {
+function stepTexts(source: Omit<Source, "problem" | "own">): readonly string[] {
   return segmentTrace({ problem: "", ...source }).steps.map(({ text }) => text);
 }
 
@@ -26,7 +26,7 @@ function stepTexts(source: Omit<Source, "problem">): readonly string[] {
  * A chain and a rule that cuts it into exactly these steps: the rule in force when it does so with the steps
  * joined by blank lines, else a delimiter. No step's text is changed.
  */
-export function cutAtSteps(given: GivenSteps, cut: Cut): Omit<Source, "problem"> {
+export function cutAtSteps(given: GivenSteps, cut: Cut): Omit<Source, "problem" | "own"> {
   const plain = { chain: joinSteps(given, "\n\n"), ...cut };
   const delimiter = unusedMark([...given.thinking, ...given.response]);
   const marked = {

@@ -1,7 +1,7 @@
 /** Text that arrives by drop or paste, anywhere on the page. */
 import { viewStore } from "../state/view-state.ts";
 import { replaceSource, workspaceStore } from "../state/workspace.ts";
-import { leaveShownExample } from "./edit-text.ts";
+import { leaveShownExample, rememberText } from "./edit-text.ts";
 import { cutAtSteps } from "./keep-steps.ts";
 import { parseIntake } from "./parse-intake.ts";
 
@@ -15,11 +15,12 @@ export function takeText(text: string): TakeOutcome {
     return "empty";
   }
   const { problem, chain, given } = parseIntake(text);
+  rememberText();
   workspaceStore.setState((state) => {
     // An example's problem and its rule do not belong to a chain from elsewhere.
     const kept = state.example === undefined ? state.problem : "";
     const cut = given === undefined ? { chain, ...state.ownCut } : cutAtSteps(given, state.ownCut);
-    return replaceSource(state, { problem: problem ?? kept, ...cut });
+    return replaceSource(state, { problem: problem ?? kept, own: [], ...cut });
   }, true);
   leaveShownExample();
   viewStore.setState({ cover: undefined });

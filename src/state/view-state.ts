@@ -8,6 +8,12 @@ import type { Place } from "./location-hash.ts";
 /** Pages that lie over the run: scored examples, the models this browser can use, two runs. */
 export type Cover = "examples" | "models" | "compare";
 
+/** The step whose text is a field, or behind which a new one is written. */
+export interface Editing {
+  readonly kind: "edit" | "insert";
+  readonly index: StepIndex;
+}
+
 export type Theme = "system" | "light" | "dark";
 
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
@@ -19,6 +25,7 @@ export interface ViewState {
   readonly selectedFrom: SelectionOrigin;
   /** The step under the pointer, and in which pane the pointer is. */
   readonly hovered: { readonly index: StepIndex; readonly pane: "list" | "chart" } | undefined;
+  readonly editing: Editing | undefined;
   /** Absent: the model's own. */
   readonly threshold: Probability | undefined;
   /** Absent: the run's own; see `aggregateOf`. */
@@ -36,6 +43,7 @@ export const INITIAL_VIEW: ViewState = {
   selected: undefined,
   selectedFrom: "page",
   hovered: undefined,
+  editing: undefined,
   threshold: undefined,
   aggregate: undefined,
   alpha: ALPHA.default,
@@ -57,7 +65,14 @@ export function hoverStep(state: ViewState, hovered: ViewState["hovered"]): View
 
 /** Forgets what belonged to the last run; keeps the reader's settings. */
 export function leaveRun(state: ViewState): ViewState {
-  return { ...state, selected: undefined, selectedFrom: "page", hovered: undefined, cover: undefined };
+  return {
+    ...state,
+    selected: undefined,
+    selectedFrom: "page",
+    hovered: undefined,
+    editing: undefined,
+    cover: undefined,
+  };
 }
 
 /** Takes what the URL says; the reader's other settings stay. */

@@ -81,12 +81,12 @@ function ScoreButton({ isRunning }: { readonly isRunning: boolean }) {
 export function InputPanel() {
   const ctx = useActionContext();
   const workspace = useWorkspace((state) => state);
-  const { problem, chain, strategy, delimiter, missing, refusals, example, replaced } = workspace;
+  const { problem, chain, strategy, delimiter, own, missing, refusals, example, replaced } = workspace;
   const isRunning = useRun(isUnderWay);
   const hasEmbedded = useModelChoice(isEmbedded);
   const source = useMemo(
-    () => sourceOf({ problem, chain, strategy, delimiter }),
-    [problem, chain, strategy, delimiter],
+    () => sourceOf({ problem, chain, strategy, delimiter, own }),
+    [problem, chain, strategy, delimiter, own],
   );
   const problemRef = useRef<HTMLTextAreaElement>(null);
   const chainRef = useRef<HTMLTextAreaElement>(null);
