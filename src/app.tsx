@@ -14,6 +14,7 @@ import { InputPanel } from "./views/input-panel.tsx";
 import { Inspector } from "./views/inspector.tsx";
 import { ModelsPage } from "./views/models/models-page.tsx";
 import { Preview } from "./views/preview.tsx";
+import { RecordsPage } from "./views/records/records-page.tsx";
 import { useShortcuts } from "./views/use-shortcuts.ts";
 
 interface AppProps {
@@ -50,7 +51,15 @@ function Main() {
   return (
     <main className="flex min-h-0 min-w-0 flex-col xl:overflow-y-auto">
       <ErrorBoundary fallback={brokenView}>
-        {cover === "models" ? <ModelsPage /> : cover === "examples" || !content ? <GalleryGrid /> : content}
+        {cover === "models" ? (
+          <ModelsPage />
+        ) : cover === "records" ? (
+          <RecordsPage />
+        ) : cover === "examples" || !content ? (
+          <GalleryGrid />
+        ) : (
+          content
+        )}
       </ErrorBoundary>
     </main>
   );

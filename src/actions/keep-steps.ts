@@ -1,13 +1,7 @@
 /** Keeps steps that came as a list apart as they came, whatever text they hold. */
-import type { GivenSteps } from "../core/chain-record.ts";
+import { type GivenSteps, joinSteps } from "../core/chain-record.ts";
 import { segmentTrace } from "../core/segment/index.ts";
 import type { Cut, Source } from "../state/workspace.ts";
-
-/** The steps as one chain, thinking in its tags. */
-export function joinSteps({ thinking, response }: GivenSteps, separator: string): string {
-  const answer = response.join(separator);
-  return thinking.length === 0 ? answer : `<think>\n${thinking.join(separator)}\n</think>\n\n${answer}`;
-}
 
 /** A text that is in none of the steps. It stands on a line of its own, so no step can add to it. */
 function unusedMark(steps: readonly string[]): string {

@@ -5,8 +5,8 @@ import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
 
-/** Pages that lie over the run: scored examples, or the models this browser can use. */
-export type Cover = "examples" | "models";
+/** Pages that lie over the run: scored examples, the models this browser can use, or the records that were read. */
+export type Cover = "examples" | "models" | "records";
 
 export type Theme = "system" | "light" | "dark";
 

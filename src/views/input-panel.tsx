@@ -3,6 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { clearAll } from "../actions/clear-all.ts";
 import { bringBackText, editText } from "../actions/edit-text.ts";
 import { stopScoring } from "../actions/score.ts";
+import { takeIfData } from "../actions/take-text.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isEmbedded, useModelChoice } from "../state/model-choice.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
@@ -15,6 +16,7 @@ import { useActionContext } from "./action-context.ts";
 import { EngineCard } from "./engine-card.tsx";
 import { ModelLimits } from "./model-limits.tsx";
 import { RunProgressLine } from "./run-progress.tsx";
+import { SourceBar } from "./source-bar.tsx";
 import { startScore } from "./start-score.ts";
 import { TextField } from "./text-field.tsx";
 
@@ -106,6 +108,7 @@ export function InputPanel() {
         startScore(ctx);
       }}
     >
+      <SourceBar source={source} />
       <TextField
         ref={problemRef}
         label="Problem"
@@ -121,6 +124,7 @@ export function InputPanel() {
         label="Chain of thought"
         value={chain}
         onChange={(text) => editText({ chain: text })}
+        onPasteWhole={takeIfData}
         rows={10}
         grows
         placeholder={"Paste the whole output, thinking and response:\n\n<think>\n…\n</think>\n\n…"}
