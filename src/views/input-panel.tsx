@@ -4,6 +4,7 @@ import { clearAll } from "../actions/clear-all.ts";
 import { bringBackText, editText } from "../actions/edit-text.ts";
 import { stopScoring } from "../actions/score.ts";
 import { takeIfData } from "../actions/take-text.ts";
+import { type LaneSplit, TAG_NAMES } from "../core/lanes.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isEmbedded, useModelChoice } from "../state/model-choice.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
@@ -22,12 +23,19 @@ import { TextField } from "./text-field.tsx";
 
 const MISSING_WORDS = { problem: "Enter a problem.", chain: "Enter a chain of thought." } as const;
 
-const DETECTION_WORDS = {
-  tags: "",
-  "missing-open": "the opening <think> is missing, so all before </think> is thinking",
-  unclosed: "<think> is never closed, so all after it is thinking",
-  none: "",
-} as const;
+/** How thinking and response were told apart, where that is not plain to see. */
+function detectionWords({ detection, tags = "think" }: LaneSplit): string {
+  const { open, close } = TAG_NAMES[tags];
+  switch (detection) {
+    case "missing-open":
+      return ` (the opening ${open} is missing, so all before ${close} is thinking)`;
+    case "unclosed":
+      return ` (${open} is never closed, so all after it is thinking)`;
+    case "tags":
+    case "none":
+      return "";
+  }
+}
 
 /** What the chain will be cut into, said before anything is scored. */
 function SplitPreview({ source }: { readonly source: Source }) {
@@ -38,13 +46,12 @@ function SplitPreview({ source }: { readonly source: Source }) {
   }
   const thinking = steps.filter((step) => step.lane === "thinking").length;
   const lanes = thinking > 0 ? `: ${thinking} thinking, ${steps.length - thinking} response` : "";
-  const how = DETECTION_WORDS[split.detection];
   return (
     <p className="flex items-baseline justify-between gap-3 text-xs text-ink-3">
       <span>
         {plural(steps.length, "step")}
         {lanes}
-        {how === "" ? "" : ` (${how})`}
+        {detectionWords(split)}
       </span>
       <Button kind="link" className="shrink-0 text-xs text-ink-2" onClick={clearAll}>
         Clear
