@@ -5,8 +5,8 @@ import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
 
-/** Pages that lie over the run: scored examples, the models this browser can use, two runs. */
-export type Cover = "examples" | "models" | "compare";
+/** Pages that lie over the run: scored examples, the models this browser can use, two runs, or the records that were read. */
+export type Cover = "examples" | "models" | "compare" | "records";
 
 /** The step whose text is a field, or behind which a new one is written. */
 export interface Editing {

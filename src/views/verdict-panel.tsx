@@ -1,5 +1,6 @@
 import { History } from "lucide-react";
 import { select } from "../actions/navigate.ts";
+import { recordOfSource, useCollection } from "../state/collection.ts";
 import type { GhostView } from "../state/ghost.ts";
 import { type Inspection, traitsOf } from "../state/inspection.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
@@ -8,6 +9,7 @@ import { classNames } from "../ui/class-names.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { Slider } from "../ui/slider.tsx";
 import { useActionContext } from "./action-context.ts";
+import { sourceWords } from "./collection-words.ts";
 import { GhostLine } from "./ghost-line.tsx";
 import { PinButton } from "./pin-button.tsx";
 import { startScore } from "./start-score.ts";
@@ -41,6 +43,7 @@ export function VerdictPanel(props: VerdictPanelProps) {
   const { firstError, scoredCount, worst } = inspection;
   const target = firstError >= 0 ? firstError : worst;
   const stale = useStale(run);
+  const record = useCollection((state) => recordOfSource(state, run.source));
   const [low, high] = traitsOf(run).range;
   return (
     <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2 px-5 py-3">
@@ -59,7 +62,12 @@ export function VerdictPanel(props: VerdictPanelProps) {
       {/* The notice takes the place of the words, which keep their room: nothing below moves. */}
       <div className="grid min-h-7 items-start *:[grid-area:1/1]">
         {ghost === undefined ? (
-          <Remarks run={run} badCount={inspection.bad.length} isHidden={stale !== undefined} />
+          <Remarks
+            run={run}
+            badCount={inspection.bad.length}
+            sourceSays={record && sourceWords(record)}
+            isHidden={stale !== undefined}
+          />
         ) : (
           stale === undefined && <GhostLine run={run} ghost={ghost} inspection={inspection} />
         )}
@@ -93,15 +101,18 @@ export function VerdictPanel(props: VerdictPanelProps) {
 interface RemarksProps {
   readonly run: Run;
   readonly badCount: number;
+  /** What the source of the chain says about it. */
+  readonly sourceSays: string | undefined;
   readonly isHidden: boolean;
 }
 
-function Remarks({ run, badCount, isHidden }: RemarksProps) {
+function Remarks({ run, badCount, sourceSays, isHidden }: RemarksProps) {
   return (
     <p className={classNames("text-sm text-ink-2", isHidden && "invisible")}>
       {badCount > 1 ? `${formatCount(badCount)} steps are below the threshold. ` : ""}
       {run.example === undefined ? "" : "Scored beforehand by the embedded model; Score runs it again here."}
       {run.note}
+      {sourceSays !== undefined && ` ${sourceSays}`}
     </p>
   );
 }
