@@ -4,6 +4,7 @@ import { createStore } from "zustand/vanilla";
 import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
+import type { StepOrder } from "./reading.ts";
 
 /** Pages that lie over the run: scored examples, or the models this browser can use. */
 export type Cover = "examples" | "models";
@@ -27,6 +28,8 @@ export interface ViewState {
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
   readonly showsHeat: boolean;
+  /** Of the list. */
+  readonly stepOrder: StepOrder;
   /** What covers the run, if anything does. */
   readonly cover: Cover | undefined;
   readonly theme: Theme;
@@ -42,6 +45,7 @@ export const INITIAL_VIEW: ViewState = {
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,
+  stepOrder: "chain",
   cover: undefined,
   theme: "system",
 };
@@ -57,7 +61,14 @@ export function hoverStep(state: ViewState, hovered: ViewState["hovered"]): View
 
 /** Forgets what belonged to the last run; keeps the reader's settings. */
 export function leaveRun(state: ViewState): ViewState {
-  return { ...state, selected: undefined, selectedFrom: "page", hovered: undefined, cover: undefined };
+  return {
+    ...state,
+    selected: undefined,
+    selectedFrom: "page",
+    hovered: undefined,
+    stepOrder: "chain",
+    cover: undefined,
+  };
 }
 
 /** Takes what the URL says; the reader's other settings stay. */

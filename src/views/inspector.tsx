@@ -9,6 +9,7 @@ import {
   modelThreshold,
   runningAggregate,
 } from "../state/inspection.ts";
+import { type Reading, readRun, readText } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { ScorePanel } from "./score-panel.tsx";
@@ -28,6 +29,8 @@ export function Inspector({ run }: { readonly run: Run }) {
   const context = useEngine((engine) => (engine.kind === "ready" ? engine.model.context : undefined));
   const threshold = chosen ?? ownThreshold;
   const inspection = useMemo(() => inspectRun(run, threshold), [run, threshold]);
+  const text = useMemo(() => readText(run.trace), [run.trace]);
+  const reading = useMemo(() => readRun(run, inspection, text), [run, inspection, text]);
   const settings = useMemo(() => ({ alpha, usesSteps, usesTrajectory }), [alpha, usesSteps, usesTrajectory]);
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
   return (
@@ -36,6 +39,7 @@ export function Inspector({ run }: { readonly run: Run }) {
         <VerdictPanel
           run={run}
           inspection={inspection}
+          reading={reading}
           threshold={threshold}
           ownThreshold={ownThreshold}
           onThreshold={(value) => changeView({ threshold: value })}
@@ -45,6 +49,7 @@ export function Inspector({ run }: { readonly run: Run }) {
       <TimelineChart
         run={run}
         inspection={inspection}
+        reading={reading}
         threshold={threshold}
         running={running}
         aggregateLabel={aggregateById(aggregate).label}
@@ -53,8 +58,8 @@ export function Inspector({ run }: { readonly run: Run }) {
         onSelect={(index) => select(index, "chart")}
       />
       <div className="grid min-h-0 flex-1 grid-cols-1 border-t border-line xl:min-h-64 md:grid-cols-[minmax(0,1fr)_340px]">
-        <StepList run={run} inspection={inspection} context={context} />
-        <ShownStep run={run} inspection={inspection} context={context} />
+        <StepList run={run} inspection={inspection} reading={reading} context={context} />
+        <ShownStep run={run} inspection={inspection} reading={reading} context={context} />
       </div>
     </div>
   );
@@ -63,11 +68,12 @@ export function Inspector({ run }: { readonly run: Run }) {
 interface ShownStepProps {
   readonly run: Run;
   readonly inspection: ReturnType<typeof inspectRun>;
+  readonly reading: Reading;
   readonly context: number | undefined;
 }
 
 /** The detail follows the pointer on the chart and returns to the locked step when it leaves. */
-function ShownStep({ run, inspection, context }: ShownStepProps) {
+function ShownStep({ run, inspection, reading, context }: ShownStepProps) {
   const shown = useView(({ hovered, selected }) => (hovered?.pane === "chart" ? hovered.index : selected));
   const isLocked = useView(({ selected }) => selected !== undefined && selected === shown);
   if (shown === undefined || shown >= run.trace.steps.length) {
@@ -81,5 +87,14 @@ function ShownStep({ run, inspection, context }: ShownStepProps) {
     );
   }
   const step = assertDefined(run.trace.steps[shown], "step");
-  return <StepDetail run={run} step={step} inspection={inspection} isLocked={isLocked} context={context} />;
+  return (
+    <StepDetail
+      run={run}
+      step={step}
+      inspection={inspection}
+      reading={reading}
+      isLocked={isLocked}
+      context={context}
+    />
+  );
 }

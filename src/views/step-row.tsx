@@ -1,17 +1,23 @@
 import { memo, type Ref, useState } from "react";
+import type { StepCheck } from "../core/arithmetic/check.ts";
 import type { Step, StepScore } from "../core/trace.ts";
 import { classNames } from "../ui/class-names.ts";
 import { formatProbability } from "../ui/format-number.ts";
 import type { AxisRange } from "../ui/value-axis.ts";
 import { ExtraScores } from "./extra-scores.tsx";
 import { RewardChip } from "./reward-chip.tsx";
+import { WrongSums } from "./step-check.tsx";
 import { TokenText } from "./token-text.tsx";
 
 interface StepRowProps {
   readonly ref: Ref<HTMLLIElement>;
   /** Distance from the top of the list, in CSS pixels. */
   readonly offset: number;
+  /** Its place in the list, from 0. */
+  readonly place: number;
   readonly step: Step;
+  /** What its arithmetic is worth. */
+  readonly check: StepCheck;
   readonly count: number;
   readonly score: StepScore | undefined;
   readonly threshold: number;
@@ -43,7 +49,20 @@ function isSelectingText(row: Element): boolean {
 }
 
 export const StepRow = memo(function StepRow(props: StepRowProps) {
-  const { ref, offset, step, count, score, threshold, range, notScored, isSelected, isHovered } = props;
+  const {
+    ref,
+    offset,
+    place,
+    step,
+    check,
+    count,
+    score,
+    threshold,
+    range,
+    notScored,
+    isSelected,
+    isHovered,
+  } = props;
   const { showsHeat, hasLane, opensLane, isFirstError, onHover, onSelect } = props;
   const [isOpen, setIsOpen] = useState(false);
   const isCut = step.text.length > LONG_STEP && !isOpen;
@@ -51,11 +70,11 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the number inside is a button; the row only widens its target
     <li
       ref={ref}
-      data-index={step.index}
+      data-index={place}
       data-step-index={step.index}
       data-reward={score === undefined ? undefined : String(score.reward)}
       aria-setsize={count}
-      aria-posinset={step.index + 1}
+      aria-posinset={place + 1}
       aria-current={isSelected ? "step" : undefined}
       onMouseEnter={() => onHover(step.index)}
       onMouseLeave={() => onHover(undefined)}
@@ -107,9 +126,14 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           {notScored !== undefined && notScored !== "waiting" && (
             <p className="mb-0.5 text-2xs text-ink-3">{notScored}</p>
           )}
+          <WrongSums check={check} isHappy={score !== undefined && score.reward >= threshold} />
           <ExtraScores extra={score?.extra} />
           <div className={classNames("relative", isCut && "max-h-[198px] overflow-hidden")}>
-            <TokenText text={step.text} hazards={showsHeat ? score?.hazards : undefined} />
+            <TokenText
+              text={step.text}
+              hazards={showsHeat ? score?.hazards : undefined}
+              findings={check.findings}
+            />
             {isCut && (
               <div
                 aria-hidden

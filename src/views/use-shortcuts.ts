@@ -1,7 +1,9 @@
 import { useEffect } from "react";
 import type { ActionContext } from "../actions/context.ts";
 import { moveBadStep, moveStep, select } from "../actions/navigate.ts";
+import { goToDisagreement, goToWrong } from "../actions/read-chain.ts";
 import { isUnderWay, runsStore } from "../state/runs.ts";
+import { READING_KEYS } from "./reading-keys.ts";
 import { startScore } from "./start-score.ts";
 
 /** The keys, in one table: what they do is bound below and shown from the same words. */
@@ -17,6 +19,10 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
   n: () => moveBadStep(1),
   p: () => moveBadStep(-1),
   Escape: () => select(undefined, "keys"),
+  [READING_KEYS.drop]: () => goToWrong("drop", "keys"),
+  [READING_KEYS["no-return"]]: () => goToWrong("no-return", "keys"),
+  [READING_KEYS.recovered]: () => goToWrong("recovered", "keys"),
+  [READING_KEYS.disagreement]: () => goToDisagreement("keys"),
 };
 
 /** Inputs that letters are typed into; a slider or a switch does not count. */

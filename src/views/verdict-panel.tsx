@@ -1,12 +1,15 @@
 import { History } from "lucide-react";
 import { select } from "../actions/navigate.ts";
+import { goToDisagreement } from "../actions/read-chain.ts";
 import { type Inspection, traitsOf } from "../state/inspection.ts";
+import type { Reading } from "../state/reading.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { Slider } from "../ui/slider.tsx";
 import { useActionContext } from "./action-context.ts";
+import { disagreementSentence, wrongsSentence } from "./reading-words.ts";
 import { startScore } from "./start-score.ts";
 import { useStale } from "./use-stale.ts";
 import { formatThreshold, verdictSentence } from "./verdict-words.ts";
@@ -14,6 +17,7 @@ import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 interface VerdictPanelProps {
   readonly run: Run;
   readonly inspection: Inspection;
+  readonly reading: Reading;
   /** In force; undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
   /** The model's own. */
@@ -33,7 +37,7 @@ function verdictText(run: Run, { scoredCount, rewards, threshold }: Inspection):
 }
 
 export function VerdictPanel(props: VerdictPanelProps) {
-  const { run, inspection, threshold, ownThreshold, onThreshold } = props;
+  const { run, inspection, reading, threshold, ownThreshold, onThreshold } = props;
   const { firstError, scoredCount, worst } = inspection;
   const target = firstError >= 0 ? firstError : worst;
   const stale = useStale(run);
@@ -52,6 +56,7 @@ export function VerdictPanel(props: VerdictPanelProps) {
           {verdictText(run, inspection)}
         </button>
       </div>
+      <ReadingSentences run={run} reading={reading} />
       {/* The notice takes the place of the words, which keep their room: nothing below moves. */}
       <div className="grid min-h-7 items-start *:[grid-area:1/1]">
         <Remarks run={run} badCount={inspection.bad.length} isHidden={stale !== undefined} />
@@ -76,6 +81,30 @@ export function VerdictPanel(props: VerdictPanelProps) {
         )}
       </div>
     </section>
+  );
+}
+
+/** What went wrong in which way, and what the arithmetic says of the model: each leads to its step. */
+function ReadingSentences({ run, reading }: { readonly run: Run; readonly reading: Reading }) {
+  const { wrongs, disagreements, checks } = reading;
+  const turns = wrongsSentence(wrongs, !isUnderWay(run));
+  const dispute = disagreementSentence(disagreements, checks);
+  return (
+    <div className="flex flex-col gap-0.5 text-sm text-ink-2 empty:hidden">
+      {turns !== "" && <p data-testid="wrongs">{turns}</p>}
+      {dispute !== "" && (
+        <p>
+          <button
+            type="button"
+            data-testid="disagreement"
+            onClick={() => goToDisagreement("verdict")}
+            className="text-left underline decoration-line-strong underline-offset-[3px] hover:text-ink"
+          >
+            {dispute}
+          </button>
+        </p>
+      )}
+    </div>
   );
 }
 
