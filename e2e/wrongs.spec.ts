@@ -12,7 +12,7 @@ test("a drop, a recovered dip and a point of no return are named, marked and rea
   await app.open({ hash: "#example=trip-long" });
   const words = page.getByTestId("wrongs");
   await expect(words).toHaveText(
-    "The reward first drops at step 7, from 0.82 to 0.39, recovers by step 13 from the dip at step 8, and does not come back from step 26, its point of no return.",
+    "First drop at step 7 (0.82 → 0.39); dip at step 8 recovered by step 13; no return from step 26 on.",
   );
   const marks = app.chart.locator("[data-wrong]");
   await expect(marks).toHaveCount(3);
@@ -36,11 +36,11 @@ test("a drop, a recovered dip and a point of no return are named, marked and rea
 test("words that take a step back repair it, a later good step does not", async ({ app, page }) => {
   await app.open({ hash: "#example=typing-recovered" });
   await expect(page.getByTestId("wrongs")).toHaveText(
-    "The reward first drops at step 1, to 0.09 and recovers by step 2 from the dip at step 1.",
+    "First drop at step 1 (0.09); dip at step 1 recovered by step 2.",
   );
   await app.open({ hash: "#example=rice-profit" });
   await page.reload();
   await expect(page.getByTestId("wrongs")).toHaveText(
-    "The reward first drops at step 2, from 0.78 to 0.07 and never recovers.",
+    "First drop at step 2 (0.78 → 0.07); no return from step 2 on.",
   );
 });

@@ -5,6 +5,7 @@ import { inspectRun, modelThreshold } from "../state/inspection.ts";
 import { formatHash, type Place, parseHash } from "../state/location-hash.ts";
 import { orderSteps, type Reading, readRun, readText } from "../state/reading.ts";
 import { runsStore } from "../state/runs.ts";
+import { correctionsOf, tagCorrectionsStore } from "../state/tag-corrections.ts";
 import {
   hoverStep,
   type SelectionOrigin,
@@ -85,7 +86,11 @@ export function selectWorst(): void {
 export function readCurrent(): Reading | undefined {
   const run = runsStore.getState().current;
   const inspection = inspectCurrent();
-  return run && inspection && readRun(run, inspection, readText(run.trace));
+  return (
+    run &&
+    inspection &&
+    readRun(run, inspection, readText(run.trace), correctionsOf(tagCorrectionsStore.getState(), run.trace))
+  );
 }
 
 /** The steps as the list shows them. */

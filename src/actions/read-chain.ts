@@ -1,5 +1,8 @@
 /** Leads to what is read off the chain: where it goes wrong, and where model and arithmetic disagree. */
+import type { StepTag } from "../core/step-tags.ts";
 import type { StepIndex } from "../core/units.ts";
+import { runsStore } from "../state/runs.ts";
+import { correctTag, tagCorrectionsStore } from "../state/tag-corrections.ts";
 import { type SelectionOrigin, viewStore } from "../state/view-state.ts";
 import { readCurrent, select } from "./navigate.ts";
 
@@ -27,6 +30,14 @@ export function goToDisagreement(from: SelectionOrigin): void {
   const next = steps[(place + 1) % Math.max(1, steps.length)];
   if (next !== undefined) {
     select(next, from);
+  }
+}
+
+/** @param tag Absent: what the rules say stands again. */
+export function setTag(index: StepIndex, tag: StepTag | undefined): void {
+  const trace = runsStore.getState().current?.trace;
+  if (trace !== undefined) {
+    tagCorrectionsStore.setState(correctTag(tagCorrectionsStore.getState(), trace, index, tag), true);
   }
 }
 

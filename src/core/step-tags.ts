@@ -4,7 +4,18 @@
  */
 import type { Step } from "./trace.ts";
 
-export type StepTag = "setup" | "plan" | "compute" | "verify" | "backtrack" | "answer";
+export const STEP_TAGS = ["setup", "plan", "compute", "verify", "backtrack", "answer"] as const;
+export type StepTag = (typeof STEP_TAGS)[number];
+
+/** What each tag means, in the words of a menu. */
+export const TAG_MEANINGS: Readonly<Record<StepTag, string>> = {
+  setup: "repeats or arranges what is given",
+  plan: "says what will be done",
+  compute: "derives something new",
+  verify: "checks an earlier step",
+  backtrack: "takes an earlier step back",
+  answer: "states the final answer",
+};
 
 /*
  * Every pattern is a list of fixed words without nested repetition, so that each is linear. The order of the rules is

@@ -15,6 +15,8 @@ export interface TextReading {
 }
 
 export interface Reading extends TextReading {
+  /** The tags before the reader's corrections. */
+  readonly ruledTags: readonly StepTag[];
   readonly wrongs: Wrongs;
   /** The strongest first. */
   readonly disagreements: readonly Disagreement[];
@@ -41,11 +43,23 @@ export function readText({ problem, steps }: Trace): TextReading {
   return { tags: tagSteps(problem, steps), checks: steps.map(({ text }) => checkOf(text)) };
 }
 
-export function readRun(run: Run, inspection: Inspection, text: TextReading): Reading {
+const NO_CORRECTIONS: ReadonlyMap<StepIndex, StepTag> = new Map();
+
+/** @param corrections Tags that the reader set right, by step. */
+export function readRun(
+  run: Run,
+  inspection: Inspection,
+  text: TextReading,
+  corrections: ReadonlyMap<StepIndex, StepTag> = NO_CORRECTIONS,
+): Reading {
   const { rewards, threshold, range } = inspection;
+  const tags =
+    corrections.size === 0 ? text.tags : text.tags.map((tag, index) => corrections.get(index) ?? tag);
   return {
     ...text,
-    wrongs: wrongsOf(run, inspection, text.tags),
+    tags,
+    ruledTags: text.tags,
+    wrongs: wrongsOf(run, inspection, tags),
     disagreements: findDisagreements(rewards, text.checks, { threshold, range }),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from "../state/inspection.ts";
 import { type Reading, readRun, readText } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
+import { correctionsOf, useTagCorrections } from "../state/tag-corrections.ts";
 import { useView } from "../state/view-state.ts";
 import { ScorePanel } from "./score-panel.tsx";
 import { StepDetail } from "./step-detail.tsx";
@@ -30,7 +31,12 @@ export function Inspector({ run }: { readonly run: Run }) {
   const threshold = chosen ?? ownThreshold;
   const inspection = useMemo(() => inspectRun(run, threshold), [run, threshold]);
   const text = useMemo(() => readText(run.trace), [run.trace]);
-  const reading = useMemo(() => readRun(run, inspection, text), [run, inspection, text]);
+  const allCorrections = useTagCorrections();
+  const corrections = useMemo(() => correctionsOf(allCorrections, run.trace), [allCorrections, run.trace]);
+  const reading = useMemo(
+    () => readRun(run, inspection, text, corrections),
+    [run, inspection, text, corrections],
+  );
   const settings = useMemo(() => ({ alpha, usesSteps, usesTrajectory }), [alpha, usesSteps, usesTrajectory]);
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
   return (

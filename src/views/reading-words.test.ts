@@ -7,26 +7,20 @@ import { disagreementSentence, findingSentence, wrongsSentence } from "./reading
 describe("wrongsSentence", () => {
   it.each([
     [[0.9, 0.9], ""],
-    [[0.9, 0.1], "The reward first drops at step 2, from 0.90 to 0.10 and never recovers."],
-    [[0.1], "The reward first drops at step 1, to 0.10 and never recovers."],
-    [[0.9, 0.55, 0.9], "The reward first drops at step 2, from 0.90 to 0.55."],
-    [
-      [0.9, 0.1, 0.9, 0.9],
-      "The reward first drops at step 2, from 0.90 to 0.10 and recovers by step 3 from the dip at step 2.",
-    ],
+    [[0.9, 0.1], "First drop at step 2 (0.90 → 0.10); no return from step 2 on."],
+    [[0.1], "First drop at step 1 (0.10); no return from step 1 on."],
+    [[0.9, 0.55, 0.9], "First drop at step 2 (0.90 → 0.55)."],
+    [[0.9, 0.1, 0.9, 0.9], "First drop at step 2 (0.90 → 0.10); dip at step 2 recovered by step 3."],
   ])("of %j: %s", (rewards, sentence) => {
     expect(wrongsSentence(findWrongs(rewards, 0.5), true)).toBe(sentence);
   });
 
   it("names a few dips and counts the others, and does not foretell", () => {
-    const rewards = [0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1];
+    const wrongs = findWrongs([0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1], 0.5);
     const words =
-      "The reward first drops at step 2, from 0.90 to 0.10, recovers by step 3 from the dip at step 2 and by step 6 from the dip at step 5 and from 1 other dip";
-    const wrongs = findWrongs(rewards, 0.5);
-    expect(wrongsSentence(wrongs, true)).toBe(
-      `${words}, and does not come back from step 11, its point of no return.`,
-    );
-    expect(wrongsSentence(wrongs, false)).not.toContain("come back");
+      "First drop at step 2 (0.90 → 0.10); dip at step 2 recovered by step 3; dip at step 5 recovered by step 6; 1 more recovered dip";
+    expect(wrongsSentence(wrongs, true)).toBe(`${words}; no return from step 11 on.`);
+    expect(wrongsSentence(wrongs, false)).toBe(`${words}.`);
   });
 });
 
@@ -51,7 +45,7 @@ describe("disagreementSentence", () => {
   };
   it("names the most disputed step and says why", () => {
     expect(say([0.9, 0.1], "2 + 2 = 5", "2 + 2 = 4")).toBe(
-      "Model and arithmetic disagree most on step 1 (and on 1 other step): reward 0.90, but 2 + 2 = 5: it is 4.",
+      "Model and arithmetic disagree most on step 1 (and on 1 other): reward 0.90, but 2 + 2 = 5: it is 4.",
     );
     expect(say([0.1], "2 + 2 = 4")).toBe(
       "Model and arithmetic disagree most on step 1: reward 0.10, but its arithmetic is right.",

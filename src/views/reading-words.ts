@@ -1,7 +1,7 @@
 /** What is read off a chain, in sentences. Steps count from 1. */
 import type { Finding, StepCheck } from "../core/arithmetic/check.ts";
 import type { Disagreement } from "../core/disagreement.ts";
-import type { RecoveredDip, Wrongs } from "../core/wrongs.ts";
+import type { Wrongs } from "../core/wrongs.ts";
 import { formatProbability, plural } from "../ui/format-number.ts";
 
 const LONGEST_EQUATION = 90;
@@ -34,32 +34,20 @@ export function wrongsSentence({ firstDrop, noReturn, recovered }: Wrongs, isOve
     return "";
   }
   const { index, reward, level } = firstDrop;
-  const fall = `${level === undefined ? "to" : `from ${formatProbability(level)} to`} ${formatProbability(reward)}`;
-  const clauses = [`first drops at step ${index + 1}, ${fall}`];
-  if (recovered.length > 0) {
-    clauses.push(`recovers ${list(recovered.slice(0, MOST_DIPS_NAMED).map(dipWords), recovered.length)}`);
+  const fall = `${level === undefined ? "" : `${formatProbability(level)} → `}${formatProbability(reward)}`;
+  const clauses = [`First drop at step ${index + 1} (${fall})`];
+  const named = recovered.slice(0, MOST_DIPS_NAMED);
+  clauses.push(...named.map(({ from, back }) => `dip at step ${from + 1} recovered by step ${back + 1}`));
+  if (recovered.length > named.length) {
+    clauses.push(`${plural(recovered.length - named.length, "more recovered dip")}`);
   }
   if (noReturn !== undefined && isOver) {
-    clauses.push(
-      noReturn === index
-        ? "never recovers"
-        : `does not come back from step ${noReturn + 1}, its point of no return`,
-    );
+    clauses.push(`no return from step ${noReturn + 1} on`);
   }
-  return `The reward ${new Intl.ListFormat("en", { type: "conjunction" }).format(clauses)}.`;
+  return `${clauses.join("; ")}.`;
 }
 
 const MOST_DIPS_NAMED = 2;
-
-function dipWords({ from, back }: RecoveredDip): string {
-  return `by step ${back + 1} from the dip at step ${from + 1}`;
-}
-
-/** The named ones, and how many there are besides. */
-function list(named: readonly string[], count: number): string {
-  const more = count - named.length;
-  return `${named.join(" and ")}${more > 0 ? ` and from ${plural(more, "other dip")}` : ""}`;
-}
 
 /** The step on which model and arithmetic disagree most, in one sentence; empty when they do on none. */
 export function disagreementSentence(
@@ -71,7 +59,7 @@ export function disagreementSentence(
     return "";
   }
   const others = disagreements.length - 1;
-  const more = others === 0 ? "" : ` (and on ${plural(others, "other step")})`;
+  const more = others === 0 ? "" : ` (and on ${plural(others, "other")})`;
   const wrong = checks[most.index]?.findings.find(({ verdict }) => verdict === "wrong");
   const claim =
     most.kind === "happy-but-wrong" && wrong !== undefined

@@ -11,6 +11,7 @@ import { ModelSaw } from "./model-saw.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { RewardChip } from "./reward-chip.tsx";
 import { StepSums } from "./step-check.tsx";
+import { TagMenu } from "./tag-menu.tsx";
 
 interface StepDetailProps {
   readonly run: Run;
@@ -37,6 +38,11 @@ export function StepDetail({ run, step, inspection, reading, isLocked, context }
       <div className="flex items-center gap-3">
         <h2 className="text-sm font-semibold">Step {index + 1}</h2>
         <span className="text-xs text-ink-3">{step.lane}</span>
+        <TagMenu
+          index={index}
+          tag={assertDefined(reading.tags[index], "tag")}
+          ruled={assertDefined(reading.ruledTags[index], "tag")}
+        />
         {isLocked && (
           <span className="ml-auto" title="Locked; Esc unlocks">
             <Lock aria-label="locked" className="size-3.5 text-ink-3" />

@@ -104,6 +104,7 @@ export function StepList({ run, inspection, reading, context }: StepListProps) {
                 place={place}
                 step={step}
                 check={assertDefined(reading.checks[index], "check")}
+                tag={assertDefined(reading.tags[index], "tag")}
                 count={steps.length}
                 score={score}
                 threshold={inspection.threshold}
@@ -133,7 +134,7 @@ const selectInList = (index: number) => select(index, "list");
 
 function ShortcutHint() {
   return (
-    <p className="hidden items-center gap-3 text-2xs text-ink-3 lg:flex">
+    <p className="hidden items-center gap-3 text-2xs text-ink-3 min-[88rem]:flex">
       {SHORTCUTS.map(({ keys, words }) => (
         <span key={words} className="flex items-center gap-1" title={words}>
           {keys.map((key) => (

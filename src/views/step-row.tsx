@@ -1,5 +1,6 @@
 import { memo, type Ref, useState } from "react";
 import type { StepCheck } from "../core/arithmetic/check.ts";
+import { type StepTag, TAG_MEANINGS } from "../core/step-tags.ts";
 import type { Step, StepScore } from "../core/trace.ts";
 import { classNames } from "../ui/class-names.ts";
 import { formatProbability } from "../ui/format-number.ts";
@@ -18,6 +19,7 @@ interface StepRowProps {
   readonly step: Step;
   /** What its arithmetic is worth. */
   readonly check: StepCheck;
+  readonly tag: StepTag;
   readonly count: number;
   readonly score: StepScore | undefined;
   readonly threshold: number;
@@ -55,6 +57,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     place,
     step,
     check,
+    tag,
     count,
     score,
     threshold,
@@ -105,7 +108,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           {step.lane === "thinking" ? "Thinking" : "Response"}
         </p>
       )}
-      <div className="grid grid-cols-[28px_52px_minmax(0,1fr)] gap-x-3 px-5 py-2.5">
+      <div className="grid grid-cols-[28px_52px_minmax(0,1fr)] gap-x-3 px-5 py-2.5 sm:grid-cols-[28px_52px_minmax(0,1fr)_auto]">
         <button
           type="button"
           aria-label={rowLabel(props)}
@@ -155,6 +158,13 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
             </button>
           )}
         </div>
+        <span
+          data-tag={tag}
+          title={TAG_MEANINGS[tag]}
+          className="hidden w-14 text-right text-2xs leading-5 text-ink-3 sm:block"
+        >
+          {tag}
+        </span>
       </div>
     </li>
   );

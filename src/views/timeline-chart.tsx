@@ -24,7 +24,7 @@ import { TimelineLegend } from "./timeline-legend.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
 import { PointerLayer } from "./timeline-pointer.tsx";
 import { TimelineTracks, TRACKS_HEIGHT } from "./timeline-tracks.tsx";
-import { TracksLegend } from "./tracks-legend.tsx";
+import { SumsLegend } from "./tracks-legend.tsx";
 import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 
 /*
@@ -102,10 +102,11 @@ export function TimelineChart(props: TimelineChartProps) {
       <TimelineLegend
         run={run}
         inspection={inspection}
+        wrongs={reading.wrongs}
         aggregateLabel={aggregateLabel}
         scale={aggregateScale}
       />
-      <div role="img" aria-label={summary} className="-ml-1.5 h-[208px] xl:[@media(height<800px)]:h-[182px]">
+      <div role="img" aria-label={summary} className="-ml-1.5 h-[208px] xl:[@media(height<800px)]:h-[152px]">
         <ResponsiveContainer width="100%" height="100%" debounce={0}>
           <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
             <LaneBands steps={run.trace.steps} />
@@ -159,7 +160,7 @@ export function TimelineChart(props: TimelineChartProps) {
           </ComposedChart>
         </ResponsiveContainer>
       </div>
-      <TracksLegend wrongs={reading.wrongs} />
+      <SumsLegend />
     </section>
   );
 }

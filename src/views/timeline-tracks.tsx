@@ -6,7 +6,7 @@ import { CheckMarks, type CheckStatus } from "./check-glyph.tsx";
 import { type WrongKind, WrongMark } from "./wrong-glyph.tsx";
 
 /** Below the axis' numbers, so that both tracks read against them. */
-const ROW_HEIGHT = 17;
+const ROW_HEIGHT = 16;
 const AXIS_HEIGHT = 26;
 export const TRACKS_HEIGHT = 2 * ROW_HEIGHT;
 /** Between the middles of two marks that would touch. */
@@ -14,6 +14,14 @@ const MARK_PITCH = 13;
 /** Steps closer than this have marks that would touch: then only what is wrong or rounded is drawn. */
 const NARROWEST_CHECK_PITCH = 9;
 const STATUSES: readonly CheckStatus[] = ["unchecked", "right", "rounded", "wrong"];
+
+const RING_RADIUS = 7;
+
+/** Round the mark of a step on which model and arithmetic disagree. */
+function ring(x: number, y: number): string {
+  const half = `${RING_RADIUS} ${RING_RADIUS} 0 1 1`;
+  return `M${(x - RING_RADIUS).toFixed(1)} ${y}a${half} ${2 * RING_RADIUS} 0a${half} ${-2 * RING_RADIUS} 0`;
+}
 
 interface TimelineTracksProps {
   readonly count: number;
@@ -52,18 +60,12 @@ export function TimelineTracks({ count, reading }: TimelineTracksProps) {
           )}
         />
       ))}
-      {reading.disagreements.map(({ index }) => (
-        <circle
-          key={index}
-          cx={xOf(index)}
-          cy={second}
-          r={7}
-          fill="none"
-          stroke="var(--ink-2)"
-          strokeWidth={1}
-          data-disagrees={index}
-        />
-      ))}
+      <path
+        data-disputed={reading.disagreements.length}
+        d={reading.disagreements.map(({ index }) => ring(xOf(index), second)).join("")}
+        fill="none"
+        stroke="var(--ink-2)"
+      />
     </g>
   );
 }

@@ -19,39 +19,43 @@ function countOf({ firstDrop, noReturn, recovered }: Wrongs, kind: WrongKind): n
   }
 }
 
-/** Below the chart: what the marks under it mean. Those of turns lead to their step. */
-export function TracksLegend({ wrongs }: { readonly wrongs: Wrongs }) {
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5 pt-1 text-2xs text-ink-3">
-      {KINDS.map((kind) => (
-        <button
-          key={kind}
-          type="button"
-          disabled={countOf(wrongs, kind) === 0}
-          title={WRONG_WORDS[kind].meaning}
-          onClick={() => goToWrong(kind, "verdict")}
-          className="inline-flex items-center gap-1.5 rounded enabled:text-ink-2 enabled:hover:text-ink disabled:opacity-55"
-        >
-          <WrongGlyph kind={kind} />
-          {WRONG_WORDS[kind].name}
-          <Kbd>{READING_KEYS[kind]}</Kbd>
-        </button>
-      ))}
-      <span className="flex flex-wrap items-center gap-x-3 sm:ml-auto">
-        Sums, recomputed:
-        {STATUSES.map((status) => (
-          <span key={status} className="inline-flex items-center gap-1">
-            <CheckGlyph status={status} />
-            {CHECK_WORDS[status]}
-          </span>
-        ))}
-        <span className="inline-flex items-center gap-1" title="The model's reward says otherwise">
-          <svg aria-hidden="true" viewBox="-6 -6 12 12" className="size-3 shrink-0">
-            <circle r={5} fill="none" stroke="var(--ink-2)" />
-          </svg>
-          model disagrees
-        </span>
+/** The marks of the track of turns; each leads to its step. */
+export function TurnsLegend({ wrongs }: { readonly wrongs: Wrongs }) {
+  return KINDS.map((kind) => (
+    <button
+      key={kind}
+      type="button"
+      disabled={countOf(wrongs, kind) === 0}
+      title={WRONG_WORDS[kind].meaning}
+      onClick={() => goToWrong(kind, "verdict")}
+      className="inline-flex items-center gap-1.5 rounded enabled:text-ink-2 enabled:hover:text-ink disabled:opacity-55"
+    >
+      <WrongGlyph kind={kind} />
+      {WRONG_WORDS[kind].name}
+      <span className="hidden min-[88rem]:inline">
+        <Kbd>{READING_KEYS[kind]}</Kbd>
       </span>
-    </div>
+    </button>
+  ));
+}
+
+/** The marks of the track of sums. A low screen has more use for the steps: every mark is in words on its step, too. */
+export function SumsLegend() {
+  return (
+    <p className="flex flex-wrap items-center justify-end gap-x-3 pt-0.5 text-2xs text-ink-3 [@media(height<800px)]:hidden">
+      Sums, recomputed:
+      {STATUSES.map((status) => (
+        <span key={status} className="inline-flex items-center gap-1">
+          <CheckGlyph status={status} />
+          {CHECK_WORDS[status]}
+        </span>
+      ))}
+      <span className="inline-flex items-center gap-1" title="The model's reward says otherwise">
+        <svg aria-hidden="true" viewBox="-6 -6 12 12" className="size-3 shrink-0">
+          <circle r={5} fill="none" stroke="var(--ink-2)" />
+        </svg>
+        model disagrees
+      </span>
+    </p>
   );
 }

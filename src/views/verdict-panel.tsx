@@ -56,10 +56,14 @@ export function VerdictPanel(props: VerdictPanelProps) {
           {verdictText(run, inspection)}
         </button>
       </div>
-      <ReadingSentences run={run} reading={reading} />
       {/* The notice takes the place of the words, which keep their room: nothing below moves. */}
       <div className="grid min-h-7 items-start *:[grid-area:1/1]">
-        <Remarks run={run} badCount={inspection.bad.length} isHidden={stale !== undefined} />
+        <Remarks
+          run={run}
+          reading={reading}
+          badCount={inspection.bad.length}
+          isHidden={stale !== undefined}
+        />
         {stale && <StaleNotice run={run} stale={stale} />}
       </div>
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -84,43 +88,45 @@ export function VerdictPanel(props: VerdictPanelProps) {
   );
 }
 
-/** What went wrong in which way, and what the arithmetic says of the model: each leads to its step. */
-function ReadingSentences({ run, reading }: { readonly run: Run; readonly reading: Reading }) {
-  const { wrongs, disagreements, checks } = reading;
-  const turns = wrongsSentence(wrongs, !isUnderWay(run));
-  const dispute = disagreementSentence(disagreements, checks);
-  return (
-    <div className="flex flex-col gap-0.5 text-sm text-ink-2 empty:hidden">
-      {turns !== "" && <p data-testid="wrongs">{turns}</p>}
-      {dispute !== "" && (
-        <p>
-          <button
-            type="button"
-            data-testid="disagreement"
-            onClick={() => goToDisagreement("verdict")}
-            className="text-left underline decoration-line-strong underline-offset-[3px] hover:text-ink"
-          >
-            {dispute}
-          </button>
-        </p>
-      )}
-    </div>
-  );
-}
-
 interface RemarksProps {
   readonly run: Run;
+  readonly reading: Reading;
   readonly badCount: number;
   readonly isHidden: boolean;
 }
 
-function Remarks({ run, badCount, isHidden }: RemarksProps) {
+/** One paragraph, however much there is to say: what lies below is not to move. */
+function Remarks({ run, reading, badCount, isHidden }: RemarksProps) {
+  const { wrongs, disagreements, checks } = reading;
+  const dispute = disagreementSentence(disagreements, checks);
   return (
     <p className={classNames("text-sm text-ink-2", isHidden && "invisible")}>
       {badCount > 1 ? `${formatCount(badCount)} steps are below the threshold. ` : ""}
+      <span data-testid="wrongs">{wrongsSentence(wrongs, !isUnderWay(run))}</span>{" "}
+      <Dispute sentence={dispute} />{" "}
       {run.example === undefined ? "" : "Scored beforehand by the embedded model; Score runs it again here."}
       {run.note}
     </p>
+  );
+}
+
+/** The sentence with its step as a button: a button around it all could not break over lines. */
+function Dispute({ sentence }: { readonly sentence: string }) {
+  const [before = "", step = "", after = ""] = sentence.split(/(step \d+)/);
+  return (
+    <span data-testid="disagreement">
+      {before}
+      {step !== "" && (
+        <button
+          type="button"
+          onClick={() => goToDisagreement("verdict")}
+          className="underline decoration-line-strong underline-offset-[3px] hover:text-ink"
+        >
+          {step}
+        </button>
+      )}
+      {after}
+    </span>
   );
 }
 
