@@ -4,6 +4,7 @@ import { createStore } from "zustand/vanilla";
 import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
+import type { StepOrder } from "./reading.ts";
 
 /** Pages that lie over the run: scored examples, the models this browser can use, two runs, or the records that were read. */
 export type Cover = "examples" | "models" | "compare" | "records";
@@ -34,6 +35,8 @@ export interface ViewState {
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
   readonly showsHeat: boolean;
+  /** Of the list. */
+  readonly stepOrder: StepOrder;
   /** What covers the run, if anything does. */
   readonly cover: Cover | undefined;
   readonly theme: Theme;
@@ -50,6 +53,7 @@ export const INITIAL_VIEW: ViewState = {
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,
+  stepOrder: "chain",
   cover: undefined,
   theme: "system",
 };
@@ -71,6 +75,7 @@ export function leaveRun(state: ViewState): ViewState {
     selectedFrom: "page",
     hovered: undefined,
     editing: undefined,
+    stepOrder: "chain",
     cover: undefined,
   };
 }

@@ -2,10 +2,12 @@ import { useEffect } from "react";
 import type { ActionContext } from "../actions/context.ts";
 import { editStep, openEditor, redo, undo } from "../actions/edit-steps.ts";
 import { moveBadStep, moveStep, select } from "../actions/navigate.ts";
+import { goToDisagreement, goToWrong } from "../actions/read-chain.ts";
 import type { StepIndex } from "../core/units.ts";
 import { isUnderWay, runsStore } from "../state/runs.ts";
 import { viewStore } from "../state/view-state.ts";
 import { isSameSource, workspaceStore } from "../state/workspace.ts";
+import { READING_KEYS } from "./reading-keys.ts";
 import { startScore } from "./start-score.ts";
 
 /** The keys, in one table: what they do is bound below and shown from the same words. */
@@ -26,6 +28,10 @@ const ACTIONS: Readonly<Record<string, (ctx: ActionContext) => void>> = {
   i: () => editSelected((index) => openEditor({ kind: "insert", index })),
   m: (ctx) => editSelected((index) => editStep(ctx, { kind: "merge", index })),
   Delete: (ctx) => editSelected((index) => editStep(ctx, { kind: "delete", index })),
+  [READING_KEYS.drop]: () => goToWrong("drop", "keys"),
+  [READING_KEYS["no-return"]]: () => goToWrong("no-return", "keys"),
+  [READING_KEYS.recovered]: () => goToWrong("recovered", "keys"),
+  [READING_KEYS.disagreement]: () => goToDisagreement("keys"),
 };
 
 /** With Alt. */
