@@ -46,6 +46,7 @@ export function packBlocks(
   const zeroPoints = new Uint8Array(rows * zeroBytes);
   const top = 2 ** bits - 1;
   const middle = 2 ** (bits - 1);
+  const levels = isSymmetric ? middle : top;
   // The last block of a row may be cut off: it is worked on here, with zeros behind it.
   const padded = new Float32Array(block);
   const weights = importance === undefined ? undefined : new Float32Array(blocks * block);
@@ -63,11 +64,10 @@ export function packBlocks(
       const below = range[0] as number;
       const above = range[1] as number;
       const width = isSymmetric ? Math.max(below, above) : below + above;
-      let scale = width === 0 ? 1 : width / (isSymmetric ? middle : top);
-      const zero = isSymmetric ? middle : Math.round(below / scale);
-      if (isSymmetric && above > below) {
-        scale = -scale;
-      }
+      const unit = width === 0 ? 1 : width / levels;
+      let scale = isSymmetric && above > below ? -unit : unit;
+      // Nothing is below 0 here, so dropping the fraction rounds; Math.round takes a tenth of the loop.
+      const zero = isSymmetric ? middle : (below / unit + 0.5) | 0;
       if (weights !== undefined) {
         scale = fitScale(source, start, block, weights, index * block, scale, zero, top);
       }
