@@ -1,6 +1,7 @@
 /** Text that arrives by drop or paste, anywhere on the page. */
 import { viewStore } from "../state/view-state.ts";
 import { replaceSource, workspaceStore } from "../state/workspace.ts";
+import { takeCandidatesText } from "./candidates.ts";
 import { leaveShownExample } from "./edit-text.ts";
 import { cutAtSteps } from "./keep-steps.ts";
 import { parseIntake } from "./parse-intake.ts";
@@ -13,6 +14,10 @@ export type TakeOutcome = "taken" | "empty" | "too-large" | "unreadable";
 export function takeText(text: string): TakeOutcome {
   if (text.trim() === "") {
     return "empty";
+  }
+  if (viewStore.getState().cover === "candidates") {
+    takeCandidatesText(text);
+    return "taken";
   }
   const { problem, chain, given } = parseIntake(text);
   workspaceStore.setState((state) => {

@@ -5,8 +5,8 @@ import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
 
-/** Pages that lie over the run: scored examples, the models this browser can use, two runs. */
-export type Cover = "examples" | "models" | "compare";
+/** Pages that lie over the run: scored examples, many chains of a problem, the models this browser can use, two runs. */
+export type Cover = "examples" | "candidates" | "models" | "compare";
 
 export type Theme = "system" | "light" | "dark";
 

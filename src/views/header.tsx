@@ -2,6 +2,7 @@ import {
   Boxes,
   GitCompareArrows,
   LayoutGrid,
+  ListOrdered,
   LoaderCircle,
   type LucideIcon,
   Monitor,
@@ -11,6 +12,7 @@ import {
   WifiOff,
   X,
 } from "lucide-react";
+import { openCandidates } from "../actions/candidates.ts";
 import { openModels } from "../actions/library.ts";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
@@ -162,6 +164,7 @@ export function Header() {
             onOpen={() => viewStore.setState({ cover: "examples" })}
           />
         )}
+        <CoverButton cover="candidates" icon={ListOrdered} label="Candidates" onOpen={openCandidates} />
         {hasPinned && (
           <CoverButton
             cover="compare"

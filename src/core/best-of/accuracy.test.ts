@@ -44,6 +44,22 @@ describe("accuracyByN", () => {
     );
   });
 
+  it("counts the majority of every subset", () => {
+    const candidate = fc.record({
+      score: fc.constant(0.5),
+      // One of the answers is the right one.
+      answer: fc.option(fc.constantFrom("right", "b", "c"), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(fc.array(candidate, { minLength: 1, maxLength: 7 }), (all) => {
+        const candidates = all.map((one) => ({ ...one, isCorrect: one.answer === "right" }));
+        for (const { n, majority } of accuracyByN(candidates)) {
+          expect(majority).toBeCloseTo(majorityOverSubsets(candidates, n), 10);
+        }
+      }),
+    );
+  });
+
   it("holds for many candidates, of which majority is not counted", () => {
     const points = accuracyByN(
       Array.from({ length: 400 }, (_, index) => judged(index / 400, index % 3 === 0)),
@@ -73,4 +89,21 @@ function overSubsets(all: readonly Judged[], n: number): readonly [number, numbe
     }
   }
   return [naive / count, any / count];
+}
+
+function majorityOverSubsets(all: readonly Judged[], n: number): number {
+  let [sum, count] = [0, 0];
+  for (let subset = 0; subset < 2 ** all.length; subset += 1) {
+    const members = all.filter((_, index) => (subset >> index) & 1);
+    if (members.length === n) {
+      const answers = members.flatMap(({ answer }) => answer ?? []);
+      const votes = (answer: string) => answers.filter((other) => other === answer).length;
+      const most = Math.max(0, ...answers.map(votes));
+      const leaders = [...new Set(answers)].filter((answer) => votes(answer) === most);
+      sum +=
+        leaders.length === 0 ? 0 : leaders.filter((answer) => answer === "right").length / leaders.length;
+      count += 1;
+    }
+  }
+  return sum / count;
 }

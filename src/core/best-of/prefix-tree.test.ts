@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Branch, buildPrefixTree, forksOff, pathOf, worstFork } from "./prefix-tree.ts";
+import { type Branch, buildPrefixTree, losingFork, pathOf } from "./prefix-tree.ts";
 
 const branch = (texts: readonly string[], rewards: readonly (number | undefined)[] = []): Branch => ({
   steps: texts.map((text) => ({ lane: "response", text })),
@@ -48,21 +48,16 @@ describe("buildPrefixTree", () => {
   });
 });
 
-describe("forksOff", () => {
-  it("finds where chains leave the winner, and which of them lost the most", () => {
+describe("losingFork", () => {
+  it("is where a chain leaves the winner, with the lowest step after it", () => {
     const tree = buildPrefixTree(THREE);
-    const forks = forksOff(tree, 0);
-    expect(forks.map(({ node, winnerNode }) => [node, winnerNode])).toEqual([
-      [3, 1],
-      [5, 2],
-    ]);
-    expect(forks[0]?.loss).toBeCloseTo(0.6, 12);
-    expect(worstFork(forks)?.node).toBe(3);
+    expect(losingFork(tree, 0, 1)).toEqual({ node: 3, winnerNode: 1, lowest: 3 });
+    expect(losingFork(tree, 0, 2)).toEqual({ node: 5, winnerNode: 2, lowest: 5 });
   });
 
-  it("sees a chain that goes on where the winner ends", () => {
+  it("sees a chain that goes on where the winner ends, and one that ends on the winner's path", () => {
     const tree = buildPrefixTree([branch(["a"]), branch(["a", "b"])]);
-    expect(forksOff(tree, 0)).toEqual([{ node: 1, winnerNode: undefined, loss: undefined }]);
-    expect(worstFork(forksOff(tree, 0))).toBeUndefined();
+    expect(losingFork(tree, 0, 1)).toEqual({ node: 1, winnerNode: undefined, lowest: undefined });
+    expect(losingFork(tree, 1, 0)).toBeUndefined();
   });
 });

@@ -80,17 +80,7 @@ export function buildPrefixTree(branches: readonly Branch[]): PrefixTree {
   return { nodes, roots };
 }
 
-/** Where chains leave the path of the one that won. */
-export interface Fork {
-  /** `nodes` index of the first step that is not the winner's. */
-  readonly node: number;
-  /** `nodes` index of the winner's step in its place; undefined when the winner ends before it. */
-  readonly winnerNode: number | undefined;
-  /** The winner's reward there minus the branch's; undefined when one of them is missing. */
-  readonly loss: number | undefined;
-}
-
-/** The winner's path, from its first step on. */
+/** A chain's path, from its first step on. */
 export function pathOf({ nodes, roots }: PrefixTree, chain: number): readonly number[] {
   const path: number[] = [];
   let next: readonly number[] = roots;
@@ -105,36 +95,31 @@ export function pathOf({ nodes, roots }: PrefixTree, chain: number): readonly nu
   }
 }
 
-/**
- * Every branch that leaves the winner's path. The fork that lost the most is the one whose step falls the furthest
- * below the winner's step in its place.
- */
-export function forksOff(tree: PrefixTree, winner: number): readonly Fork[] {
-  const path = pathOf(tree, winner);
-  const forks: Fork[] = [];
-  for (let depth = 0; depth <= path.length; depth += 1) {
-    const winnerNode = path[depth];
-    const before = path[depth - 1];
-    const children = before === undefined ? tree.roots : (tree.nodes[before]?.children ?? []);
-    for (const node of depth > 0 && before === undefined ? [] : children) {
-      if (node !== winnerNode) {
-        const mine = winnerNode === undefined ? undefined : tree.nodes[winnerNode]?.reward;
-        const other = tree.nodes[node]?.reward;
-        const loss = mine === undefined || other === undefined ? undefined : mine - other;
-        forks.push({ node, winnerNode, loss });
-      }
-    }
-  }
-  return forks;
+/** Where a chain that lost leaves the path of the one that won. */
+export interface LosingFork {
+  /** `nodes` index of its first own step. */
+  readonly node: number;
+  /** `nodes` index of the winner's step in its place; undefined when the winner ends before it. */
+  readonly winnerNode: number | undefined;
+  /** `nodes` index of its lowest step from there on, the first of equals; undefined when none has a reward. */
+  readonly lowest: number | undefined;
 }
 
-/** The fork that lost the most, the first of equals; undefined when none has a lower reward than the winner. */
-export function worstFork(forks: readonly Fork[]): Fork | undefined {
-  let worst: Fork | undefined;
-  for (const fork of forks) {
-    if ((fork.loss ?? 0) > (worst?.loss ?? 0)) {
-      worst = fork;
+/** Undefined when every step of the loser is the winner's too. */
+export function losingFork(tree: PrefixTree, winner: number, loser: number): LosingFork | undefined {
+  const [won, lost] = [pathOf(tree, winner), pathOf(tree, loser)];
+  const at = lost.findIndex((node, depth) => node !== won[depth]);
+  const node = lost[at];
+  if (node === undefined) {
+    return undefined;
+  }
+  const rewardOf = (id: number | undefined) => (id === undefined ? undefined : tree.nodes[id]?.reward);
+  let lowest: number | undefined;
+  for (const id of lost.slice(at)) {
+    const reward = rewardOf(id);
+    if (reward !== undefined && reward < (rewardOf(lowest) ?? Number.POSITIVE_INFINITY)) {
+      lowest = id;
     }
   }
-  return worst;
+  return { node, winnerNode: won[at], lowest };
 }
