@@ -7,6 +7,7 @@ import { Button } from "./ui/button.tsx";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { FrozenContext } from "./ui/frozen.ts";
 import { ActionContextProvider } from "./views/action-context.ts";
+import { CandidatesPage } from "./views/candidates/candidates-page.tsx";
 import { ComparePage } from "./views/compare/compare-page.tsx";
 import { DocumentTitle } from "./views/document-title.ts";
 import { DropTarget } from "./views/drop-target.tsx";
@@ -47,6 +48,7 @@ export function App({ context, isTesting }: AppProps) {
 
 const COVERS = {
   examples: <GalleryGrid />,
+  candidates: <CandidatesPage />,
   models: <ModelsPage />,
   compare: <ComparePage />,
   records: <RecordsPage />,

@@ -3,6 +3,7 @@ import {
   GitCompareArrows,
   LayoutGrid,
   List,
+  ListOrdered,
   LoaderCircle,
   type LucideIcon,
   Monitor,
@@ -12,6 +13,7 @@ import {
   WifiOff,
   X,
 } from "lucide-react";
+import { openCandidates } from "../actions/candidates.ts";
 import { openModels } from "../actions/library.ts";
 import { openRecords } from "../actions/show-record.ts";
 import { setTheme } from "../actions/theme.ts";
@@ -166,6 +168,7 @@ export function Header() {
             onOpen={() => viewStore.setState({ cover: "examples" })}
           />
         )}
+        <CoverButton cover="candidates" icon={ListOrdered} label="Candidates" onOpen={openCandidates} />
         {hasPinned && (
           <CoverButton
             cover="compare"

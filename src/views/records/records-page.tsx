@@ -1,9 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { takeCandidates } from "../../actions/candidates.ts";
 import { showRecord } from "../../actions/show-record.ts";
 import { assertDefined } from "../../core/assert.ts";
 import { useCollection } from "../../state/collection.ts";
 import { cutOf, useWorkspace } from "../../state/workspace.ts";
+import { Button } from "../../ui/button.tsx";
 import { detectedWords } from "../collection-words.ts";
 import { revealMain } from "../reveal-main.ts";
 import { RECORD_COLUMNS, RecordRow } from "./record-row.tsx";
@@ -26,6 +28,7 @@ export function RecordsPage() {
   const collection = useCollection((state) => state);
   const { records, name, shown } = collection;
   const words = useMemo(() => detectedWords(collection), [collection]);
+  const problemCount = useMemo(() => new Set(records.map(({ problem }) => problem.trim())).size, [records]);
   const ownCut = useWorkspace((state) => state.ownCut);
   const cut = useMemo(() => cutOf(ownCut), [ownCut]);
   const scrollRef = useRef<HTMLDivElement>(null);
@@ -61,7 +64,21 @@ export function RecordsPage() {
         <h2 id="records-heading" className="text-xl leading-7 font-semibold tracking-[-0.015em] break-words">
           {name}
         </h2>
-        <p className="text-sm text-ink-2">{words}. Choose one to inspect it.</p>
+        <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-ink-2">
+          <span>{words}. Choose one to inspect it.</span>
+          {problemCount === 1 && records.length > 1 && (
+            <Button
+              kind="link"
+              className="text-sm"
+              onClick={() => {
+                takeCandidates(records);
+                revealMain();
+              }}
+            >
+              Compare them as candidates
+            </Button>
+          )}
+        </p>
       </div>
       <div
         aria-hidden
