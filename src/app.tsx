@@ -17,6 +17,7 @@ import { InputPanel } from "./views/input-panel.tsx";
 import { Inspector } from "./views/inspector.tsx";
 import { ModelsPage } from "./views/models/models-page.tsx";
 import { Preview } from "./views/preview.tsx";
+import { RecordsPage } from "./views/records/records-page.tsx";
 import { useShortcuts } from "./views/use-shortcuts.ts";
 
 interface AppProps {
@@ -50,6 +51,7 @@ const COVERS = {
   candidates: <CandidatesPage />,
   models: <ModelsPage />,
   compare: <ComparePage />,
+  records: <RecordsPage />,
 } as const satisfies Record<Cover, ReactNode>;
 
 function Main() {

@@ -16,6 +16,7 @@ import {
   stopCandidates,
   takeCandidates,
 } from "./candidates.ts";
+import { NO_INTAKE } from "./testing/no-intake.ts";
 
 const EMBEDDED = { id: "stepscope-prm", location: "https://example.org/models/stepscope-prm/" };
 const MODEL: LoadedModel = {
@@ -57,7 +58,7 @@ function result({ steps }: ScoreRequest): ScoredTrace {
 function contextWith(score: Scorer["score"]) {
   const seen = vi.fn<Scorer["score"]>(score);
   const scorer: Scorer = { load: async () => MODEL, score: seen };
-  return { ctx: { scorer, library: NO_LIBRARY, embedded: EMBEDDED }, seen };
+  return { ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, embedded: EMBEDDED }, seen };
 }
 
 const TEXT = "b\n\nx\n---\na\n\nlong enough\n---\nb\n\nx\n\ny";

@@ -66,14 +66,17 @@ export function takeCandidates(records: readonly ChainRecord[]): void {
   viewStore.setState({ cover: "candidates" });
 }
 
-/** A text dropped or pasted on the page: a list of records is taken as one, anything else goes into the field. */
-export function takeCandidatesText(text: string): void {
-  const read = readCandidates(text, "");
-  const isList = /^\s*[[{]/.test(text);
-  if (isList && read.kind === "records" && read.records.length > 0) {
-    takeCandidates(read.records);
-  } else {
+/**
+ * What was dropped or pasted while the page is open. A text that is no data goes into the field, where its
+ * separators can be seen.
+ */
+export function takeOnPage(records: readonly ChainRecord[]): void {
+  const [first] = records;
+  if (records.length === 1 && typeof first?.chain === "string" && first.problem === "") {
+    const text = first.chain;
     candidatesStore.setState((state) => editDraft(dropRecords(state), { text }), true);
+  } else {
+    takeCandidates(records);
   }
 }
 
@@ -93,7 +96,7 @@ function openRun(record: ChainRecord, problem: string, cut: Cut, key: string): R
   const { chain } = record;
   const source: Source = {
     problem: record.problem.trim() === "" ? problem : record.problem,
-    ...(typeof chain === "string" ? { chain, ...cut } : cutAtSteps(chain, cut)),
+    ...(typeof chain === "string" ? { chain, own: [], ...cut } : cutAtSteps(chain, cut)),
   };
   const { problem: asked, chain: text, steps } = segmentTrace(source);
   const trace = { problem: asked, chain: text, steps };
@@ -103,7 +106,7 @@ function openRun(record: ChainRecord, problem: string, cut: Cut, key: string): R
 /** Resolves when the batch has ended, well or badly; what happened is in the store. */
 export async function scoreCandidates(ctx: ActionContext): Promise<void> {
   const { draft, taken, status } = candidatesStore.getState();
-  const read = taken === undefined ? readCandidates(draft.text, draft.problem) : undefined;
+  const read = taken === undefined ? readCandidates(draft.text) : undefined;
   const records = taken ?? (read?.kind === "records" ? read.records : []);
   if (records.length === 0 || isBatchUnderWay({ status })) {
     return;

@@ -16,7 +16,7 @@ import { finishRun, NO_RUN, type Run, startRun, stopRun } from "./runs.ts";
 const SETTINGS = { alpha: 1, usesSteps: true, usesTrajectory: true };
 
 function open(chain: string, problem = "p"): Candidate {
-  const source = { problem, chain, strategy: "blank-line", delimiter: "" } as const;
+  const source = { problem, chain, strategy: "blank-line", delimiter: "", own: [] } as const;
   const { steps } = segmentTrace(source);
   const run = stopRun(startRun(NO_RUN, source, { problem, chain, steps }, "m")).current;
   if (run === undefined) {

@@ -11,6 +11,7 @@ function makeRun(steps: readonly string[], rewards: readonly number[], changes: 
     chain: steps.join("\n\n"),
     strategy: "blank-line",
     delimiter: "",
+    own: [],
   } as const;
   const { problem, chain, steps: cut } = segmentTrace(source);
   const scored: ScoredTrace = {

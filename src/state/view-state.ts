@@ -5,8 +5,14 @@ import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
 
-/** Pages that lie over the run: scored examples, many chains of a problem, the models this browser can use, two runs. */
-export type Cover = "examples" | "candidates" | "models" | "compare";
+/** Pages that lie over the run: scored examples, the records that were read, many chains of a problem, two runs, models. */
+export type Cover = "examples" | "records" | "candidates" | "compare" | "models";
+
+/** The step whose text is a field, or behind which a new one is written. */
+export interface Editing {
+  readonly kind: "edit" | "insert";
+  readonly index: StepIndex;
+}
 
 export type Theme = "system" | "light" | "dark";
 
@@ -19,6 +25,7 @@ export interface ViewState {
   readonly selectedFrom: SelectionOrigin;
   /** The step under the pointer, and in which pane the pointer is. */
   readonly hovered: { readonly index: StepIndex; readonly pane: "list" | "chart" } | undefined;
+  readonly editing: Editing | undefined;
   /** Absent: the model's own. */
   readonly threshold: Probability | undefined;
   /** Absent: the run's own; see `aggregateOf`. */
@@ -36,6 +43,7 @@ export const INITIAL_VIEW: ViewState = {
   selected: undefined,
   selectedFrom: "page",
   hovered: undefined,
+  editing: undefined,
   threshold: undefined,
   aggregate: undefined,
   alpha: ALPHA.default,
@@ -57,7 +65,14 @@ export function hoverStep(state: ViewState, hovered: ViewState["hovered"]): View
 
 /** Forgets what belonged to the last run; keeps the reader's settings. */
 export function leaveRun(state: ViewState): ViewState {
-  return { ...state, selected: undefined, selectedFrom: "page", hovered: undefined, cover: undefined };
+  return {
+    ...state,
+    selected: undefined,
+    selectedFrom: "page",
+    hovered: undefined,
+    editing: undefined,
+    cover: undefined,
+  };
 }
 
 /** Takes what the URL says; the reader's other settings stay. */

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import { useEngine } from "../state/engine-status.ts";
+import { ghostView } from "../state/ghost.ts";
 import {
   aggregateById,
   aggregateOf,
@@ -28,6 +29,10 @@ export function Inspector({ run }: { readonly run: Run }) {
   const context = useEngine((engine) => (engine.kind === "ready" ? engine.model.context : undefined));
   const threshold = chosen ?? ownThreshold;
   const inspection = useMemo(() => inspectRun(run, threshold), [run, threshold]);
+  const ghost = useMemo(
+    () => ghostView(run, threshold ?? inspection.threshold),
+    [run, threshold, inspection],
+  );
   const settings = useMemo(() => ({ alpha, usesSteps, usesTrajectory }), [alpha, usesSteps, usesTrajectory]);
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
   return (
@@ -36,6 +41,7 @@ export function Inspector({ run }: { readonly run: Run }) {
         <VerdictPanel
           run={run}
           inspection={inspection}
+          ghost={ghost}
           threshold={threshold}
           ownThreshold={ownThreshold}
           onThreshold={(value) => changeView({ threshold: value })}
@@ -47,13 +53,14 @@ export function Inspector({ run }: { readonly run: Run }) {
         inspection={inspection}
         threshold={threshold}
         running={running}
+        ghost={ghost?.before}
         aggregateLabel={aggregateById(aggregate).label}
         aggregateScale={aggregate === "reasonflux" ? (usesSteps ? 1 : 0) + (usesTrajectory ? alpha : 0) : 1}
         onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
         onSelect={(index) => select(index, "chart")}
       />
       <div className="grid min-h-0 flex-1 grid-cols-1 border-t border-line xl:min-h-64 md:grid-cols-[minmax(0,1fr)_340px]">
-        <StepList run={run} inspection={inspection} context={context} />
+        <StepList run={run} inspection={inspection} context={context} changes={ghost?.changes} />
         <ShownStep run={run} inspection={inspection} context={context} />
       </div>
     </div>

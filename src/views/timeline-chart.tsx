@@ -17,6 +17,7 @@ import type { Run } from "../state/runs.ts";
 import { plural } from "../ui/format-number.ts";
 import { axisTicks } from "../ui/value-axis.ts";
 import { FirstErrorFlag } from "./timeline-flag.tsx";
+import { GhostCurve } from "./timeline-ghost.tsx";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
@@ -36,6 +37,8 @@ interface TimelineChartProps {
   readonly running: readonly (number | undefined)[];
   readonly aggregateLabel: string;
   readonly aggregateScale: number;
+  /** The rewards of before an edit. */
+  readonly ghost: readonly (number | undefined)[] | undefined;
   readonly onHover: (index: StepIndex | undefined) => void;
   readonly onSelect: (index: StepIndex) => void;
 }
@@ -84,7 +87,8 @@ function linePoints(rewards: StepRewards, running: readonly (number | undefined)
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const { run, inspection, threshold, running, aggregateLabel, aggregateScale, onHover, onSelect } = props;
+  const { run, inspection, threshold, running, aggregateLabel, aggregateScale, ghost, onHover, onSelect } =
+    props;
   const { rewards, firstError, range } = inspection;
   const count = rewards.length;
   const data = useMemo(() => linePoints(rewards, running), [rewards, running]);
@@ -96,6 +100,7 @@ export function TimelineChart(props: TimelineChartProps) {
         inspection={inspection}
         aggregateLabel={aggregateLabel}
         scale={aggregateScale}
+        hasGhost={ghost !== undefined}
       />
       <div role="img" aria-label={summary} className="-ml-1.5 h-[174px] xl:[@media(height<800px)]:h-[148px]">
         <ResponsiveContainer width="100%" height="100%" debounce={0}>
@@ -126,6 +131,7 @@ export function TimelineChart(props: TimelineChartProps) {
             />
             <UnscoredMarks rewards={rewards} />
             {range[0] < 0 && <ReferenceLine y={0} stroke="var(--line-strong)" strokeWidth={1} />}
+            {ghost && <GhostCurve before={ghost} range={range} />}
             <StepMarks rewards={rewards} threshold={inspection.threshold} range={range} />
             {count <= MOST_JOINED && (
               <Line dataKey="reward" stroke="var(--ink-3)" strokeOpacity={0.6} strokeWidth={1} {...LINE} />

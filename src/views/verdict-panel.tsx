@@ -1,5 +1,7 @@
 import { History } from "lucide-react";
 import { select } from "../actions/navigate.ts";
+import { recordOfSource, useCollection } from "../state/collection.ts";
+import type { GhostView } from "../state/ghost.ts";
 import { type Inspection, traitsOf } from "../state/inspection.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
 import { Button } from "../ui/button.tsx";
@@ -7,6 +9,8 @@ import { classNames } from "../ui/class-names.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { Slider } from "../ui/slider.tsx";
 import { useActionContext } from "./action-context.ts";
+import { sourceWords } from "./collection-words.ts";
+import { GhostLine } from "./ghost-line.tsx";
 import { PinButton } from "./pin-button.tsx";
 import { startScore } from "./start-score.ts";
 import { useStale } from "./use-stale.ts";
@@ -15,6 +19,7 @@ import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 interface VerdictPanelProps {
   readonly run: Run;
   readonly inspection: Inspection;
+  readonly ghost: GhostView | undefined;
   /** In force; undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
   /** The model's own. */
@@ -34,10 +39,11 @@ function verdictText(run: Run, { scoredCount, rewards, threshold }: Inspection):
 }
 
 export function VerdictPanel(props: VerdictPanelProps) {
-  const { run, inspection, threshold, ownThreshold, onThreshold } = props;
+  const { run, inspection, ghost, threshold, ownThreshold, onThreshold } = props;
   const { firstError, scoredCount, worst } = inspection;
   const target = firstError >= 0 ? firstError : worst;
   const stale = useStale(run);
+  const record = useCollection((state) => recordOfSource(state, run.source));
   const [low, high] = traitsOf(run).range;
   return (
     <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2 px-5 py-3">
@@ -55,7 +61,16 @@ export function VerdictPanel(props: VerdictPanelProps) {
       </div>
       {/* The notice takes the place of the words, which keep their room: nothing below moves. */}
       <div className="grid min-h-7 items-start *:[grid-area:1/1]">
-        <Remarks run={run} badCount={inspection.bad.length} isHidden={stale !== undefined} />
+        {ghost === undefined ? (
+          <Remarks
+            run={run}
+            badCount={inspection.bad.length}
+            sourceSays={record && sourceWords(record)}
+            isHidden={stale !== undefined}
+          />
+        ) : (
+          stale === undefined && <GhostLine run={run} ghost={ghost} inspection={inspection} />
+        )}
         {stale && <StaleNotice run={run} stale={stale} />}
       </div>
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -86,15 +101,18 @@ export function VerdictPanel(props: VerdictPanelProps) {
 interface RemarksProps {
   readonly run: Run;
   readonly badCount: number;
+  /** What the source of the chain says about it. */
+  readonly sourceSays: string | undefined;
   readonly isHidden: boolean;
 }
 
-function Remarks({ run, badCount, isHidden }: RemarksProps) {
+function Remarks({ run, badCount, sourceSays, isHidden }: RemarksProps) {
   return (
     <p className={classNames("text-sm text-ink-2", isHidden && "invisible")}>
       {badCount > 1 ? `${formatCount(badCount)} steps are below the threshold. ` : ""}
       {run.example === undefined ? "" : "Scored beforehand by the embedded model; Score runs it again here."}
       {run.note}
+      {sourceSays !== undefined && ` ${sourceSays}`}
     </p>
   );
 }

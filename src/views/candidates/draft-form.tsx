@@ -40,7 +40,7 @@ export function DraftForm() {
   const hasScores = useCandidates((state) => state.all.length > 0);
   const isRunning = useCandidates(isBatchUnderWay);
   const text = useDeferredValue(draft.text);
-  const read = useMemo(() => readCandidates(text, ""), [text]);
+  const read = useMemo(() => readCandidates(text), [text]);
   const records = taken ?? (read.kind === "records" ? read.records : []);
   const hasProblem = draft.problem.trim() !== "" || records.every(({ problem }) => problem.trim() !== "");
   const missing = missingWords(records.length, hasProblem);
