@@ -44,7 +44,7 @@ import { track } from "./in-flight.ts";
 import { cutAtSteps } from "./keep-steps.ts";
 import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
 import { select } from "./navigate.ts";
-import { looksLikeList, readCandidates } from "./read-candidates.ts";
+import { readCandidates } from "./read-candidates.ts";
 import { LOSES_MODEL, unlessAborted } from "./score.ts";
 
 let batch: AbortController | undefined;
@@ -66,13 +66,17 @@ export function takeCandidates(records: readonly ChainRecord[]): void {
   viewStore.setState({ cover: "candidates" });
 }
 
-/** A text dropped or pasted on the page: a list of records is taken as one, anything else goes into the field. */
-export function takeCandidatesText(text: string): void {
-  const { records } = readCandidates(text, "");
-  if (looksLikeList(text) && records.length > 0) {
-    takeCandidates(records);
-  } else {
+/**
+ * What was dropped or pasted while the page is open. A text that is no data goes into the field, where its
+ * separators can be seen.
+ */
+export function takeOnPage(records: readonly ChainRecord[]): void {
+  const [first] = records;
+  if (records.length === 1 && typeof first?.chain === "string" && first.problem === "") {
+    const text = first.chain;
     candidatesStore.setState((state) => editDraft(dropRecords(state), { text }), true);
+  } else {
+    takeCandidates(records);
   }
 }
 
@@ -102,7 +106,8 @@ function openRun(record: ChainRecord, problem: string, cut: Cut, key: string): R
 /** Resolves when the batch has ended, well or badly; what happened is in the store. */
 export async function scoreCandidates(ctx: ActionContext): Promise<void> {
   const { draft, taken, status } = candidatesStore.getState();
-  const records = taken ?? readCandidates(draft.text, draft.problem).records;
+  const read = taken === undefined ? readCandidates(draft.text) : undefined;
+  const records = taken ?? (read?.kind === "records" ? read.records : []);
   if (records.length === 0 || isBatchUnderWay({ status })) {
     return;
   }

@@ -2,38 +2,37 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCandidates } from "./read-candidates.ts";
 
+const chainsOf = (text: string) => {
+  const read = readCandidates(text);
+  return read.kind === "records" ? read.records.map(({ chain }) => chain) : read.why;
+};
+
 describe("readCandidates", () => {
   it.each([
     ["a\n---\nb", ["a", "b"]],
     ['["a", "b"]', ["a", "b"]],
-    ['["a", ""]', ["a"]],
-    ['{"problem": "q", "response": "a"}\n\n{"problem": "q", "response": "b"}', ["a", "b"]],
+    ['{"chain": "a"}\n\n{"response": "b"}', ["a", "b"]],
+    ['{"completions": ["a", "b"]}', [{ thinking: [], response: ["a", "b"] }]],
     ["[1, 2] is a list.\n---\nb", ["[1, 2] is a list.", "b"]],
     ["", []],
     ["[]", []],
+    ['["a", ""]', "Entry 2 of the list is empty."],
   ])("reads %j", (text, chains) => {
-    expect(readCandidates(text, "p").records.map(({ chain }) => chain)).toEqual(chains);
+    expect(chainsOf(text)).toEqual(chains);
   });
 
-  it("keeps the good rows and says which were not", () => {
-    const { records, problems } = readCandidates(
-      '{"problem": "q", "response": "a"}\n{"problem": "q", "response": 7}\n{"problem": "q", "response": "c"}',
-      "p",
-    );
-    expect(records.map(({ chain }) => chain)).toEqual(["a", "c"]);
-    expect(problems.map(({ row }) => row)).toEqual([2]);
-  });
-
-  it("gives a candidate without a problem that of the page", () => {
-    const { records } = readCandidates('{"problem": "q", "response": "a"}', "p");
-    expect(records[0]?.problem).toBe("q");
-    expect(readCandidates('["a"]', "p").records[0]?.problem).toBe("p");
+  it.each([
+    ['{"chain": "a"}\n{"chain": ', /^(Row 2|The text): /],
+    ['["a", 5]', /^Entry 2 of the list is no text/],
+    ['[{"chain": "a"}, {"nothing": 1}]', /^Row 2: /],
+  ])("says what is wrong with %j, and where", (text, why) => {
+    expect(chainsOf(text)).toMatch(why);
   });
 
   it("never throws", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        expect(readCandidates(text, "").records).toBeInstanceOf(Array);
+        expect(["records", "unreadable"]).toContain(readCandidates(text).kind);
       }),
     );
   });

@@ -1,60 +1,79 @@
-/** Reads the candidates of a pasted text: chains between separator lines, or a list in any layout that files have. */
+/** Reads the candidates of a text: chains between separator lines, a list of texts, or data of any format. */
 import { splitCandidates } from "../core/best-of/split-candidates.ts";
 import type { ChainRecord } from "../core/chain-record.ts";
 import { AppError } from "../core/errors.ts";
-import type { RowProblem } from "../core/intake.ts";
+import type { FileReport } from "../core/intake.ts";
 import { readText } from "../formats/read-text.ts";
 import { text as plainText } from "../formats/text.ts";
 
-export interface CandidateList {
-  readonly records: readonly ChainRecord[];
-  /** Rows that gave none. */
-  readonly problems: readonly RowProblem[];
-}
+export type CandidateList =
+  | { readonly kind: "records"; readonly records: readonly ChainRecord[] }
+  /** One sentence that says what is wrong, and where. */
+  | { readonly kind: "unreadable"; readonly why: string };
 
-/** Never throws. */
-export function readCandidates(text: string, problem: string): CandidateList {
-  return readList(text, problem) ?? { records: fromTexts(splitCandidates(text), problem), problems: [] };
-}
+const NAME = "candidates";
 
-function fromTexts(chains: readonly string[], problem: string): readonly ChainRecord[] {
-  return chains.map((chain, index) => ({ id: String(index + 1), problem, chain, rest: {} }));
-}
-
-/** Whether a text looks like a list of records, or of texts. */
-export function looksLikeList(text: string): boolean {
+/** Whether a text is meant as data and not as chains that are written out. */
+export function isData(text: string): boolean {
   return /^\s*[[{]/.test(text);
 }
 
-/** @returns undefined for text that is no data: one that only begins like it, as a set in LaTeX does. */
-function readList(text: string, problem: string): CandidateList | undefined {
-  if (!looksLikeList(text)) {
-    return undefined;
+/** Never throws. Entries that hold no chain make the whole unreadable: what is chosen among has to be complete. */
+export function readCandidates(text: string): CandidateList {
+  if (!isData(text)) {
+    return { kind: "records", records: splitCandidates(text).map(recordOf) };
   }
-  const texts = parseTexts(text);
-  if (texts !== undefined) {
-    const chains = texts.filter((chain) => chain.trim() !== "");
-    return { records: fromTexts(chains, problem), problems: [] };
+  const list = parseTexts(text);
+  if (list !== undefined) {
+    return readTexts(list);
   }
   try {
-    const { records, report } = readText(text, "candidates");
+    const { records, report } = readText(text, NAME);
+    const problem = problemOf(report);
+    if (problem !== undefined) {
+      return { kind: "unreadable", why: problem };
+    }
+    // A text that only begins like data: a list in LaTeX, a set.
     return report.format === plainText.id
-      ? undefined
-      : {
-          records: records.map((record) => (record.problem.trim() === "" ? { ...record, problem } : record)),
-          problems: report.problems,
-        };
+      ? { kind: "records", records: splitCandidates(text).map(recordOf) }
+      : { kind: "records", records };
   } catch (thrown) {
-    return { records: [], problems: [{ message: AppError.from(thrown).message }] };
+    return { kind: "unreadable", why: `The text cannot be read: ${AppError.from(thrown).message}.` };
   }
 }
 
-/** A JSON list of texts alone. */
-function parseTexts(text: string): readonly string[] | undefined {
+function recordOf(chain: string, index: number): ChainRecord {
+  return { id: String(index + 1), problem: "", chain, rest: {} };
+}
+
+/** A JSON list that holds texts, which is no data set but a list of chains. */
+function parseTexts(text: string): readonly unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((one) => typeof one === "string") ? value : undefined;
+    const isList =
+      Array.isArray(value) && (value.length === 0 || value.some((one) => typeof one === "string"));
+    return isList ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function readTexts(list: readonly unknown[]): CandidateList {
+  const texts = list.filter((one) => typeof one === "string");
+  const bad = list.findIndex((one) => typeof one !== "string" || one.trim() === "");
+  return bad < 0
+    ? { kind: "records", records: texts.map(recordOf) }
+    : {
+        kind: "unreadable",
+        why: `Entry ${bad + 1} of the list ${typeof list[bad] === "string" ? "is empty" : "is no text"}.`,
+      };
+}
+
+function problemOf({ problems }: FileReport): string | undefined {
+  const [first] = problems;
+  if (first === undefined) {
+    return undefined;
+  }
+  const where = first.row === undefined ? "The text" : `Row ${first.row}`;
+  return `${where}: ${first.message}.`;
 }

@@ -3,8 +3,6 @@ import { AppError } from "../core/errors.ts";
 import { MAX_CHAIN_CHARS, type ReadText, readText } from "../formats/read-text.ts";
 import { text as plainText } from "../formats/text.ts";
 import { collectionStore, readAtOnce } from "../state/collection.ts";
-import { viewStore } from "../state/view-state.ts";
-import { takeCandidatesText } from "./candidates.ts";
 import type { ActionContext } from "./context.ts";
 import { keepFiles, present, refuse, takeFiles } from "./take-files.ts";
 
@@ -16,10 +14,6 @@ function asFile(text: string): File {
 
 /** Reads a text at once: what a person pastes is on the page in the same moment. */
 export function takeText(text: string): void {
-  if (viewStore.getState().cover === "candidates") {
-    takeCandidatesText(text);
-    return;
-  }
   try {
     show(text, readText(text, NAME));
   } catch (thrown) {

@@ -14,7 +14,6 @@ import { Button } from "../../ui/button.tsx";
 import { plural } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
 import { useActionContext } from "../action-context.ts";
-import { problemWords } from "../collection-words.ts";
 import { TextField } from "../text-field.tsx";
 
 const edit = (change: Partial<Draft>) => candidatesStore.setState((state) => editDraft(state, change), true);
@@ -41,9 +40,8 @@ export function DraftForm() {
   const hasScores = useCandidates((state) => state.all.length > 0);
   const isRunning = useCandidates(isBatchUnderWay);
   const text = useDeferredValue(draft.text);
-  const read = useMemo(() => readCandidates(text, ""), [text]);
-  const records = taken ?? read.records;
-  const [problem] = read.problems;
+  const read = useMemo(() => readCandidates(text), [text]);
+  const records = taken ?? (read.kind === "records" ? read.records : []);
   const hasProblem = draft.problem.trim() !== "" || records.every(({ problem }) => problem.trim() !== "");
   const missing = missingWords(records.length, hasProblem);
   const Icon = isRunning ? Square : Play;
@@ -78,7 +76,7 @@ export function DraftForm() {
             onChange={(value) => edit({ text: value })}
             rows={9}
             placeholder={PLACEHOLDER}
-            error={problem && problemWords(problem, undefined)}
+            error={read.kind === "unreadable" ? read.why : undefined}
             aside={
               <span className="truncate text-xs text-ink-3">
                 {records.length === 0 ? "set apart by lines like ---" : plural(records.length, "candidate")}

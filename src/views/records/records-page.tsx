@@ -3,7 +3,7 @@ import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "reac
 import { takeCandidates } from "../../actions/candidates.ts";
 import { showRecord } from "../../actions/show-record.ts";
 import { assertDefined } from "../../core/assert.ts";
-import { useCollection } from "../../state/collection.ts";
+import { collectionStore, useCollection } from "../../state/collection.ts";
 import { cutOf, useWorkspace } from "../../state/workspace.ts";
 import { Button } from "../../ui/button.tsx";
 import { detectedWords } from "../collection-words.ts";
@@ -28,7 +28,6 @@ export function RecordsPage() {
   const collection = useCollection((state) => state);
   const { records, name, shown } = collection;
   const words = useMemo(() => detectedWords(collection), [collection]);
-  const problemCount = useMemo(() => new Set(records.map(({ problem }) => problem.trim())).size, [records]);
   const ownCut = useWorkspace((state) => state.ownCut);
   const cut = useMemo(() => cutOf(ownCut), [ownCut]);
   const scrollRef = useRef<HTMLDivElement>(null);
@@ -64,20 +63,12 @@ export function RecordsPage() {
         <h2 id="records-heading" className="text-xl leading-7 font-semibold tracking-[-0.015em] break-words">
           {name}
         </h2>
-        <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-ink-2">
-          <span>{words}. Choose one to inspect it.</span>
-          {problemCount === 1 && records.length > 1 && (
-            <Button
-              kind="link"
-              className="text-sm"
-              onClick={() => {
-                takeCandidates(records);
-                revealMain();
-              }}
-            >
-              Compare them as candidates
-            </Button>
-          )}
+        <p className="text-sm text-ink-2">
+          {words}. Choose one to inspect it, or{" "}
+          <Button kind="link" onClick={scoreAll}>
+            score and compare them all
+          </Button>
+          .
         </p>
       </div>
       <div
@@ -115,6 +106,11 @@ export function RecordsPage() {
       </div>
     </section>
   );
+}
+
+function scoreAll(): void {
+  takeCandidates(collectionStore.getState().records);
+  revealMain();
 }
 
 function choose(index: number): void {
