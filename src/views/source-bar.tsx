@@ -71,7 +71,7 @@ function Detected({ source }: { readonly source: Source }) {
   const words = detectedWords(collection);
   return (
     <>
-      <p role="status" className="text-xs text-ink-2">
+      <p role="status" aria-live={reading === undefined ? "polite" : "off"} className="text-xs text-ink-2">
         {words}
       </p>
       {reading === undefined ? (
