@@ -1,11 +1,14 @@
+import type { ReactNode } from "react";
 import type { ActionContext } from "./actions/context.ts";
 import { useRun } from "./state/runs.ts";
-import { useView } from "./state/view-state.ts";
+import { type Cover, useView } from "./state/view-state.ts";
 import { useWorkspace } from "./state/workspace.ts";
 import { Button } from "./ui/button.tsx";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { FrozenContext } from "./ui/frozen.ts";
 import { ActionContextProvider } from "./views/action-context.ts";
+import { CandidatesPage } from "./views/candidates/candidates-page.tsx";
+import { ComparePage } from "./views/compare/compare-page.tsx";
 import { DocumentTitle } from "./views/document-title.ts";
 import { DropTarget } from "./views/drop-target.tsx";
 import { GalleryGrid } from "./views/gallery-grid.tsx";
@@ -43,6 +46,14 @@ export function App({ context, isTesting }: AppProps) {
   );
 }
 
+const COVERS = {
+  examples: <GalleryGrid />,
+  candidates: <CandidatesPage />,
+  models: <ModelsPage />,
+  compare: <ComparePage />,
+  records: <RecordsPage />,
+} as const satisfies Record<Cover, ReactNode>;
+
 function Main() {
   const run = useRun((current) => current);
   const cover = useView((state) => state.cover);
@@ -51,15 +62,7 @@ function Main() {
   return (
     <main className="flex min-h-0 min-w-0 flex-col xl:overflow-y-auto">
       <ErrorBoundary fallback={brokenView}>
-        {cover === "models" ? (
-          <ModelsPage />
-        ) : cover === "records" ? (
-          <RecordsPage />
-        ) : cover === "examples" || !content ? (
-          <GalleryGrid />
-        ) : (
-          content
-        )}
+        {cover === undefined ? content || <GalleryGrid /> : COVERS[cover]}
       </ErrorBoundary>
     </main>
   );

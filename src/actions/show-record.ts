@@ -3,6 +3,7 @@ import type { ChainRecord } from "../core/chain-record.ts";
 import { collectionStore, isTaken, markShown } from "../state/collection.ts";
 import { viewStore } from "../state/view-state.ts";
 import { replaceSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { rememberText } from "./edit-text.ts";
 import { cutAtSteps } from "./keep-steps.ts";
 import { clearRun } from "./score.ts";
 
@@ -13,7 +14,9 @@ function sourceOfRecord({ problem, chain }: ChainRecord): Source {
   const isKept = workspace.example === undefined && collectionStore.getState().shown === undefined;
   return {
     problem: problem.trim() === "" && isKept ? workspace.problem : problem,
-    ...(typeof chain === "string" ? { chain, ...workspace.ownCut } : cutAtSteps(chain, workspace.ownCut)),
+    ...(typeof chain === "string"
+      ? { chain, own: [], ...workspace.ownCut }
+      : cutAtSteps(chain, workspace.ownCut)),
   };
 }
 
@@ -25,6 +28,7 @@ export function putRecord(index: number): void {
     return;
   }
   const source = sourceOfRecord(record);
+  rememberText();
   workspaceStore.setState((state) => {
     const next = replaceSource(state, source);
     // In place of another record nothing is replaced that somebody wrote.

@@ -4,9 +4,19 @@ import { createStore } from "zustand/vanilla";
 import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
+import type { StepOrder } from "./reading.ts";
 
-/** Pages that lie over the run: scored examples, the models this browser can use, or the records that were read. */
-export type Cover = "examples" | "models" | "records";
+/**
+ * Pages that lie over the run: scored examples, the records that were read, many chains of a problem, the models this
+ * browser can use, two runs.
+ */
+export type Cover = "examples" | "records" | "candidates" | "models" | "compare";
+
+/** The step whose text is a field, or behind which a new one is written. */
+export interface Editing {
+  readonly kind: "edit" | "insert";
+  readonly index: StepIndex;
+}
 
 export type Theme = "system" | "light" | "dark";
 
@@ -19,6 +29,7 @@ export interface ViewState {
   readonly selectedFrom: SelectionOrigin;
   /** The step under the pointer, and in which pane the pointer is. */
   readonly hovered: { readonly index: StepIndex; readonly pane: "list" | "chart" } | undefined;
+  readonly editing: Editing | undefined;
   /** Absent: the model's own. */
   readonly threshold: Probability | undefined;
   /** Absent: the run's own; see `aggregateOf`. */
@@ -27,6 +38,8 @@ export interface ViewState {
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
   readonly showsHeat: boolean;
+  /** Of the list. */
+  readonly stepOrder: StepOrder;
   /** What covers the run, if anything does. */
   readonly cover: Cover | undefined;
   readonly theme: Theme;
@@ -36,12 +49,14 @@ export const INITIAL_VIEW: ViewState = {
   selected: undefined,
   selectedFrom: "page",
   hovered: undefined,
+  editing: undefined,
   threshold: undefined,
   aggregate: undefined,
   alpha: ALPHA.default,
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,
+  stepOrder: "chain",
   cover: undefined,
   theme: "system",
 };
@@ -57,7 +72,15 @@ export function hoverStep(state: ViewState, hovered: ViewState["hovered"]): View
 
 /** Forgets what belonged to the last run; keeps the reader's settings. */
 export function leaveRun(state: ViewState): ViewState {
-  return { ...state, selected: undefined, selectedFrom: "page", hovered: undefined, cover: undefined };
+  return {
+    ...state,
+    selected: undefined,
+    selectedFrom: "page",
+    hovered: undefined,
+    editing: undefined,
+    stepOrder: "chain",
+    cover: undefined,
+  };
 }
 
 /** Takes what the URL says; the reader's other settings stay. */

@@ -1,7 +1,9 @@
 import {
   Boxes,
+  GitCompareArrows,
   LayoutGrid,
   List,
+  ListOrdered,
   LoaderCircle,
   type LucideIcon,
   Monitor,
@@ -11,6 +13,7 @@ import {
   WifiOff,
   X,
 } from "lucide-react";
+import { openCandidates } from "../actions/candidates.ts";
 import { openModels } from "../actions/library.ts";
 import { openRecords } from "../actions/show-record.ts";
 import { setTheme } from "../actions/theme.ts";
@@ -18,6 +21,7 @@ import type { LoadedModel } from "../core/scorer.ts";
 import { useCollection } from "../state/collection.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { isAdding, useLibrary } from "../state/library.ts";
+import { usePinned } from "../state/pinned.ts";
 import { useRun } from "../state/runs.ts";
 import { type Cover, type Theme, useView, viewStore } from "../state/view-state.ts";
 import { useWorkspace } from "../state/workspace.ts";
@@ -144,6 +148,7 @@ export function Header() {
   const ctx = useActionContext();
   const isOnline = useOnline();
   const hidesExamples = useHidesExamples();
+  const hasPinned = usePinned(({ run }) => run !== undefined);
   const hasRecords = useCollection((state) => state.records.length > 1);
   return (
     <header className="flex min-h-13 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2">
@@ -151,13 +156,25 @@ export function Header() {
         <Logo className="size-6" />
         Stepscope
       </h1>
-      <nav aria-label="Pages" className="flex items-center gap-1">
+      <nav
+        aria-label="Pages"
+        className="flex items-center gap-1 max-sm:order-1 max-sm:-ml-2 max-sm:basis-full"
+      >
         {!hidesExamples && (
           <CoverButton
             cover="examples"
             icon={LayoutGrid}
             label="Examples"
             onOpen={() => viewStore.setState({ cover: "examples" })}
+          />
+        )}
+        <CoverButton cover="candidates" icon={ListOrdered} label="Candidates" onOpen={openCandidates} />
+        {hasPinned && (
+          <CoverButton
+            cover="compare"
+            icon={GitCompareArrows}
+            label="Compare"
+            onOpen={() => viewStore.setState({ cover: "compare" })}
           />
         )}
         {hasRecords && <CoverButton cover="records" icon={List} label="Chains" onOpen={openRecords} />}

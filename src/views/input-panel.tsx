@@ -52,6 +52,19 @@ function SplitPreview({ source }: { readonly source: Source }) {
         {plural(steps.length, "step")}
         {lanes}
         {detectionWords(split)}
+        {deferred.own.length > 0 && (
+          <>
+            , set by hand:{" "}
+            <Button
+              kind="link"
+              className="text-xs text-ink-2"
+              title="Cuts the whole chain by the rule again"
+              onClick={() => editText({ strategy: deferred.strategy })}
+            >
+              cut by the rule
+            </Button>
+          </>
+        )}
       </span>
       <Button kind="link" className="shrink-0 text-xs text-ink-2" onClick={clearAll}>
         Clear
@@ -90,12 +103,12 @@ function ScoreButton({ isRunning }: { readonly isRunning: boolean }) {
 export function InputPanel() {
   const ctx = useActionContext();
   const workspace = useWorkspace((state) => state);
-  const { problem, chain, strategy, delimiter, missing, refusals, example, replaced } = workspace;
+  const { problem, chain, strategy, delimiter, own, missing, refusals, example, replaced } = workspace;
   const isRunning = useRun(isUnderWay);
   const hasEmbedded = useModelChoice(isEmbedded);
   const source = useMemo(
-    () => sourceOf({ problem, chain, strategy, delimiter }),
-    [problem, chain, strategy, delimiter],
+    () => sourceOf({ problem, chain, strategy, delimiter, own }),
+    [problem, chain, strategy, delimiter, own],
   );
   const problemRef = useRef<HTMLTextAreaElement>(null);
   const chainRef = useRef<HTMLTextAreaElement>(null);

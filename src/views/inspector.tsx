@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import { useEngine } from "../state/engine-status.ts";
+import { ghostView } from "../state/ghost.ts";
 import {
   aggregateById,
   aggregateOf,
@@ -9,7 +10,9 @@ import {
   modelThreshold,
   runningAggregate,
 } from "../state/inspection.ts";
+import { type Reading, readRun, readText } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
+import { correctionsOf, useTagCorrections } from "../state/tag-corrections.ts";
 import { useView } from "../state/view-state.ts";
 import { ScorePanel } from "./score-panel.tsx";
 import { StepDetail } from "./step-detail.tsx";
@@ -28,6 +31,17 @@ export function Inspector({ run }: { readonly run: Run }) {
   const context = useEngine((engine) => (engine.kind === "ready" ? engine.model.context : undefined));
   const threshold = chosen ?? ownThreshold;
   const inspection = useMemo(() => inspectRun(run, threshold), [run, threshold]);
+  const ghost = useMemo(
+    () => ghostView(run, threshold ?? inspection.threshold),
+    [run, threshold, inspection],
+  );
+  const text = useMemo(() => readText(run.trace), [run.trace]);
+  const allCorrections = useTagCorrections();
+  const corrections = useMemo(() => correctionsOf(allCorrections, run.trace), [allCorrections, run.trace]);
+  const reading = useMemo(
+    () => readRun(run, inspection, text, corrections),
+    [run, inspection, text, corrections],
+  );
   const settings = useMemo(() => ({ alpha, usesSteps, usesTrajectory }), [alpha, usesSteps, usesTrajectory]);
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
   return (
@@ -36,6 +50,8 @@ export function Inspector({ run }: { readonly run: Run }) {
         <VerdictPanel
           run={run}
           inspection={inspection}
+          ghost={ghost}
+          reading={reading}
           threshold={threshold}
           ownThreshold={ownThreshold}
           onThreshold={(value) => changeView({ threshold: value })}
@@ -45,16 +61,24 @@ export function Inspector({ run }: { readonly run: Run }) {
       <TimelineChart
         run={run}
         inspection={inspection}
+        reading={reading}
         threshold={threshold}
         running={running}
+        ghost={ghost?.before}
         aggregateLabel={aggregateById(aggregate).label}
         aggregateScale={aggregate === "reasonflux" ? (usesSteps ? 1 : 0) + (usesTrajectory ? alpha : 0) : 1}
         onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
         onSelect={(index) => select(index, "chart")}
       />
       <div className="grid min-h-0 flex-1 grid-cols-1 border-t border-line xl:min-h-64 md:grid-cols-[minmax(0,1fr)_340px]">
-        <StepList run={run} inspection={inspection} context={context} />
-        <ShownStep run={run} inspection={inspection} context={context} />
+        <StepList
+          run={run}
+          inspection={inspection}
+          reading={reading}
+          context={context}
+          changes={ghost?.changes}
+        />
+        <ShownStep run={run} inspection={inspection} reading={reading} context={context} />
       </div>
     </div>
   );
@@ -63,11 +87,12 @@ export function Inspector({ run }: { readonly run: Run }) {
 interface ShownStepProps {
   readonly run: Run;
   readonly inspection: ReturnType<typeof inspectRun>;
+  readonly reading: Reading;
   readonly context: number | undefined;
 }
 
 /** The detail follows the pointer on the chart and returns to the locked step when it leaves. */
-function ShownStep({ run, inspection, context }: ShownStepProps) {
+function ShownStep({ run, inspection, reading, context }: ShownStepProps) {
   const shown = useView(({ hovered, selected }) => (hovered?.pane === "chart" ? hovered.index : selected));
   const isLocked = useView(({ selected }) => selected !== undefined && selected === shown);
   if (shown === undefined || shown >= run.trace.steps.length) {
@@ -81,5 +106,14 @@ function ShownStep({ run, inspection, context }: ShownStepProps) {
     );
   }
   const step = assertDefined(run.trace.steps[shown], "step");
-  return <StepDetail run={run} step={step} inspection={inspection} isLocked={isLocked} context={context} />;
+  return (
+    <StepDetail
+      run={run}
+      step={step}
+      inspection={inspection}
+      reading={reading}
+      isLocked={isLocked}
+      context={context}
+    />
+  );
 }

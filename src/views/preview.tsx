@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from "react";
 import { segmentTrace } from "../core/segment/index.ts";
 import { inspectRun } from "../state/inspection.ts";
+import { readRun, readText } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
 import { sourceOf, useWorkspace } from "../state/workspace.ts";
 import { plural } from "../ui/format-number.ts";
@@ -12,8 +13,12 @@ export function Preview() {
   const chain = useWorkspace((state) => state.chain);
   const strategy = useWorkspace((state) => state.strategy);
   const delimiter = useWorkspace((state) => state.delimiter);
+  const own = useWorkspace((state) => state.own);
   const source = useDeferredValue(
-    useMemo(() => sourceOf({ problem, chain, strategy, delimiter }), [problem, chain, strategy, delimiter]),
+    useMemo(
+      () => sourceOf({ problem, chain, strategy, delimiter, own }),
+      [problem, chain, strategy, delimiter, own],
+    ),
   );
   const run = useMemo<Run>(() => {
     const trace = segmentTrace(source);
@@ -33,9 +38,11 @@ export function Preview() {
       timing: undefined,
       progress: undefined,
       error: undefined,
+      ghost: undefined,
     };
   }, [source]);
   const inspection = useMemo(() => inspectRun(run, undefined), [run]);
+  const reading = useMemo(() => readRun(run, inspection, readText(run.trace)), [run, inspection]);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-col gap-1 border-b border-line px-5 py-4">
@@ -46,7 +53,7 @@ export function Preview() {
           This is how the chain will be cut. Press Score when it looks right.
         </p>
       </div>
-      <StepList run={run} inspection={inspection} context={undefined} />
+      <StepList run={run} inspection={inspection} reading={reading} context={undefined} />
     </div>
   );
 }

@@ -1,41 +1,62 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import type { Inspection } from "../state/inspection.ts";
+import { orderSteps, type Reading, type StepOrder } from "../state/reading.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
 import { useView, viewStore } from "../state/view-state.ts";
 import { plural } from "../ui/format-number.ts";
 import { Kbd } from "../ui/kbd.tsx";
+import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
+import { UndoButtons } from "./undo-buttons.tsx";
 import { useLockedInView } from "./use-locked-in-view.ts";
 import { SHORTCUTS } from "./use-shortcuts.ts";
+import { useStale } from "./use-stale.ts";
 
 interface StepListProps {
   readonly run: Run;
   readonly inspection: Inspection;
+  readonly reading: Reading;
   readonly context: number | undefined;
+  /** Of each step, against the chain before an edit. */
+  readonly changes?: readonly (number | undefined)[] | undefined;
 }
 
 const ESTIMATED_ROW = 62;
 const OVERSCAN = 8;
 
-export function StepList({ run, inspection, context }: StepListProps) {
+const ORDERS: readonly { readonly id: StepOrder; readonly label: string }[] = [
+  { id: "chain", label: "In order" },
+  { id: "disagreement", label: "By disagreement" },
+];
+
+export function StepList({ run, inspection, reading, context, changes }: StepListProps) {
   const { steps } = run.trace;
   const scrollRef = useRef<HTMLDivElement>(null);
   const showsHeat = useView((state) => state.showsHeat);
   const selected = useView((state) => state.selected);
   const hovered = useView((state) => state.hovered?.index);
+  const editing = useView((state) => state.editing);
+  // What is shown must be what is in the fields: an edit of something else would undo what was typed.
+  const canEdit = useStale(run) !== "text";
+  const stepOrder = useView((state) => state.stepOrder);
+  const order = useMemo(
+    () => orderSteps(stepOrder, steps.length, reading.disagreements),
+    [stepOrder, steps.length, reading.disagreements],
+  );
   const virtualizer = useVirtualizer({
     count: steps.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ESTIMATED_ROW,
     overscan: OVERSCAN,
+    getItemKey: (place) => order[place] ?? place,
   });
-  useLockedInView(virtualizer, steps.length);
+  useLockedInView(virtualizer, order);
   const { trace } = run;
   const shownTrace = useRef(trace);
   useEffect(() => {
@@ -54,6 +75,17 @@ export function StepList({ run, inspection, context }: StepListProps) {
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-5 py-1.5">
         <h2 className="text-sm font-semibold">{plural(steps.length, "step")}</h2>
         <ShortcutHint />
+        <UndoButtons />
+        {(reading.disagreements.length > 0 || stepOrder !== "chain") && (
+          <Select
+            label="Order of the steps"
+            hidesLabel
+            className="w-36"
+            options={ORDERS}
+            value={stepOrder}
+            onChange={(id) => changeView({ stepOrder: id })}
+          />
+        )}
         {hasHeat && (
           <span className="ml-auto flex items-center gap-3">
             {showsHeat && <HeatLegend />}
@@ -68,7 +100,8 @@ export function StepList({ run, inspection, context }: StepListProps) {
       </div>
       <div ref={scrollRef} className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh]">
         <ol className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+          {virtualizer.getVirtualItems().map(({ index: place, start, key }) => {
+            const index = assertDefined(order[place], "place in the order");
             const step = assertDefined(steps[index], "step");
             const score = run.scores[index];
             return (
@@ -76,18 +109,24 @@ export function StepList({ run, inspection, context }: StepListProps) {
                 key={key}
                 ref={virtualizer.measureElement}
                 offset={start}
+                place={place}
                 step={step}
+                check={assertDefined(reading.checks[index], "check")}
+                tag={assertDefined(reading.tags[index], "tag")}
                 count={steps.length}
                 score={score}
                 threshold={inspection.threshold}
                 range={inspection.range}
                 notScored={score ? undefined : notScoredWords(notScoredReason(run, index), context)}
                 hasLane={hasLanes}
-                opensLane={hasLanes && steps[index - 1]?.lane !== step.lane}
+                opensLane={hasLanes && steps[order[place - 1] ?? -1]?.lane !== step.lane}
                 isFirstError={index === inspection.firstError}
                 isSelected={index === selected}
                 isHovered={index === hovered}
                 showsHeat={showsHeat}
+                change={changes?.[index]}
+                editing={canEdit && editing?.index === index ? editing : undefined}
+                editable={canEdit && index === selected ? steps : undefined}
                 onHover={hoverInList}
                 onSelect={selectInList}
               />
@@ -106,13 +145,13 @@ const selectInList = (index: number) => select(index, "list");
 
 function ShortcutHint() {
   return (
-    <p className="hidden items-center gap-3 text-2xs text-ink-3 lg:flex">
+    <p className="hidden items-center gap-3 text-2xs text-ink-3 min-[88rem]:flex">
       {SHORTCUTS.map(({ keys, words }) => (
         <span key={words} className="flex items-center gap-1" title={words}>
           {keys.map((key) => (
             <Kbd key={key}>{key}</Kbd>
           ))}
-          <span className="max-[88rem]:sr-only">{words}</span>
+          <span className="max-[100rem]:sr-only">{words}</span>
         </span>
       ))}
     </p>

@@ -13,14 +13,19 @@ import {
 import type { StepIndex } from "../core/units.ts";
 import type { StepRewards } from "../core/verdict.ts";
 import type { Inspection } from "../state/inspection.ts";
-import type { Run } from "../state/runs.ts";
+import type { Reading } from "../state/reading.ts";
+import { isUnderWay, type Run } from "../state/runs.ts";
 import { plural } from "../ui/format-number.ts";
 import { axisTicks } from "../ui/value-axis.ts";
+import { wrongsSentence } from "./reading-words.ts";
 import { FirstErrorFlag } from "./timeline-flag.tsx";
+import { GhostCurve } from "./timeline-ghost.tsx";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
 import { PointerLayer } from "./timeline-pointer.tsx";
+import { TimelineTracks, TRACKS_HEIGHT } from "./timeline-tracks.tsx";
+import { SumsLegend } from "./tracks-legend.tsx";
 import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 
 /*
@@ -30,17 +35,20 @@ import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 interface TimelineChartProps {
   readonly run: Run;
   readonly inspection: Inspection;
+  readonly reading: Reading;
   /** Undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
   /** The chosen aggregate up to each step, in [0, 1]; below where rewards are. */
   readonly running: readonly (number | undefined)[];
   readonly aggregateLabel: string;
   readonly aggregateScale: number;
+  /** The rewards of before an edit. */
+  readonly ghost: readonly (number | undefined)[] | undefined;
   readonly onHover: (index: StepIndex | undefined) => void;
   readonly onSelect: (index: StepIndex) => void;
 }
 
-const MARGIN = { top: 22, right: 40, bottom: 0, left: 0 };
+const MARGIN = { top: 22, right: 40, bottom: TRACKS_HEIGHT, left: 0 };
 const MOST_TICKS = 16;
 /** With more steps than this a line between rewards is noise; the bars keep the shape. */
 const MOST_JOINED = 240;
@@ -54,10 +62,10 @@ const THRESHOLD_LABEL = {
   fontWeight: 600,
   fill: "var(--ink-2)",
 } as const;
-const TICK = { fontSize: 11, fill: "var(--ink-3)" };
+export const TICK = { fontSize: 11, fill: "var(--ink-3)" };
 
 /** Step numbers worth a tick: 1, then round multiples. */
-function stepTicks(count: number): readonly number[] {
+export function stepTicks(count: number): readonly number[] {
   const rough = count / MOST_TICKS;
   const magnitude = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
   const pitch = [1, 2, 5, 10].map((factor) => factor * magnitude).find((step) => step >= rough) ?? 1;
@@ -69,7 +77,7 @@ function stepTicks(count: number): readonly number[] {
 }
 
 /** Halves have their number, with a real minus sign. */
-function formatTick(value: number): string {
+export function formatTick(value: number): string {
   return value % 0.5 === 0 ? value.toFixed(1).replace("-", "−") : "";
 }
 
@@ -84,20 +92,35 @@ function linePoints(rewards: StepRewards, running: readonly (number | undefined)
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const { run, inspection, threshold, running, aggregateLabel, aggregateScale, onHover, onSelect } = props;
+  const {
+    run,
+    inspection,
+    reading,
+    threshold,
+    running,
+    aggregateLabel,
+    aggregateScale,
+    ghost,
+    onHover,
+    onSelect,
+  } = props;
   const { rewards, firstError, range } = inspection;
   const count = rewards.length;
   const data = useMemo(() => linePoints(rewards, running), [rewards, running]);
-  const summary = `Reward of each of ${plural(count, "step")}. ${verdictSentence(rewards, inspection.threshold)}`;
+  const verdict = verdictSentence(rewards, inspection.threshold);
+  const turns = wrongsSentence(reading.wrongs, !isUnderWay(run));
+  const summary = `Reward of each of ${plural(count, "step")}. ${verdict} ${turns}`.trimEnd();
   return (
     <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
       <TimelineLegend
         run={run}
         inspection={inspection}
+        wrongs={reading.wrongs}
         aggregateLabel={aggregateLabel}
         scale={aggregateScale}
+        hasGhost={ghost !== undefined}
       />
-      <div role="img" aria-label={summary} className="-ml-1.5 h-[174px] xl:[@media(height<800px)]:h-[148px]">
+      <div role="img" aria-label={summary} className="-ml-1.5 h-[208px] xl:[@media(height<800px)]:h-[152px]">
         <ResponsiveContainer width="100%" height="100%" debounce={0}>
           <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
             <LaneBands steps={run.trace.steps} />
@@ -126,6 +149,7 @@ export function TimelineChart(props: TimelineChartProps) {
             />
             <UnscoredMarks rewards={rewards} />
             {range[0] < 0 && <ReferenceLine y={0} stroke="var(--line-strong)" strokeWidth={1} />}
+            {ghost && <GhostCurve before={ghost} range={range} />}
             <StepMarks rewards={rewards} threshold={inspection.threshold} range={range} />
             {count <= MOST_JOINED && (
               <Line dataKey="reward" stroke="var(--ink-3)" strokeOpacity={0.6} strokeWidth={1} {...LINE} />
@@ -146,10 +170,12 @@ export function TimelineChart(props: TimelineChartProps) {
                 <FirstErrorFlag index={firstError} count={count} />
               </ZIndexLayer>
             )}
+            <TimelineTracks count={count} reading={reading} />
             <PointerLayer count={count} onHover={onHover} onSelect={onSelect} />
           </ComposedChart>
         </ResponsiveContainer>
       </div>
+      <SumsLegend />
     </section>
   );
 }

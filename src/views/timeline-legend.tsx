@@ -1,22 +1,33 @@
 import { assertDefined } from "../core/assert.ts";
+import type { Wrongs } from "../core/wrongs.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { BINS } from "../ui/diverging-scale.ts";
 import { formatProbability } from "../ui/format-number.ts";
+import { TurnsLegend } from "./tracks-legend.tsx";
 
 interface TimelineLegendProps {
   readonly run: Run;
   readonly inspection: Inspection;
+  readonly wrongs: Wrongs;
   readonly aggregateLabel: string;
   /** What the aggregate is divided by to fit the axis; 1 for most. */
   readonly scale: number;
+  readonly hasGhost: boolean;
 }
 
 const LONGEST_PREVIEW = 140;
 
 /** Above the chart: what the marks mean, or what the pointer is on. */
-export function TimelineLegend({ run, inspection, aggregateLabel, scale }: TimelineLegendProps) {
+export function TimelineLegend({
+  run,
+  inspection,
+  wrongs,
+  aggregateLabel,
+  scale,
+  hasGhost,
+}: TimelineLegendProps) {
   const hovered = useView((state) => (state.hovered?.pane === "chart" ? state.hovered.index : undefined));
   if (hovered !== undefined && hovered < run.trace.steps.length) {
     const step = assertDefined(run.trace.steps[hovered], "step");
@@ -34,6 +45,7 @@ export function TimelineLegend({ run, inspection, aggregateLabel, scale }: Timel
   return (
     <div className="flex min-h-5 flex-wrap items-center gap-x-4 text-xs text-ink-3">
       <h2 className="font-medium text-ink-2">Reward by step</h2>
+      <TurnsLegend wrongs={wrongs} />
       <span className="ml-auto flex items-center gap-1.5">
         low
         <span aria-hidden className="flex gap-px">
@@ -47,6 +59,12 @@ export function TimelineLegend({ run, inspection, aggregateLabel, scale }: Timel
         </span>
         high
       </span>
+      {hasGhost && (
+        <span className="flex items-center gap-1.5">
+          <span aria-hidden className="size-2 rounded-full border border-ink-3" />
+          before the edit
+        </span>
+      )}
       <span className="flex items-center gap-1.5">
         <span aria-hidden className="w-4 border-t border-dashed border-ink-2" />
         threshold
