@@ -25,6 +25,7 @@ const source = (problem: string, chain = "a\n\nb", strategy: Source["strategy"] 
   chain,
   strategy,
   delimiter: "",
+  own: [],
 });
 const READING = { bytesDone: 1, bytesTotal: 2 };
 
