@@ -14,7 +14,7 @@ export type CandidateList =
 const NAME = "candidates";
 
 /** Whether a text is meant as data and not as chains that are written out. */
-export function isData(text: string): boolean {
+function isData(text: string): boolean {
   return /^\s*[[{]/.test(text);
 }
 
