@@ -1,4 +1,4 @@
-/** What is dropped that is neither one text nor one folder: one sentence about it, and nothing lost or begun. */
+/** What is dropped that is neither text nor one folder: one sentence about it, and nothing lost or begun. */
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -42,11 +42,6 @@ const REFUSED = [
     name: "an archive",
     dropped: (scratch: string) => [write(scratch, "tiny-trl-prm--q4.zip")],
     words: "An archive cannot be read: unpack it first, then drop what is in it.",
-  },
-  {
-    name: "two texts",
-    dropped: (scratch: string) => [write(scratch, "first.txt"), write(scratch, "second.txt")],
-    words: "Drop one file at a time: a chain of thought is one file.",
   },
 ];
 

@@ -59,6 +59,24 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.page.keyboard.press("a");
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "10");
   },
+  pinned: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=rice-profit" });
+    await app.page.getByRole("button", { name: "Pin to compare" }).click();
+    await app.page.getByRole("button", { name: "Compare", exact: true }).click();
+    await expect(app.page.getByText("Now make B")).toBeVisible();
+  },
+  compare: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await app.score(EIGHT_STEPS.problem, joinSteps(EIGHT_STEPS.steps));
+    await app.page.getByRole("button", { name: "Pin to compare" }).click();
+    const [first = "", second = "", third = "", ...rest] = EIGHT_STEPS.steps;
+    const wait = "Wait, let me read that again.";
+    const other = third.replace(/\d+/, "77");
+    await app.score(EIGHT_STEPS.problem, joinSteps([first, second, other, wait, ...rest.slice(1)]));
+    await app.page.getByRole("button", { name: "Compare with A" }).click();
+    await expect(app.page.getByRole("region", { name: "Aligned steps" })).toBeVisible();
+  },
   models: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
     await app.page.getByRole("button", { name: "Models" }).click();

@@ -1,11 +1,13 @@
+import type { ReactNode } from "react";
 import type { ActionContext } from "./actions/context.ts";
 import { useRun } from "./state/runs.ts";
-import { useView } from "./state/view-state.ts";
+import { type Cover, useView } from "./state/view-state.ts";
 import { useWorkspace } from "./state/workspace.ts";
 import { Button } from "./ui/button.tsx";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { FrozenContext } from "./ui/frozen.ts";
 import { ActionContextProvider } from "./views/action-context.ts";
+import { ComparePage } from "./views/compare/compare-page.tsx";
 import { DocumentTitle } from "./views/document-title.ts";
 import { DropTarget } from "./views/drop-target.tsx";
 import { GalleryGrid } from "./views/gallery-grid.tsx";
@@ -14,6 +16,7 @@ import { InputPanel } from "./views/input-panel.tsx";
 import { Inspector } from "./views/inspector.tsx";
 import { ModelsPage } from "./views/models/models-page.tsx";
 import { Preview } from "./views/preview.tsx";
+import { RecordsPage } from "./views/records/records-page.tsx";
 import { useShortcuts } from "./views/use-shortcuts.ts";
 
 interface AppProps {
@@ -42,6 +45,13 @@ export function App({ context, isTesting }: AppProps) {
   );
 }
 
+const COVERS = {
+  examples: <GalleryGrid />,
+  models: <ModelsPage />,
+  compare: <ComparePage />,
+  records: <RecordsPage />,
+} as const satisfies Record<Cover, ReactNode>;
+
 function Main() {
   const run = useRun((current) => current);
   const cover = useView((state) => state.cover);
@@ -50,7 +60,7 @@ function Main() {
   return (
     <main className="flex min-h-0 min-w-0 flex-col xl:overflow-y-auto">
       <ErrorBoundary fallback={brokenView}>
-        {cover === "models" ? <ModelsPage /> : cover === "examples" || !content ? <GalleryGrid /> : content}
+        {cover === undefined ? content || <GalleryGrid /> : COVERS[cover]}
       </ErrorBoundary>
     </main>
   );

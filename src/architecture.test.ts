@@ -20,10 +20,10 @@ const P90_LINES = 300;
 const OVERSIZED: Readonly<Record<string, number>> = {};
 
 /** What tests may use besides their folder's own rules; the runtimes to run what a folder makes. */
-const TEST_PACKAGES = ["vitest", "fast-check", "node:*", "onnxruntime-web", "onnxruntime-node"];
+const TEST_PACKAGES = ["vitest", "fast-check", "wabt", "node:*", "onnxruntime-web", "onnxruntime-node"];
 
 /** Folders in which a file's name is the id of the entry it holds. */
-const REGISTRIES = ["core/protocols", "core/segment", "core/aggregate", "cli/commands", "kernels"];
+const REGISTRIES = ["core/protocols", "core/segment", "core/aggregate", "formats", "cli/commands", "kernels"];
 
 const VAGUE_NAMES = /^(utils?|helpers?|types?|common)\b/;
 

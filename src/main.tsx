@@ -14,6 +14,7 @@ import type { DeviceId, ModelRef } from "./core/scorer.ts";
 import { engineStore, idle as idleEngine } from "./state/engine-status.ts";
 import { EMBEDDED_MODEL, modelChoiceStore } from "./state/model-choice.ts";
 import "./ui/theme.css";
+import { openIntake } from "./worker/open-intake.ts";
 import { openLibrary } from "./worker/open-library.ts";
 import { openScorer } from "./worker/open-scorer.ts";
 
@@ -45,6 +46,7 @@ function createContext(query: URLSearchParams): ActionContext {
   return {
     scorer: openScorer(),
     library: openLibrary(),
+    intake: openIntake(),
     embedded: servedModel(EMBEDDED_MODEL),
     ...(device === undefined ? {} : { device }),
   };

@@ -7,6 +7,7 @@ import type { Scorer } from "../core/scorer.ts";
 import { libraryStore } from "../state/library.ts";
 import { addModel } from "./library.ts";
 import { listModels } from "./list-models.ts";
+import { NO_INTAKE } from "./testing/no-intake.ts";
 
 const GIGABYTE = 1e9;
 const KEY = "owner--vast--q4";
@@ -53,7 +54,7 @@ function openFake(download: number, kept?: number, device = NO_GPU) {
     unfinished = undefined;
   });
   const library: ModelLibrary = { list, add, remove, exportZip: () => Promise.reject(new Error("no")) };
-  return { ctx: { scorer: NO_SCORER, library, embedded: { id: "own" } }, add, remove };
+  return { ctx: { scorer: NO_SCORER, library, intake: NO_INTAKE, embedded: { id: "own" } }, add, remove };
 }
 
 const failure = () => libraryStore.getState().addition?.error?.message;

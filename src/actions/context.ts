@@ -1,3 +1,4 @@
+import type { Intake } from "../core/intake.ts";
 import type { ModelLibrary } from "../core/model-library.ts";
 import type { DeviceId, ModelRef, Scorer } from "../core/scorer.ts";
 
@@ -5,6 +6,7 @@ import type { DeviceId, ModelRef, Scorer } from "../core/scorer.ts";
 export interface ActionContext {
   readonly scorer: Scorer;
   readonly library: ModelLibrary;
+  readonly intake: Intake;
   /** The model that comes with the page. */
   readonly embedded: ModelRef;
   /** Forces a device; absent: the engine chooses. */

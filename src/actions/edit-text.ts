@@ -1,5 +1,13 @@
+import { editHistoryStore, recordEdit } from "../state/edit-history.ts";
 import { runsStore } from "../state/runs.ts";
-import { editSource, isOtherText, restoreSource, type Source, workspaceStore } from "../state/workspace.ts";
+import {
+  editSource,
+  isOtherText,
+  restoreSource,
+  type Source,
+  sourceOf,
+  workspaceStore,
+} from "../state/workspace.ts";
 import { clearRun } from "./score.ts";
 
 /** An example's scores belong to its text: another chain in its place begins anew, with the preview. */
@@ -9,9 +17,20 @@ export function leaveShownExample(): void {
   }
 }
 
+/** The text is about to be replaced as a whole: undo brings it back. */
+export function rememberText(): void {
+  const before = sourceOf(workspaceStore.getState());
+  if (before.problem !== "" || before.chain !== "") {
+    editHistoryStore.setState((history) => recordEdit(history, before, "other"), true);
+  }
+}
+
 /** A person's edit of the fields. */
 export function editText(change: Partial<Source>): void {
-  const { chain } = workspaceStore.getState();
+  const before = workspaceStore.getState();
+  const { chain } = before;
+  const kind = change.problem !== undefined ? "problem" : change.chain !== undefined ? "chain" : "rule";
+  editHistoryStore.setState((history) => recordEdit(history, sourceOf(before), kind), true);
   workspaceStore.setState((state) => editSource(state, change), true);
   if (change.chain !== undefined && isOtherText(chain, change.chain)) {
     leaveShownExample();
@@ -20,6 +39,7 @@ export function editText(change: Partial<Source>): void {
 
 /** Brings back the text that an example or a drop replaced. */
 export function bringBackText(): void {
+  rememberText();
   workspaceStore.setState(restoreSource, true);
   leaveShownExample();
 }

@@ -7,6 +7,7 @@ import type { Place } from "../state/location-hash.ts";
 import { runsStore, showExample } from "../state/runs.ts";
 import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
 import { leaveExample, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
+import { rememberText } from "./edit-text.ts";
 import { track } from "./in-flight.ts";
 import { pushPlace, readPlace, selectWorst, writeHash } from "./navigate.ts";
 import { abandonRun, clearRun } from "./score.ts";
@@ -41,10 +42,12 @@ function show(entry: GalleryEntry): void {
     chain: entry.chain,
     strategy: entry.strategy,
     delimiter: "",
+    own: [],
   };
   const { problem, chain, steps } = segmentTrace(source);
   const example = { id: entry.id, title: entry.title };
   abandonRun();
+  rememberText();
   workspaceStore.setState((state) => replaceSource(state, source, example), true);
   const { modelId: modelKey, protocol, threshold } = entry;
   runsStore.setState(

@@ -1,40 +1,28 @@
 /** Keeps steps that came as a list apart as they came, whatever text they hold. */
-import type { GivenSteps } from "../core/chain-record.ts";
+import { type GivenSteps, givenInOrder, joinSteps } from "../core/chain-record.ts";
 import { segmentTrace } from "../core/segment/index.ts";
+import type { OwnRanges } from "../core/segment/own-ranges.ts";
 import type { Cut, Source } from "../state/workspace.ts";
 
-/** The steps as one chain, thinking in its tags. */
-export function joinSteps({ thinking, response }: GivenSteps, separator: string): string {
-  const answer = response.join(separator);
-  return thinking.length === 0 ? answer : `<think>\n${thinking.join(separator)}\n</think>\n\n${answer}`;
-}
-
-/** A text that is in none of the steps. It stands on a line of its own, so no step can add to it. */
-function unusedMark(steps: readonly string[]): string {
-  let mark = "<step>";
-  for (let number = 2; steps.some((step) => step.includes(mark)); number += 1) {
-    mark = `<step ${number}>`;
-  }
-  return mark;
-}
-
-function stepTexts(source: Omit<Source, "problem">): readonly string[] {
-  return segmentTrace({ problem: "", ...source }).steps.map(({ text }) => text);
+/** Where the steps lie in the chain that they were joined to, in order. */
+function placesIn(chain: string, given: GivenSteps): OwnRanges {
+  let from = 0;
+  return givenInOrder(given).map(({ text }) => {
+    const start = chain.indexOf(text, from);
+    from = start + text.length;
+    return { start, end: from };
+  });
 }
 
 /**
- * A chain and a rule that cuts it into exactly these steps: the rule in force when it does so with the steps
- * joined by blank lines, else a delimiter. No step's text is changed.
+ * A chain of exactly these steps, joined by blank lines: by the rule in force when that cuts it into them, else with
+ * the steps set where they are. No step's text is changed.
  */
 export function cutAtSteps(given: GivenSteps, cut: Cut): Omit<Source, "problem"> {
-  const plain = { chain: joinSteps(given, "\n\n"), ...cut };
-  const delimiter = unusedMark([...given.thinking, ...given.response]);
-  const marked = {
-    chain: joinSteps(given, `\n\n${delimiter}\n\n`),
-    strategy: "delimiter",
-    delimiter,
-  } as const;
-  const [wanted, found] = [stepTexts(marked), stepTexts(plain)];
-  const isSame = wanted.length === found.length && wanted.every((text, index) => text === found[index]);
-  return isSame ? plain : marked;
+  const chain = joinSteps(given, "\n\n");
+  const wanted = givenInOrder(given);
+  const { steps } = segmentTrace({ problem: "", chain, ...cut });
+  const isSame =
+    wanted.length === steps.length && wanted.every(({ text }, index) => text.trim() === steps[index]?.text);
+  return { chain, ...cut, own: isSame ? [] : placesIn(chain, given) };
 }

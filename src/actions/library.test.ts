@@ -3,6 +3,7 @@ import type { LibraryContents, ModelLibrary, StoredModel } from "../core/model-l
 import type { Scorer } from "../core/scorer.ts";
 import { endAddition, libraryStore } from "../state/library.ts";
 import { addModel } from "./library.ts";
+import { NO_INTAKE } from "./testing/no-intake.ts";
 
 const MODEL: StoredModel = {
   key: "owner--name--q4",
@@ -32,7 +33,7 @@ const library: ModelLibrary = {
   remove: notAskedFor,
   exportZip: notAskedFor,
 };
-const ctx = { scorer: SCORER, library, embedded: { id: "stepscope-prm" } };
+const ctx = { scorer: SCORER, library, intake: NO_INTAKE, embedded: { id: "stepscope-prm" } };
 
 // A page without storage to ask for.
 vi.stubGlobal("navigator", {});

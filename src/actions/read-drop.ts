@@ -2,23 +2,19 @@
 import { isDirectory } from "./read-folder.ts";
 
 /** Why nothing is made of a drop. */
-export type DropRefusal =
-  | "several-folders"
-  | "folder-and-files"
-  | "several-files"
-  | "model-files"
-  | "archive";
+export type DropRefusal = "several-folders" | "folder-and-files" | "model-files" | "archive";
 
 export type Dropped =
   /** No file: text from another page or program. */
   | { readonly kind: "text" }
-  | { readonly kind: "file"; readonly file: File }
+  | { readonly kind: "files"; readonly files: readonly File[] }
   | { readonly kind: "folder"; readonly folder: FileSystemDirectoryEntry }
   | { readonly kind: "refused"; readonly why: DropRefusal };
 
 /** Files that mean nothing without the rest of their folder. */
 const MODEL_FILE = /\.(safetensors|safetensors\.index\.json|onnx|onnx_data(_\d+)?|bin|pth?|ckpt)$/i;
-const ARCHIVE = /\.(zip|7z|rar|tar|tgz|gz|xz|bz2|zst)$/i;
+/** What holds many files. One text that is only compressed (`.jsonl.gz`) is read. */
+const ARCHIVE = /\.(zip|7z|rar|tar|tgz|tar\.gz|xz|bz2|zst)$/i;
 
 /** Must be called while the drop is handled: afterwards a transfer is empty. */
 export function readDrop({ items }: Pick<DataTransfer, "items">): Dropped {
@@ -38,16 +34,15 @@ export function readDrop({ items }: Pick<DataTransfer, "items">): Dropped {
 
 function tellApart(folders: readonly FileSystemDirectoryEntry[], files: readonly File[]): Dropped {
   const [folder, ...otherFolders] = folders;
-  const [file, ...otherFiles] = files;
   const refused = (why: DropRefusal): Dropped => ({ kind: "refused", why });
   if (folder !== undefined) {
     return otherFolders.length > 0
       ? refused("several-folders")
-      : file !== undefined
+      : files.length > 0
         ? refused("folder-and-files")
         : { kind: "folder", folder };
   }
-  if (file === undefined) {
+  if (files.length === 0) {
     return { kind: "text" };
   }
   if (files.some(({ name }) => MODEL_FILE.test(name))) {
@@ -56,5 +51,5 @@ function tellApart(folders: readonly FileSystemDirectoryEntry[], files: readonly
   if (files.some(({ name }) => ARCHIVE.test(name))) {
     return refused("archive");
   }
-  return otherFiles.length > 0 ? refused("several-files") : { kind: "file", file };
+  return { kind: "files", files };
 }

@@ -11,6 +11,7 @@ import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
 import { loadGallery, openExample } from "./gallery.ts";
 import { cancelLoad, requestLoad } from "./load-model.ts";
 import { score, stopScoring } from "./score.ts";
+import { NO_INTAKE } from "./testing/no-intake.ts";
 
 const MODEL: LoadedModel = {
   id: "stepscope-prm",
@@ -65,7 +66,7 @@ function createScorer() {
   );
   const scorer: Scorer = { load, score: scoreCall };
   return {
-    ctx: { scorer, library: NO_LIBRARY, embedded: EMBEDDED },
+    ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, embedded: EMBEDDED },
     load,
     scoreCall,
     finish: () => finish(),

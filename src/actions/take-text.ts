@@ -1,38 +1,50 @@
 /** Text that arrives by drop or paste, anywhere on the page. */
-import { viewStore } from "../state/view-state.ts";
-import { replaceSource, workspaceStore } from "../state/workspace.ts";
-import { leaveShownExample } from "./edit-text.ts";
-import { cutAtSteps } from "./keep-steps.ts";
-import { parseIntake } from "./parse-intake.ts";
+import { AppError } from "../core/errors.ts";
+import { MAX_CHAIN_CHARS, type ReadText, readText } from "../formats/read-text.ts";
+import { text as plainText } from "../formats/text.ts";
+import { collectionStore, readAtOnce } from "../state/collection.ts";
+import type { ActionContext } from "./context.ts";
+import { keepFiles, present, refuse, takeFiles } from "./take-files.ts";
 
-/** More than any chain a model's context holds; a bigger file is not one, and would only hang the page. */
-export const MAX_FILE_BYTES = 4_000_000;
+const NAME = "Pasted text";
 
-export type TakeOutcome = "taken" | "empty" | "too-large" | "unreadable";
-
-export function takeText(text: string): TakeOutcome {
-  if (text.trim() === "") {
-    return "empty";
-  }
-  const { problem, chain, given } = parseIntake(text);
-  workspaceStore.setState((state) => {
-    // An example's problem and its rule do not belong to a chain from elsewhere.
-    const kept = state.example === undefined ? state.problem : "";
-    const cut = given === undefined ? { chain, ...state.ownCut } : cutAtSteps(given, state.ownCut);
-    return replaceSource(state, { problem: problem ?? kept, ...cut });
-  }, true);
-  leaveShownExample();
-  viewStore.setState({ cover: undefined });
-  return "taken";
+function asFile(text: string): File {
+  return new File([text], NAME);
 }
 
-export async function takeFile(file: File): Promise<TakeOutcome> {
-  if (file.size > MAX_FILE_BYTES) {
-    return "too-large";
-  }
+/** Reads a text at once: what a person pastes is on the page in the same moment. */
+export function takeText(text: string): void {
   try {
-    return takeText(await file.text());
-  } catch {
-    return "unreadable";
+    show(text, readText(text, NAME));
+  } catch (thrown) {
+    refuse(AppError.from(thrown));
+  }
+}
+
+function show(text: string, { records, report }: ReadText): void {
+  keepFiles([asFile(text)]);
+  collectionStore.setState((state) => readAtOnce(state, NAME, records, report), true);
+  present(0);
+}
+
+/** Takes a text that is data; leaves any other to whoever it was meant for. */
+export function takeIfData(text: string): boolean {
+  if (text.length > MAX_CHAIN_CHARS || !/^\s*[[{]/.test(text)) {
+    return false;
+  }
+  const read = readText(text, NAME);
+  if (read.report.format === plainText.id) {
+    return false;
+  }
+  show(text, read);
+  return true;
+}
+
+/** Takes a text of any length; a long one is read off this thread. */
+export async function takeAnyText(ctx: ActionContext, text: string): Promise<void> {
+  if (text.length > MAX_CHAIN_CHARS) {
+    await takeFiles(ctx, [asFile(text)]);
+  } else {
+    takeText(text);
   }
 }

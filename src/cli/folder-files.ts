@@ -1,4 +1,5 @@
 /** Checkpoint folders and model folders on disk, for the converter. */
+import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { PARTIAL } from "../conversion/workshop.ts";
@@ -87,12 +88,15 @@ export function folderSink(folder: string): ModelSink {
         ({ size }) => size,
         () => undefined,
       ),
+    startSha256: () => createHash("sha256"),
   };
 }
 
 class PartialFile implements SinkFile {
   readonly #final: string;
   #handle: FileHandle | undefined;
+  /** The last write, which goes on while the next bytes are made. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(handle: FileHandle, final: string) {
     this.#handle = handle;
@@ -100,15 +104,14 @@ class PartialFile implements SinkFile {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    try {
-      await this.#handle?.writeFile(bytes);
-    } catch (cause) {
-      await this.abort();
-      throw diskError(this.#final, "written", cause);
-    }
+    await this.#written();
+    this.#writing = this.#handle?.writeFile(bytes) ?? Promise.resolve();
+    // A failure is told where it is awaited.
+    this.#writing.catch(() => undefined);
   }
 
   async close(): Promise<void> {
+    await this.#written();
     await this.#release();
     await rename(this.#final + PARTIAL, this.#final);
   }
@@ -120,9 +123,20 @@ class PartialFile implements SinkFile {
     }
   }
 
+  async #written(): Promise<void> {
+    try {
+      await this.#writing;
+    } catch (cause) {
+      await this.abort();
+      throw diskError(this.#final, "written", cause);
+    }
+  }
+
   async #release(): Promise<void> {
     const handle = this.#handle;
     this.#handle = undefined;
+    // Closing under a write would fail that, and lose what it says.
+    await this.#writing.catch(() => undefined);
     await handle?.close();
   }
 }

@@ -22,7 +22,7 @@ import type { Multiply } from "./reference-values.ts";
 import { Weights } from "./weights.ts";
 
 /** Written into graphs and manifests. */
-export const CONVERTER_VERSION = "3";
+export const CONVERTER_VERSION = "4";
 
 /** Where transformers.js looks for graphs. */
 const MODEL_FOLDER = "onnx";

@@ -11,10 +11,22 @@ export interface ModelSink {
   create(path: string): Promise<SinkFile>;
   /** Size of a file that is there whole; `undefined` when there is none. */
   sizeOf(path: string): Promise<Bytes | undefined>;
+  /** A host's own SHA-256, where it is faster than one in WebAssembly. */
+  startSha256?(): Sha256;
+}
+
+/** A hash that is still being added to. */
+export interface Sha256 {
+  update(bytes: Uint8Array): unknown;
+  digest(encoding: "hex"): string;
 }
 
 /** Ends with `close`, or with `abort`. */
 export interface SinkFile {
+  /**
+   * May resolve before the bytes are written, which must stay as they are until the file ends: then what failed is
+   * told by the next call.
+   */
   write(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
   /** Closes the file and removes what was written of it. Does nothing after `close`, or a second time. */

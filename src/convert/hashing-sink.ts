@@ -1,6 +1,6 @@
 import { createSHA256 } from "hash-wasm";
 import type { ManifestFile } from "../core/manifest.ts";
-import type { ModelSink, SinkFile } from "./external-data.ts";
+import type { ModelSink, Sha256, SinkFile } from "./external-data.ts";
 
 /** Passes files on and keeps what a manifest says of them. */
 export class HashingSink {
@@ -18,7 +18,7 @@ export class HashingSink {
   async create(path: string): Promise<Pick<SinkFile, "write" | "close">> {
     const file = await this.#inner.create(path);
     this.#open = file;
-    const hasher = await createSHA256();
+    const hasher: Sha256 = this.#inner.startSha256?.() ?? (await createSHA256());
     let size = 0;
     return {
       write: (bytes) => {

@@ -1,6 +1,6 @@
 /**
- * The central directory of a zip file whose entries are stored, not compressed, zip64 included: what
- * torch.save writes. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, sections 4.3 and 4.5.3.
+ * The central directory of a zip file, zip64 included, and the stricter kind whose entries are stored, not
+ * compressed: what torch.save writes. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, sections 4.3 and 4.5.3.
  */
 import type { Bytes } from "../core/units.ts";
 import type { ByteSource } from "./byte-source.ts";
@@ -38,8 +38,16 @@ export interface ZipEntry {
   readonly headerStart: Bytes;
   /** Where the next entry, or the directory, begins: its bytes end at or before. */
   readonly limit: Bytes;
+  /** Unpacked, as the directory says. */
   readonly size: Bytes;
+  /** In the file. */
+  readonly storedSize: Bytes;
+  /** How it is compressed: section 4.4.5. */
+  readonly method: number;
 }
+
+/** Not compressed. */
+const STORED = 0;
 
 interface Directory {
   readonly count: number;
@@ -160,15 +168,9 @@ function parseEntry(directory: DataView, at: number, file: string): [entry: List
   if ((flags & 1) !== 0) {
     throw malformed(file, `its entry ${quoteName(name)} is encrypted: refused`);
   }
-  if (method !== 0) {
-    throw malformed(file, `its entry ${quoteName(name)} is compressed (method ${method}): refused`);
-  }
   const narrow = [24, 20, 42].map((offset) => directory.getUint32(at + offset, true));
   const [size = 0, storedSize = 0, headerStart = 0] = widen(narrow, viewOf(bytesOf(nameEnd, extraEnd)), file);
-  if (size !== storedSize) {
-    throw malformed(file, `its entry ${quoteName(name)} has ${size} bytes, but stores ${storedSize}`);
-  }
-  return [{ name, headerStart, size }, next];
+  return [{ name, headerStart, size, storedSize, method }, next];
 }
 
 /** Checks that no two entries share a byte and that all lie before the directory. */
@@ -177,10 +179,10 @@ function boundEntries(entries: readonly ListedEntry[], directoryStart: Bytes, fi
   return sorted.map((entry, i) => {
     const limit = sorted[i + 1]?.headerStart ?? directoryStart;
     // The least an entry takes; its own header, read when the entry is, says the rest.
-    if (entry.headerStart + LOCAL_BYTES + entry.size > limit) {
+    if (entry.headerStart + LOCAL_BYTES + entry.storedSize > limit) {
       throw malformed(
         file,
-        `its entry ${quoteName(entry.name)} has ${entry.size} bytes from byte ${entry.headerStart}, ` +
+        `its entry ${quoteName(entry.name)} has ${entry.storedSize} bytes from byte ${entry.headerStart}, ` +
           `but has to end by ${limit}`,
       );
     }
@@ -189,14 +191,11 @@ function boundEntries(entries: readonly ListedEntry[], directoryStart: Bytes, fi
 }
 
 /**
- * Lists the entries of a zip file by name. Checksums are not looked at.
- * @throws AppError `malformed-file` for a damaged directory, a name used twice, entries that overlap or leave
- * the file, and for compressed or encrypted entries.
+ * Lists the entries of a zip file, in the order in which they lie in it. Checksums are not looked at.
+ * @throws AppError `malformed-file` for a damaged directory, entries that overlap or leave the file, and for
+ * encrypted entries.
  */
-export async function readStoredZip(
-  source: ByteSource,
-  signal?: AbortSignal,
-): Promise<ReadonlyMap<string, ZipEntry>> {
+export async function readZip(source: ByteSource, signal?: AbortSignal): Promise<readonly ZipEntry[]> {
   const file = source.name;
   const { count, start, end } = await findDirectory(source, signal);
   const directory = viewOf(await source.read(start, end, signal));
@@ -207,12 +206,31 @@ export async function readStoredZip(
     listed.push(entry);
     at = next;
   }
+  return boundEntries(listed, start, file);
+}
+
+/**
+ * Lists the entries of a zip file by name; none of them is compressed.
+ * @throws AppError `malformed-file` as `readZip` does, for a name used twice and for compressed entries.
+ */
+export async function readStoredZip(
+  source: ByteSource,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, ZipEntry>> {
+  const file = source.name;
   const entries = new Map<string, ZipEntry>();
-  for (const entry of boundEntries(listed, start, file)) {
-    if (entries.has(entry.name)) {
-      throw malformed(file, `has the entry ${quoteName(entry.name)} twice`);
+  for (const entry of await readZip(source, signal)) {
+    const { name, method, size, storedSize } = entry;
+    if (method !== STORED) {
+      throw malformed(file, `its entry ${quoteName(name)} is compressed (method ${method}): refused`);
     }
-    entries.set(entry.name, entry);
+    if (size !== storedSize) {
+      throw malformed(file, `its entry ${quoteName(name)} has ${size} bytes, but stores ${storedSize}`);
+    }
+    if (entries.has(name)) {
+      throw malformed(file, `has the entry ${quoteName(name)} twice`);
+    }
+    entries.set(name, entry);
   }
   return entries;
 }
@@ -224,7 +242,7 @@ export async function readStoredZip(
 export async function locateEntry(source: ByteSource, entry: ZipEntry, signal?: AbortSignal): Promise<Bytes> {
   const header = viewOf(await source.read(entry.headerStart, entry.headerStart + LOCAL_BYTES, signal));
   const start = entry.headerStart + LOCAL_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
-  if (header.getUint32(0, true) !== LOCAL_SIGNATURE || start + entry.size > entry.limit) {
+  if (header.getUint32(0, true) !== LOCAL_SIGNATURE || start + entry.storedSize > entry.limit) {
     throw malformed(
       source.name,
       `its entry ${quoteName(entry.name)} is not where the zip directory places it`,

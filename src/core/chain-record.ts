@@ -37,3 +37,14 @@ export function givenInOrder(given: GivenSteps): readonly { readonly lane: Lane;
   const of = (lane: Lane) => given[lane].map((text) => ({ lane, text }));
   return [...of("thinking"), ...of("response")];
 }
+
+/** The steps as one chain, thinking in its tags. */
+export function joinSteps({ thinking, response }: GivenSteps, separator: string): string {
+  const answer = response.join(separator);
+  return thinking.length === 0 ? answer : `<think>\n${thinking.join(separator)}\n</think>\n\n${answer}`;
+}
+
+/** Whether the source of a record says anything about its steps. */
+export function isLabelled({ firstError, labels }: ChainRecord): boolean {
+  return firstError !== undefined || labels?.some((label) => label !== null) === true;
+}

@@ -70,6 +70,25 @@ describe("splitLanes", () => {
     expect(seen(chain)).toEqual({ rows, detection, tags: "thought-solution" });
   });
 
+  it.each([
+    ["reasoning tags", "<reasoning>a</reasoning>b", "tags", "reasoning"],
+    ["reasoning that was opened by the prompt", "a</reasoning>b", "missing-open", "reasoning"],
+    ["Kimi's tags", "◁think▷a◁/think▷b", "tags", "kimi"],
+    ["Kimi's closing tag alone", "a◁/think▷b", "missing-open", "kimi"],
+    ["s1's marks", "<|im_start|>think\na\n<|im_start|>answer\nb<|im_end|>", "tags", "s1"],
+    ["s1's marks without an end", "<|im_start|>think\na\n<|im_start|>answer\nb", "tags", "s1"],
+    ["s1's answer alone, as its prompt opens the thinking", "a\n<|im_start|>answer\nb", "missing-open", "s1"],
+  ])("reads %s", (_, chain, detection, tags) => {
+    expect(seen(chain)).toEqual({ rows: [THINKING("a"), RESPONSE("b")], detection, tags });
+  });
+
+  it("takes the marks of another family for text", () => {
+    const chain = "<think>a <reasoning> b</think>c <|im_end|> ◁/think▷";
+    expect(seen(chain).rows).toEqual([THINKING("a <reasoning> b"), RESPONSE("c <|im_end|> ◁/think▷")]);
+    expect(seen("a<|im_end|>")).toMatchObject({ rows: [RESPONSE("a<|im_end|>")], detection: "none" });
+    expect(seen("<|im_start|>thinker a").detection).toBe("none");
+  });
+
   it("reads a solution without any thought as response", () => {
     expect(seen("<|begin_of_solution|>b<|end_of_solution|>").rows).toEqual([RESPONSE("b")]);
     expect(seen("<|begin_of_solution|>b<|end_of_solution|>").detection).toBe("tags");

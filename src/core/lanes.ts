@@ -3,7 +3,8 @@
  * thoughts. One walk over the tags: text takes the lane the last tag left open, and a closing tag
  * nobody opened means its opening one was part of the prompt (DeepSeek-R1's chat template ends in
  * `<think>`), so the text before it was thinking. Formats seen in the wild: DeepSeek-R1, QwQ and
- * Qwen3 (`<think>`), Claude-style `<thinking>`, OpenThoughts-114k (`<|begin_of_thought|>` …).
+ * Qwen3 (`<think>`), Claude-style `<thinking>`, `<reasoning>` of GRPO recipes, Kimi (`◁think▷`), s1
+ * (`<|im_start|>think`, `<|im_start|>answer`), OpenThoughts-114k (`<|begin_of_thought|>` …).
  */
 import type { Lane } from "./trace.ts";
 import type { CharOffset } from "./units.ts";
@@ -14,8 +15,8 @@ import type { CharOffset } from "./units.ts";
  */
 export type LaneDetection = "tags" | "missing-open" | "unclosed" | "none";
 
-/** Which tags were seen: `<think>`, `<thinking>`, or OpenThoughts' thought and solution marks. */
-export type TagPair = "think" | "thinking" | "thought-solution";
+/** Which tags were seen: `<think>`, `<thinking>`, `<reasoning>`, Kimi's, s1's, or OpenThoughts' marks. */
+export type TagPair = "think" | "thinking" | "reasoning" | "kimi" | "s1" | "thought-solution";
 
 /** A stretch of one lane: half-open UTF-16 offsets into the unchanged chain, never only white space. */
 export interface LaneRange {
@@ -34,14 +35,56 @@ export interface LaneSplit {
 
 interface Tag {
   readonly pair: TagPair;
-  /** What the tag does to the lane: open or close thinking, or (OpenThoughts) delimit the response. */
+  /** What the tag does to the lane: open or close thinking, or (OpenThoughts, s1) delimit the response. */
   readonly effect: "open" | "close" | "open-response" | "close-response";
   readonly start: CharOffset;
   readonly end: CharOffset;
 }
 
 // No repetition in the pattern: a failed match costs a constant, so the scan is linear.
-const TAG = /<(\/?)think(ing)?>|<\|(begin|end)_of_(thought|solution)\|>/gi;
+const TAG =
+  /<\/?(?:think|thinking|reasoning)>|◁\/?think▷|<\|(?:begin|end)_of_(?:thought|solution)\|>|<\|im_start\|>(?:think|answer)\b|<\|im_end\|>/gi;
+
+/** What each tag is, in lower case. */
+const TAGS: Readonly<Record<string, Pick<Tag, "pair" | "effect">>> = {
+  "<think>": { pair: "think", effect: "open" },
+  "</think>": { pair: "think", effect: "close" },
+  "<thinking>": { pair: "thinking", effect: "open" },
+  "</thinking>": { pair: "thinking", effect: "close" },
+  "<reasoning>": { pair: "reasoning", effect: "open" },
+  "</reasoning>": { pair: "reasoning", effect: "close" },
+  "◁think▷": { pair: "kimi", effect: "open" },
+  "◁/think▷": { pair: "kimi", effect: "close" },
+  "<|im_start|>think": { pair: "s1", effect: "open" },
+  "<|im_start|>answer": { pair: "s1", effect: "open-response" },
+  // Of any turn: it tells nothing unless one of s1's own marks came before.
+  "<|im_end|>": { pair: "s1", effect: "close-response" },
+  "<|begin_of_thought|>": { pair: "thought-solution", effect: "open" },
+  "<|end_of_thought|>": { pair: "thought-solution", effect: "close" },
+  "<|begin_of_solution|>": { pair: "thought-solution", effect: "open-response" },
+  "<|end_of_solution|>": { pair: "thought-solution", effect: "close-response" },
+};
+
+/** How each pair opens and closes the thinking, for people. */
+export const TAG_NAMES: Readonly<Record<TagPair, { readonly open: string; readonly close: string }>> = {
+  think: { open: "<think>", close: "</think>" },
+  thinking: { open: "<thinking>", close: "</thinking>" },
+  reasoning: { open: "<reasoning>", close: "</reasoning>" },
+  kimi: { open: "◁think▷", close: "◁/think▷" },
+  s1: { open: "<|im_start|>think", close: "<|im_start|>answer" },
+  "thought-solution": { open: "<|begin_of_thought|>", close: "<|end_of_thought|>" },
+};
+
+/** Tags that close one another: models mix up the first two. */
+const FAMILIES: Readonly<Record<TagPair, string>> = {
+  think: "think",
+  thinking: "think",
+  reasoning: "reasoning",
+  kimi: "kimi",
+  s1: "s1",
+  "thought-solution": "thought-solution",
+};
+
 const OPENING_FENCE = /^(`{3,}|~{3,})[^\n`~]*$/;
 const FENCE_AFTER_TAG = /\s*(`{3,}|~{3,})[^\S\n]*(?=\n|$)/y;
 const BARE_FENCE = /^(?:`{3,}|~{3,})$/;
@@ -94,24 +137,22 @@ function ranges(
 function findTags(chain: string): Tag[] {
   const tags: Tag[] = [];
   for (const match of chain.matchAll(TAG)) {
-    const [text, slash, ing, side, kind] = match;
+    const [text] = match;
+    const known = TAGS[text.toLowerCase()];
     const start = match.index;
     const end = start + text.length;
     // A tag in backticks is talk about the tag, not a tag.
-    if (chain[start - 1] === "`" && chain[end] === "`") {
-      continue;
-    }
-    if (kind === undefined) {
-      const pair = ing === undefined ? "think" : "thinking";
-      tags.push({ pair, effect: slash === "/" ? "close" : "open", start, end });
-    } else {
-      const verb = side?.toLowerCase() === "begin" ? "open" : "close";
-      const effect = kind.toLowerCase() === "thought" ? verb : (`${verb}-response` as const);
-      tags.push({ pair: "thought-solution", effect, start, end });
+    const isQuoted = chain[start - 1] === "`" && chain[end] === "`";
+    if (
+      known !== undefined &&
+      !isQuoted &&
+      (tags.length > 0 || known.effect !== "close-response" || known.pair !== "s1")
+    ) {
+      tags.push({ ...known, start, end });
     }
   }
-  const isMarked = tags[0]?.pair === "thought-solution";
-  return tags.filter((tag) => (tag.pair === "thought-solution") === isMarked);
+  const family = tags[0] && FAMILIES[tags[0].pair];
+  return tags.filter((tag) => FAMILIES[tag.pair] === family);
 }
 
 /**

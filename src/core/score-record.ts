@@ -9,6 +9,7 @@ import { type SegmentRequest, segmentTrace } from "./segment/index.ts";
 import type { Lane, ScoredTrace, Step, StepScore, Trace } from "./trace.ts";
 import type { Probability, StepIndex } from "./units.ts";
 import { firstError, stepRewards } from "./verdict.ts";
+import { wordIssue } from "./word-issue.ts";
 
 /** What to score: a chain still to be segmented, or steps taken as they are. */
 export type ScoreRecord = {
@@ -44,7 +45,7 @@ export function parseScoreRecord(line: string, lineNumber: number): ScoreRecord 
   };
   const result = v.safeParse(RECORD, parseJson(line, fail));
   if (!result.success) {
-    return fail(wordFault(result.issues[0]));
+    return fail(wordIssue(result.issues[0]));
   }
   const { id = lineNumber, problem, chain, steps } = result.output;
   if (chain !== undefined && steps === undefined) {
@@ -54,15 +55,6 @@ export function parseScoreRecord(line: string, lineNumber: number): ScoreRecord 
     return { id, problem, kind: "steps", steps };
   }
   return fail(chain === undefined ? 'it has neither "chain" nor "steps"' : 'it has both "chain" and "steps"');
-}
-
-function wordFault({ path, message, received }: v.InferIssue<typeof RECORD>): string {
-  const [key, entry] = path ?? [];
-  if (key === undefined) {
-    return "it is not a JSON object";
-  }
-  const where = typeof entry?.key === "number" ? `entry ${entry.key + 1} of its` : "its";
-  return `${where} "${String(key.key)}" ${received === "undefined" ? "is missing" : message}`;
 }
 
 function parseJson(line: string, fail: (fault: string, cause?: unknown) => never): unknown {

@@ -11,6 +11,7 @@ function runOf(rewards: readonly (number | undefined)[], value?: number): Run {
     chain: rewards.map((_, index) => `step ${index}`).join("\n\n"),
     strategy: "blank-line",
     delimiter: "",
+    own: [],
   } as const;
   const steps = rewards.flatMap((reward, index) =>
     reward === undefined

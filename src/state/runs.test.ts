@@ -16,7 +16,13 @@ import {
 } from "./runs.ts";
 import type { Source } from "./workspace.ts";
 
-const source: Source = { problem: "p", chain: "one\n\ntwo\n\nthree", strategy: "blank-line", delimiter: "" };
+const source: Source = {
+  problem: "p",
+  chain: "one\n\ntwo\n\nthree",
+  strategy: "blank-line",
+  delimiter: "",
+  own: [],
+};
 const trace = segmentTrace(source);
 
 function score(index: number, reward = 0.5): StepScore {

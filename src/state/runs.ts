@@ -5,7 +5,7 @@ import type { WireError } from "../core/errors.ts";
 import type { LoadedModel, ScoreProgress } from "../core/scorer.ts";
 import type { NotScoredReason, PromptView, ScoredTrace, StepScore, Trace } from "../core/trace.ts";
 import type { Milliseconds, Probability, StepIndex } from "../core/units.ts";
-import { type Example, isSameSource, type Source } from "./workspace.ts";
+import { type Example, isOtherText, isSameSource, type Source } from "./workspace.ts";
 
 /** `waiting`: asked for, but the model is not loaded yet. */
 export type RunStatus = "waiting" | "running" | "done" | "stopped" | "failed";
@@ -42,6 +42,8 @@ export interface Run {
   readonly timing: ScoredTrace["timing"] | undefined;
   readonly progress: RunProgress | undefined;
   readonly error: WireError | undefined;
+  /** The run of the text before it was edited into this one, by the same model; it has no ghost of its own. */
+  readonly ghost: Run | undefined;
 }
 
 export interface Runs {
@@ -86,6 +88,7 @@ export function showExample(
       timing: scored.timing,
       progress: undefined,
       error: undefined,
+      ghost: undefined,
     },
   };
 }
@@ -94,7 +97,33 @@ function noScores(trace: Trace): readonly undefined[] {
   return trace.steps.map(() => undefined);
 }
 
-/** Begins a run; goes on from the scores of an earlier, unfinished run of the same text and model. */
+/** The last finished run, when the text is an edit of its text; it stands behind the new curve. */
+function ghostFor(last: Run | undefined, source: Source, modelKey: string): Run | undefined {
+  const before = last?.status === "done" ? last : last?.ghost;
+  return before === undefined ||
+    before.modelKey !== modelKey ||
+    before.source.problem !== source.problem ||
+    isSameSource(before.source, source) ||
+    isOtherText(before.source.chain, source.chain)
+    ? undefined
+    : { ...before, ghost: undefined };
+}
+
+/** What is known of the steps up to the first that differs: later ones do not count for a causal model. */
+function sharedScores(last: Run | undefined, trace: Trace): readonly (StepScore | undefined)[] {
+  const steps = last?.trace.steps ?? [];
+  const first = trace.steps.findIndex((step, index) => {
+    const before = steps[index];
+    return before?.text !== step.text || before.lane !== step.lane;
+  });
+  const shared = first < 0 ? trace.steps.length : first;
+  return trace.steps.map((_, index) => (index < shared ? last?.scores[index] : undefined));
+}
+
+/**
+ * Begins a run; goes on from the scores of an earlier, unfinished run of the same text and model, and from those of
+ * an earlier version of the text as far as the two are the same.
+ */
 export function startRun(state: Runs, source: Source, trace: Trace, modelKey: string): Runs {
   const last = state.current;
   const goesOn =
@@ -103,25 +132,32 @@ export function startRun(state: Runs, source: Source, trace: Trace, modelKey: st
     (last.status === "stopped" || last.status === "failed") &&
     last.modelKey === modelKey &&
     isSameSource(last.source, source);
+  const ghost = goesOn ? last.ghost : ghostFor(last, source, modelKey);
   return {
     current: {
       source,
       trace,
       example: undefined,
       modelKey,
-      protocol: goesOn ? last.protocol : undefined,
-      threshold: goesOn ? last.threshold : undefined,
-      note: goesOn ? last.note : undefined,
+      protocol: goesOn ? last.protocol : ghost?.protocol,
+      threshold: goesOn ? last.threshold : ghost?.threshold,
+      note: goesOn ? last.note : ghost?.note,
       status: "waiting",
-      scores: goesOn ? last.scores : noScores(trace),
+      scores: goesOn ? last.scores : ghost === undefined ? noScores(trace) : sharedScores(ghost, trace),
       notScored: undefined,
       trajectoryReward: undefined,
       prompt: undefined,
       timing: undefined,
       progress: undefined,
       error: undefined,
+      ghost,
     },
   };
+}
+
+/** Takes the ghost away. */
+export function dropGhost(state: Runs): Runs {
+  return updateCurrent(state, (run) => ({ ...run, ghost: undefined }));
 }
 
 function updateCurrent(state: Runs, update: (run: Run) => Run): Runs {

@@ -6,8 +6,14 @@ import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
 import type { StepOrder } from "./reading.ts";
 
-/** Pages that lie over the run: scored examples, or the models this browser can use. */
-export type Cover = "examples" | "models";
+/** Pages that lie over the run: scored examples, the models this browser can use, two runs, or the records that were read. */
+export type Cover = "examples" | "models" | "compare" | "records";
+
+/** The step whose text is a field, or behind which a new one is written. */
+export interface Editing {
+  readonly kind: "edit" | "insert";
+  readonly index: StepIndex;
+}
 
 export type Theme = "system" | "light" | "dark";
 
@@ -20,6 +26,7 @@ export interface ViewState {
   readonly selectedFrom: SelectionOrigin;
   /** The step under the pointer, and in which pane the pointer is. */
   readonly hovered: { readonly index: StepIndex; readonly pane: "list" | "chart" } | undefined;
+  readonly editing: Editing | undefined;
   /** Absent: the model's own. */
   readonly threshold: Probability | undefined;
   /** Absent: the run's own; see `aggregateOf`. */
@@ -39,6 +46,7 @@ export const INITIAL_VIEW: ViewState = {
   selected: undefined,
   selectedFrom: "page",
   hovered: undefined,
+  editing: undefined,
   threshold: undefined,
   aggregate: undefined,
   alpha: ALPHA.default,
@@ -67,6 +75,7 @@ export function leaveRun(state: ViewState): ViewState {
     selectedFrom: "page",
     hovered: undefined,
     stepOrder: "chain",
+    editing: undefined,
     cover: undefined,
   };
 }

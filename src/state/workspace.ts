@@ -2,6 +2,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { StrategyId } from "../core/segment/index.ts";
+import { areSameRanges, followEdit, type OwnRanges } from "../core/segment/own-ranges.ts";
 
 /** Everything that decides which steps there are. Two equal sources give equal steps. */
 export interface Source {
@@ -10,6 +11,8 @@ export interface Source {
   readonly strategy: StrategyId;
   /** Used by the strategy that cuts at a given text. */
   readonly delimiter: string;
+  /** Steps the person has set in the chain; empty while all are cut by the strategy. */
+  readonly own: OwnRanges;
 }
 
 /** Where steps end. */
@@ -43,6 +46,7 @@ export const EMPTY_WORKSPACE: Workspace = {
   problem: "",
   chain: "",
   ...DEFAULT_CUT,
+  own: [],
   ownCut: DEFAULT_CUT,
   example: undefined,
   replaced: undefined,
@@ -55,8 +59,8 @@ export function refuseScore(state: Workspace, missing: Missing): Workspace {
   return { ...state, missing, refusals: state.refusals + 1 };
 }
 
-export function sourceOf({ problem, chain, strategy, delimiter }: Source): Source {
-  return { problem, chain, strategy, delimiter };
+export function sourceOf({ problem, chain, strategy, delimiter, own }: Source): Source {
+  return { problem, chain, strategy, delimiter, own };
 }
 
 export function cutOf({ strategy, delimiter }: Cut): Cut {
@@ -65,7 +69,11 @@ export function cutOf({ strategy, delimiter }: Cut): Cut {
 
 export function isSameSource(a: Source, b: Source): boolean {
   return (
-    a.problem === b.problem && a.chain === b.chain && a.strategy === b.strategy && a.delimiter === b.delimiter
+    a.problem === b.problem &&
+    a.chain === b.chain &&
+    a.strategy === b.strategy &&
+    a.delimiter === b.delimiter &&
+    areSameRanges(a.own, b.own)
   );
 }
 
@@ -83,10 +91,17 @@ export function isOtherText(before: string, after: string): boolean {
   return start + end < before.length / 2;
 }
 
-/** A person's edit of any part of the source. A chain put in place of another is cut by the person's own rule. */
+/**
+ * A person's edit of any part of the source. A chain put in place of another is cut by the person's own rule, and
+ * another rule cuts the whole chain anew; otherwise steps that were set stay where they are in the text.
+ */
 export function editSource(state: Workspace, edit: Partial<Source>): Workspace {
   const isOther = edit.chain !== undefined && isOtherText(state.chain, edit.chain);
-  const edited = { ...state, ...(isOther ? state.ownCut : {}), ...edit };
+  const own =
+    isOther || edit.strategy !== undefined || edit.delimiter !== undefined
+      ? []
+      : followEdit(state.own, state.chain, edit.chain ?? state.chain);
+  const edited = { ...state, own, ...(isOther ? state.ownCut : {}), ...edit };
   const isText = edit.problem !== undefined || edit.chain !== undefined;
   const isCut = edit.strategy !== undefined || edit.delimiter !== undefined;
   const { missing } = state;

@@ -1,23 +1,22 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { type FolderOutcome, takeDirectory } from "../actions/add-folder.ts";
 import { type DropRefusal, readDrop } from "../actions/read-drop.ts";
-import { MAX_FILE_BYTES, type TakeOutcome, takeFile, takeText } from "../actions/take-text.ts";
-import { formatMegabytes } from "../ui/format-number.ts";
+import { forgetRefusal, takeFiles } from "../actions/take-files.ts";
+import { takeAnyText } from "../actions/take-text.ts";
+import { useCollection } from "../state/collection.ts";
 import { useActionContext } from "./action-context.ts";
+import { refusalWords } from "./collection-words.ts";
+import { revealRecords } from "./reveal-main.ts";
 
-type Outcome = TakeOutcome | FolderOutcome | DropRefusal;
+type Outcome = "taken" | FolderOutcome | DropRefusal;
 
 const OUTCOME_WORDS = {
   taken: undefined,
-  empty: "The file is empty.",
-  "too-large": `The file is larger than ${formatMegabytes(MAX_FILE_BYTES)} MB; a chain of thought is not.`,
-  unreadable: "The file could not be read as text.",
   busy: "A model is being added already; one at a time.",
   "too-many-files": "The folder has more files than any model.",
   "folder-unreadable": "The folder could not be read.",
   "several-folders": "Drop one folder at a time: a model is one folder.",
   "folder-and-files": "Drop a model’s folder by itself, without other files.",
-  "several-files": "Drop one file at a time: a chain of thought is one file.",
   "model-files": "The files of a model go together: drop the folder they are in.",
   archive: "An archive cannot be read: unpack it first, then drop what is in it.",
 } as const satisfies Record<Outcome, string | undefined>;
@@ -29,33 +28,42 @@ const MESSAGE_MS = 6000;
 export function DropTarget({ children }: { readonly children: ReactNode }) {
   const ctx = useActionContext();
   const [isOver, setIsOver] = useState(false);
-  const [message, setMessage] = useState<string | undefined>();
+  const [outcome, setOutcome] = useState<string | undefined>();
+  const refusal = useCollection((state) => state.refusal);
+  const message = refusal === undefined ? outcome : refusalWords(refusal);
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       const isInField = event.target instanceof Element && event.target.closest(FIELD) !== null;
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (!isInField && text.trim() !== "") {
         event.preventDefault();
-        takeText(text);
+        void takeAnyText(ctx, text).then(revealRecords);
       }
     };
     window.addEventListener("paste", onPaste);
     return () => window.removeEventListener("paste", onPaste);
-  }, []);
+  }, [ctx]);
   useEffect(() => {
     if (message === undefined) {
       return undefined;
     }
-    const timer = setTimeout(() => setMessage(undefined), MESSAGE_MS);
+    const timer = setTimeout(() => {
+      setOutcome(undefined);
+      forgetRefusal();
+    }, MESSAGE_MS);
     return () => clearTimeout(timer);
   }, [message]);
   const take = async (transfer: DataTransfer): Promise<Outcome> => {
     const dropped = readDrop(transfer);
     switch (dropped.kind) {
       case "text":
-        return takeText(transfer.getData("text/plain"));
-      case "file":
-        return await takeFile(dropped.file);
+        await takeAnyText(ctx, transfer.getData("text/plain"));
+        revealRecords();
+        return "taken";
+      case "files":
+        await takeFiles(ctx, dropped.files);
+        revealRecords();
+        return "taken";
       case "folder":
         return await takeDirectory(ctx, dropped.folder);
       case "refused":
@@ -82,14 +90,14 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
           return; // Text moved into a field lands where it was dropped.
         }
         event.preventDefault();
-        setMessage(OUTCOME_WORDS[await take(event.dataTransfer)]);
+        setOutcome(OUTCOME_WORDS[await take(event.dataTransfer)]);
       }}
     >
       {children}
       {isOver && (
         <div className="pointer-events-none fixed inset-2 z-20 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-surface/85">
           <p className="text-lg font-semibold">
-            Drop a text or JSON file to read it as a chain of thought, or a model’s folder to add it
+            Drop files with chains of thought to read them, or a model’s folder to add it
           </p>
         </div>
       )}

@@ -1,6 +1,8 @@
 import {
   Boxes,
+  GitCompareArrows,
   LayoutGrid,
+  List,
   LoaderCircle,
   type LucideIcon,
   Monitor,
@@ -11,10 +13,13 @@ import {
   X,
 } from "lucide-react";
 import { openModels } from "../actions/library.ts";
+import { openRecords } from "../actions/show-record.ts";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
+import { useCollection } from "../state/collection.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { isAdding, useLibrary } from "../state/library.ts";
+import { usePinned } from "../state/pinned.ts";
 import { useRun } from "../state/runs.ts";
 import { type Cover, type Theme, useView, viewStore } from "../state/view-state.ts";
 import { useWorkspace } from "../state/workspace.ts";
@@ -141,13 +146,18 @@ export function Header() {
   const ctx = useActionContext();
   const isOnline = useOnline();
   const hidesExamples = useHidesExamples();
+  const hasPinned = usePinned(({ run }) => run !== undefined);
+  const hasRecords = useCollection((state) => state.records.length > 1);
   return (
     <header className="flex min-h-13 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2">
       <h1 className="flex items-center gap-2 text-[15px] font-semibold tracking-[-0.01em]">
         <Logo className="size-6" />
         Stepscope
       </h1>
-      <nav aria-label="Pages" className="flex items-center gap-1">
+      <nav
+        aria-label="Pages"
+        className="flex items-center gap-1 max-sm:order-1 max-sm:-ml-2 max-sm:basis-full"
+      >
         {!hidesExamples && (
           <CoverButton
             cover="examples"
@@ -156,6 +166,15 @@ export function Header() {
             onOpen={() => viewStore.setState({ cover: "examples" })}
           />
         )}
+        {hasPinned && (
+          <CoverButton
+            cover="compare"
+            icon={GitCompareArrows}
+            label="Compare"
+            onOpen={() => viewStore.setState({ cover: "compare" })}
+          />
+        )}
+        {hasRecords && <CoverButton cover="records" icon={List} label="Chains" onOpen={openRecords} />}
         <CoverButton cover="models" icon={Boxes} label="Models" onOpen={() => openModels(ctx)} />
       </nav>
       <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">

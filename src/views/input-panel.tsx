@@ -3,6 +3,8 @@ import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { clearAll } from "../actions/clear-all.ts";
 import { bringBackText, editText } from "../actions/edit-text.ts";
 import { stopScoring } from "../actions/score.ts";
+import { takeIfData } from "../actions/take-text.ts";
+import { type LaneSplit, TAG_NAMES } from "../core/lanes.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isEmbedded, useModelChoice } from "../state/model-choice.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
@@ -15,17 +17,25 @@ import { useActionContext } from "./action-context.ts";
 import { EngineCard } from "./engine-card.tsx";
 import { ModelLimits } from "./model-limits.tsx";
 import { RunProgressLine } from "./run-progress.tsx";
+import { SourceBar } from "./source-bar.tsx";
 import { startScore } from "./start-score.ts";
 import { TextField } from "./text-field.tsx";
 
 const MISSING_WORDS = { problem: "Enter a problem.", chain: "Enter a chain of thought." } as const;
 
-const DETECTION_WORDS = {
-  tags: "",
-  "missing-open": "the opening <think> is missing, so all before </think> is thinking",
-  unclosed: "<think> is never closed, so all after it is thinking",
-  none: "",
-} as const;
+/** How thinking and response were told apart, where that is not plain to see. */
+function detectionWords({ detection, tags = "think" }: LaneSplit): string {
+  const { open, close } = TAG_NAMES[tags];
+  switch (detection) {
+    case "missing-open":
+      return ` (the opening ${open} is missing, so all before ${close} is thinking)`;
+    case "unclosed":
+      return ` (${open} is never closed, so all after it is thinking)`;
+    case "tags":
+    case "none":
+      return "";
+  }
+}
 
 /** What the chain will be cut into, said before anything is scored. */
 function SplitPreview({ source }: { readonly source: Source }) {
@@ -36,13 +46,12 @@ function SplitPreview({ source }: { readonly source: Source }) {
   }
   const thinking = steps.filter((step) => step.lane === "thinking").length;
   const lanes = thinking > 0 ? `: ${thinking} thinking, ${steps.length - thinking} response` : "";
-  const how = DETECTION_WORDS[split.detection];
   return (
     <p className="flex items-baseline justify-between gap-3 text-xs text-ink-3">
       <span>
         {plural(steps.length, "step")}
         {lanes}
-        {how === "" ? "" : ` (${how})`}
+        {detectionWords(split)}
       </span>
       <Button kind="link" className="shrink-0 text-xs text-ink-2" onClick={clearAll}>
         Clear
@@ -81,12 +90,12 @@ function ScoreButton({ isRunning }: { readonly isRunning: boolean }) {
 export function InputPanel() {
   const ctx = useActionContext();
   const workspace = useWorkspace((state) => state);
-  const { problem, chain, strategy, delimiter, missing, refusals, example, replaced } = workspace;
+  const { problem, chain, strategy, delimiter, own, missing, refusals, example, replaced } = workspace;
   const isRunning = useRun(isUnderWay);
   const hasEmbedded = useModelChoice(isEmbedded);
   const source = useMemo(
-    () => sourceOf({ problem, chain, strategy, delimiter }),
-    [problem, chain, strategy, delimiter],
+    () => sourceOf({ problem, chain, strategy, delimiter, own }),
+    [problem, chain, strategy, delimiter, own],
   );
   const problemRef = useRef<HTMLTextAreaElement>(null);
   const chainRef = useRef<HTMLTextAreaElement>(null);
@@ -106,6 +115,7 @@ export function InputPanel() {
         startScore(ctx);
       }}
     >
+      <SourceBar source={source} />
       <TextField
         ref={problemRef}
         label="Problem"
@@ -121,6 +131,7 @@ export function InputPanel() {
         label="Chain of thought"
         value={chain}
         onChange={(text) => editText({ chain: text })}
+        onPasteWhole={takeIfData}
         rows={10}
         grows
         placeholder={"Paste the whole output, thinking and response:\n\n<think>\n…\n</think>\n\n…"}

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import { useEngine } from "../state/engine-status.ts";
+import { ghostView } from "../state/ghost.ts";
 import {
   aggregateById,
   aggregateOf,
@@ -37,6 +38,10 @@ export function Inspector({ run }: { readonly run: Run }) {
     () => readRun(run, inspection, text, corrections),
     [run, inspection, text, corrections],
   );
+  const ghost = useMemo(
+    () => ghostView(run, threshold ?? inspection.threshold),
+    [run, threshold, inspection],
+  );
   const settings = useMemo(() => ({ alpha, usesSteps, usesTrajectory }), [alpha, usesSteps, usesTrajectory]);
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
   return (
@@ -46,6 +51,7 @@ export function Inspector({ run }: { readonly run: Run }) {
           run={run}
           inspection={inspection}
           reading={reading}
+          ghost={ghost}
           threshold={threshold}
           ownThreshold={ownThreshold}
           onThreshold={(value) => changeView({ threshold: value })}
@@ -58,13 +64,20 @@ export function Inspector({ run }: { readonly run: Run }) {
         reading={reading}
         threshold={threshold}
         running={running}
+        ghost={ghost?.before}
         aggregateLabel={aggregateById(aggregate).label}
         aggregateScale={aggregate === "reasonflux" ? (usesSteps ? 1 : 0) + (usesTrajectory ? alpha : 0) : 1}
         onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
         onSelect={(index) => select(index, "chart")}
       />
       <div className="grid min-h-0 flex-1 grid-cols-1 border-t border-line xl:min-h-64 md:grid-cols-[minmax(0,1fr)_340px]">
-        <StepList run={run} inspection={inspection} reading={reading} context={context} />
+        <StepList
+          run={run}
+          inspection={inspection}
+          reading={reading}
+          context={context}
+          changes={ghost?.changes}
+        />
         <ShownStep run={run} inspection={inspection} reading={reading} context={context} />
       </div>
     </div>

@@ -13,8 +13,12 @@ export function Preview() {
   const chain = useWorkspace((state) => state.chain);
   const strategy = useWorkspace((state) => state.strategy);
   const delimiter = useWorkspace((state) => state.delimiter);
+  const own = useWorkspace((state) => state.own);
   const source = useDeferredValue(
-    useMemo(() => sourceOf({ problem, chain, strategy, delimiter }), [problem, chain, strategy, delimiter]),
+    useMemo(
+      () => sourceOf({ problem, chain, strategy, delimiter, own }),
+      [problem, chain, strategy, delimiter, own],
+    ),
   );
   const run = useMemo<Run>(() => {
     const trace = segmentTrace(source);
@@ -34,6 +38,7 @@ export function Preview() {
       timing: undefined,
       progress: undefined,
       error: undefined,
+      ghost: undefined,
     };
   }, [source]);
   const inspection = useMemo(() => inspectRun(run, undefined), [run]);

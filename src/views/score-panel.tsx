@@ -20,7 +20,7 @@ interface ScorePanelProps {
   };
 }
 
-const SHORT_NAMES = {
+export const SHORT_NAMES = {
   min: "min",
   product: "product",
   "geometric-mean": "geo mean",

@@ -13,14 +13,18 @@ import { Switch } from "../ui/switch.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
+import { UndoButtons } from "./undo-buttons.tsx";
 import { useLockedInView } from "./use-locked-in-view.ts";
 import { SHORTCUTS } from "./use-shortcuts.ts";
+import { useStale } from "./use-stale.ts";
 
 interface StepListProps {
   readonly run: Run;
   readonly inspection: Inspection;
   readonly reading: Reading;
   readonly context: number | undefined;
+  /** Of each step, against the chain before an edit. */
+  readonly changes?: readonly (number | undefined)[] | undefined;
 }
 
 const ESTIMATED_ROW = 62;
@@ -31,7 +35,7 @@ const ORDERS: readonly { readonly id: StepOrder; readonly label: string }[] = [
   { id: "disagreement", label: "By disagreement" },
 ];
 
-export function StepList({ run, inspection, reading, context }: StepListProps) {
+export function StepList({ run, inspection, reading, context, changes }: StepListProps) {
   const { steps } = run.trace;
   const scrollRef = useRef<HTMLDivElement>(null);
   const showsHeat = useView((state) => state.showsHeat);
@@ -42,6 +46,9 @@ export function StepList({ run, inspection, reading, context }: StepListProps) {
     () => orderSteps(stepOrder, steps.length, reading.disagreements),
     [stepOrder, steps.length, reading.disagreements],
   );
+  const editing = useView((state) => state.editing);
+  // What is shown must be what is in the fields: an edit of something else would undo what was typed.
+  const canEdit = useStale(run) !== "text";
   const virtualizer = useVirtualizer({
     count: steps.length,
     getScrollElement: () => scrollRef.current,
@@ -68,6 +75,7 @@ export function StepList({ run, inspection, reading, context }: StepListProps) {
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-5 py-1.5">
         <h2 className="text-sm font-semibold">{plural(steps.length, "step")}</h2>
         <ShortcutHint />
+        <UndoButtons />
         {(reading.disagreements.length > 0 || stepOrder !== "chain") && (
           <Select
             label="Order of the steps"
@@ -116,6 +124,9 @@ export function StepList({ run, inspection, reading, context }: StepListProps) {
                 isSelected={index === selected}
                 isHovered={index === hovered}
                 showsHeat={showsHeat}
+                change={changes?.[index]}
+                editing={canEdit && editing?.index === index ? editing : undefined}
+                editable={canEdit && index === selected ? steps : undefined}
                 onHover={hoverInList}
                 onSelect={selectInList}
               />

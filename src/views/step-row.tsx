@@ -2,12 +2,15 @@ import { memo, type Ref, useState } from "react";
 import type { StepCheck } from "../core/arithmetic/check.ts";
 import { type StepTag, TAG_MEANINGS } from "../core/step-tags.ts";
 import type { Step, StepScore } from "../core/trace.ts";
+import type { Editing } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
-import { formatProbability } from "../ui/format-number.ts";
+import { formatDelta, formatProbability } from "../ui/format-number.ts";
 import type { AxisRange } from "../ui/value-axis.ts";
 import { ExtraScores } from "./extra-scores.tsx";
 import { RewardChip } from "./reward-chip.tsx";
 import { WrongSums } from "./step-check.tsx";
+import { StepEditor } from "./step-editor.tsx";
+import { StepTools } from "./step-tools.tsx";
 import { TokenText } from "./token-text.tsx";
 
 interface StepRowProps {
@@ -33,6 +36,12 @@ interface StepRowProps {
   readonly isSelected: boolean;
   readonly isHovered: boolean;
   readonly showsHeat: boolean;
+  /** Against the reward of before an edit; undefined without one. */
+  readonly change: number | undefined;
+  /** Present while the step's text is a field. */
+  readonly editing: Editing | undefined;
+  /** All steps, where this one is selected and can be edited. */
+  readonly editable: readonly Step[] | undefined;
   readonly onHover: (index: number | undefined) => void;
   readonly onSelect: (index: number) => void;
 }
@@ -48,6 +57,24 @@ function rowLabel({ step, score, notScored }: StepRowProps): string {
 function isSelectingText(row: Element): boolean {
   const selection = getSelection();
   return selection !== null && !selection.isCollapsed && selection.containsNode(row, true);
+}
+
+/** Less cannot be seen in two decimals. */
+const LEAST_SHOWN = 0.005;
+
+function RewardChange({ change }: { readonly change: number | undefined }) {
+  if (change === undefined || Math.abs(change) < LEAST_SHOWN) {
+    return null;
+  }
+  return (
+    <span
+      data-testid="reward-change"
+      title={`${change > 0 ? "higher" : "lower"} than before the edit`}
+      className={classNames("text-center text-2xs font-semibold", change > 0 ? "text-good" : "text-bad")}
+    >
+      {formatDelta(change)}
+    </span>
+  );
 }
 
 export const StepRow = memo(function StepRow(props: StepRowProps) {
@@ -66,7 +93,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     isSelected,
     isHovered,
   } = props;
-  const { showsHeat, hasLane, opensLane, isFirstError, onHover, onSelect } = props;
+  const { showsHeat, hasLane, opensLane, isFirstError, change, editing, editable, onHover, onSelect } = props;
   const [isOpen, setIsOpen] = useState(false);
   const isCut = step.text.length > LONG_STEP && !isOpen;
   return (
@@ -123,7 +150,10 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         >
           {step.index + 1}
         </button>
-        <RewardChip reward={score?.reward} threshold={threshold} range={range} title={notScored} />
+        <div className="flex flex-col gap-1">
+          <RewardChip reward={score?.reward} threshold={threshold} range={range} title={notScored} />
+          <RewardChange change={change} />
+        </div>
         <div className="min-w-0">
           {isFirstError && <p className="mb-0.5 text-2xs font-semibold text-bad">first bad step</p>}
           {notScored !== undefined && notScored !== "waiting" && (
@@ -131,21 +161,25 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           )}
           <WrongSums check={check} isHappy={score !== undefined && score.reward >= threshold} />
           <ExtraScores extra={score?.extra} />
-          <div className={classNames("relative", isCut && "max-h-[198px] overflow-hidden")}>
-            <TokenText
-              text={step.text}
-              hazards={showsHeat ? score?.hazards : undefined}
-              findings={check.findings}
-            />
-            {isCut && (
-              <div
-                aria-hidden
-                className="absolute inset-x-0 bottom-0 h-10"
-                style={{ background: "linear-gradient(transparent, var(--surface))" }}
+          {editing?.kind === "edit" ? (
+            <StepEditor step={step} editing={editing} />
+          ) : (
+            <div className={classNames("relative", isCut && "max-h-[198px] overflow-hidden")}>
+              <TokenText
+                text={step.text}
+                hazards={showsHeat ? score?.hazards : undefined}
+                findings={check.findings}
               />
-            )}
-          </div>
-          {step.text.length > LONG_STEP && (
+              {isCut && (
+                <div
+                  aria-hidden
+                  className="absolute inset-x-0 bottom-0 h-10"
+                  style={{ background: "linear-gradient(transparent, var(--surface))" }}
+                />
+              )}
+            </div>
+          )}
+          {editing === undefined && step.text.length > LONG_STEP && (
             <button
               type="button"
               onClick={(event) => {
@@ -157,6 +191,8 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
               {isOpen ? "Show less" : "Show the whole step"}
             </button>
           )}
+          {editing?.kind === "insert" && <StepEditor step={step} editing={editing} />}
+          {editing === undefined && editable && <StepTools steps={editable} index={step.index} />}
         </div>
         <span
           data-tag={tag}

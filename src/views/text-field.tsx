@@ -6,6 +6,8 @@ interface TextFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
+  /** Offered what is pasted in place of the whole text; true: it was taken, and is not put in. */
+  readonly onPasteWhole?: (text: string) => boolean;
   readonly rows: number;
   readonly placeholder: string;
   readonly error: string | undefined;
@@ -21,7 +23,7 @@ interface TextFieldProps {
 const LONG_PASTE = 20_000;
 
 export function TextField(props: TextFieldProps) {
-  const { ref, label, value, onChange, rows, placeholder, error, aside, grows = false } = props;
+  const { ref, label, value, onChange, onPasteWhole, rows, placeholder, error, aside, grows = false } = props;
   const id = useId();
   const errorId = `${id}-error`;
   return (
@@ -44,9 +46,12 @@ export function TextField(props: TextFieldProps) {
         onChange={(event) => onChange(event.target.value)}
         onPaste={(event) => {
           const pasted = event.clipboardData.getData("text/plain");
-          if (pasted.length >= LONG_PASTE) {
+          const { selectionStart, selectionEnd } = event.currentTarget;
+          const isWhole = selectionEnd - selectionStart === value.length;
+          if (isWhole && onPasteWhole?.(pasted) === true) {
             event.preventDefault();
-            const { selectionStart, selectionEnd } = event.currentTarget;
+          } else if (pasted.length >= LONG_PASTE) {
+            event.preventDefault();
             onChange(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
           }
         }}

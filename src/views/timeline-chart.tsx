@@ -19,6 +19,7 @@ import { plural } from "../ui/format-number.ts";
 import { axisTicks } from "../ui/value-axis.ts";
 import { wrongsSentence } from "./reading-words.ts";
 import { FirstErrorFlag } from "./timeline-flag.tsx";
+import { GhostCurve } from "./timeline-ghost.tsx";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
@@ -41,6 +42,8 @@ interface TimelineChartProps {
   readonly running: readonly (number | undefined)[];
   readonly aggregateLabel: string;
   readonly aggregateScale: number;
+  /** The rewards of before an edit. */
+  readonly ghost: readonly (number | undefined)[] | undefined;
   readonly onHover: (index: StepIndex | undefined) => void;
   readonly onSelect: (index: StepIndex) => void;
 }
@@ -59,10 +62,10 @@ const THRESHOLD_LABEL = {
   fontWeight: 600,
   fill: "var(--ink-2)",
 } as const;
-const TICK = { fontSize: 11, fill: "var(--ink-3)" };
+export const TICK = { fontSize: 11, fill: "var(--ink-3)" };
 
 /** Step numbers worth a tick: 1, then round multiples. */
-function stepTicks(count: number): readonly number[] {
+export function stepTicks(count: number): readonly number[] {
   const rough = count / MOST_TICKS;
   const magnitude = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
   const pitch = [1, 2, 5, 10].map((factor) => factor * magnitude).find((step) => step >= rough) ?? 1;
@@ -74,7 +77,7 @@ function stepTicks(count: number): readonly number[] {
 }
 
 /** Halves have their number, with a real minus sign. */
-function formatTick(value: number): string {
+export function formatTick(value: number): string {
   return value % 0.5 === 0 ? value.toFixed(1).replace("-", "−") : "";
 }
 
@@ -89,8 +92,8 @@ function linePoints(rewards: StepRewards, running: readonly (number | undefined)
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const { run, inspection, reading, threshold, running, aggregateLabel, aggregateScale, onHover, onSelect } =
-    props;
+  const { run, inspection, reading, threshold, running, aggregateLabel, aggregateScale, ghost } = props;
+  const { onHover, onSelect } = props;
   const { rewards, firstError, range } = inspection;
   const count = rewards.length;
   const data = useMemo(() => linePoints(rewards, running), [rewards, running]);
@@ -105,6 +108,7 @@ export function TimelineChart(props: TimelineChartProps) {
         wrongs={reading.wrongs}
         aggregateLabel={aggregateLabel}
         scale={aggregateScale}
+        hasGhost={ghost !== undefined}
       />
       <div role="img" aria-label={summary} className="-ml-1.5 h-[208px] xl:[@media(height<800px)]:h-[152px]">
         <ResponsiveContainer width="100%" height="100%" debounce={0}>
@@ -135,6 +139,7 @@ export function TimelineChart(props: TimelineChartProps) {
             />
             <UnscoredMarks rewards={rewards} />
             {range[0] < 0 && <ReferenceLine y={0} stroke="var(--line-strong)" strokeWidth={1} />}
+            {ghost && <GhostCurve before={ghost} range={range} />}
             <StepMarks rewards={rewards} threshold={inspection.threshold} range={range} />
             {count <= MOST_JOINED && (
               <Line dataKey="reward" stroke="var(--ink-3)" strokeOpacity={0.6} strokeWidth={1} {...LINE} />

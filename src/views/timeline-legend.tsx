@@ -14,12 +14,14 @@ interface TimelineLegendProps {
   readonly aggregateLabel: string;
   /** What the aggregate is divided by to fit the axis; 1 for most. */
   readonly scale: number;
+  readonly hasGhost: boolean;
 }
 
 const LONGEST_PREVIEW = 140;
 
 /** Above the chart: what the marks mean, or what the pointer is on. */
-export function TimelineLegend({ run, inspection, wrongs, aggregateLabel, scale }: TimelineLegendProps) {
+export function TimelineLegend(props: TimelineLegendProps) {
+  const { run, inspection, wrongs, aggregateLabel, scale, hasGhost } = props;
   const hovered = useView((state) => (state.hovered?.pane === "chart" ? state.hovered.index : undefined));
   if (hovered !== undefined && hovered < run.trace.steps.length) {
     const step = assertDefined(run.trace.steps[hovered], "step");
@@ -51,6 +53,12 @@ export function TimelineLegend({ run, inspection, wrongs, aggregateLabel, scale 
         </span>
         high
       </span>
+      {hasGhost && (
+        <span className="flex items-center gap-1.5">
+          <span aria-hidden className="size-2 rounded-full border border-ink-3" />
+          before the edit
+        </span>
+      )}
       <span className="flex items-center gap-1.5">
         <span aria-hidden className="w-4 border-t border-dashed border-ink-2" />
         threshold

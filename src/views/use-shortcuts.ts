@@ -1,8 +1,12 @@
 import { useEffect } from "react";
 import type { ActionContext } from "../actions/context.ts";
+import { editStep, openEditor, redo, undo } from "../actions/edit-steps.ts";
 import { moveBadStep, moveStep, select } from "../actions/navigate.ts";
 import { goToDisagreement, goToWrong } from "../actions/read-chain.ts";
+import type { StepIndex } from "../core/units.ts";
 import { isUnderWay, runsStore } from "../state/runs.ts";
+import { viewStore } from "../state/view-state.ts";
+import { isSameSource, workspaceStore } from "../state/workspace.ts";
 import { READING_KEYS } from "./reading-keys.ts";
 import { startScore } from "./start-score.ts";
 
@@ -10,10 +14,11 @@ import { startScore } from "./start-score.ts";
 export const SHORTCUTS = [
   { keys: ["j", "k"], words: "step" },
   { keys: ["n", "p"], words: "bad step" },
+  { keys: ["e"], words: "edit" },
   { keys: ["Esc"], words: "unlock" },
 ] as const;
 
-const ACTIONS: Readonly<Record<string, () => void>> = {
+const ACTIONS: Readonly<Record<string, (ctx: ActionContext) => void>> = {
   j: () => moveStep(1),
   k: () => moveStep(-1),
   n: () => moveBadStep(1),
@@ -23,7 +28,37 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
   [READING_KEYS["no-return"]]: () => goToWrong("no-return", "keys"),
   [READING_KEYS.recovered]: () => goToWrong("recovered", "keys"),
   [READING_KEYS.disagreement]: () => goToDisagreement("keys"),
+  e: () => editSelected((index) => openEditor({ kind: "edit", index })),
+  i: () => editSelected((index) => openEditor({ kind: "insert", index })),
+  m: (ctx) => editSelected((index) => editStep(ctx, { kind: "merge", index })),
+  Delete: (ctx) => editSelected((index) => editStep(ctx, { kind: "delete", index })),
 };
+
+/** With Alt. */
+const MOVES: Readonly<Record<string, 1 | -1>> = { ArrowUp: -1, ArrowDown: 1 };
+
+/** Steps are edited where the text that is shown is the text in the fields. */
+function editSelected(edit: (index: StepIndex) => void): void {
+  const { selected } = viewStore.getState();
+  const { current } = runsStore.getState();
+  const isShown = current === undefined || isSameSource(current.source, workspaceStore.getState());
+  if (selected !== undefined && isShown) {
+    edit(selected);
+  }
+}
+
+/** Undo and redo of the page's own edits; in a field they are the browser's. */
+function travel(ctx: ActionContext, event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  const isUndo = key === "z" && !event.shiftKey;
+  const isRedo = (key === "z" && event.shiftKey) || key === "y";
+  if (isUndo) {
+    undo(ctx);
+  } else if (isRedo) {
+    redo(ctx);
+  }
+  return isUndo || isRedo;
+}
 
 /** Inputs that letters are typed into; a slider or a switch does not count. */
 const TYPED = "textarea, select, [contenteditable], input:not([type=range], [type=checkbox])";
@@ -39,13 +74,27 @@ export function useShortcuts(ctx: ActionContext): void {
         return;
       }
       const isTyping = event.target instanceof Element && event.target.closest(TYPED) !== null;
-      if (isTyping || event.ctrlKey || event.metaKey || event.altKey) {
+      if (isTyping) {
+        return;
+      }
+      if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+        if (travel(ctx, event)) {
+          event.preventDefault();
+        }
+        return;
+      }
+      const by = event.altKey ? MOVES[event.key] : undefined;
+      if (by !== undefined) {
+        event.preventDefault();
+        editSelected((index) => editStep(ctx, { kind: "move", index, by }));
+      }
+      if (event.altKey || event.ctrlKey || event.metaKey) {
         return;
       }
       const act = ACTIONS[event.key];
       if (act !== undefined) {
         event.preventDefault();
-        act();
+        act(ctx);
       }
     };
     window.addEventListener("keydown", onKeyDown);

@@ -1,6 +1,8 @@
 import { History } from "lucide-react";
 import { select } from "../actions/navigate.ts";
 import { goToDisagreement } from "../actions/read-chain.ts";
+import { recordOfSource, useCollection } from "../state/collection.ts";
+import type { GhostView } from "../state/ghost.ts";
 import { type Inspection, traitsOf } from "../state/inspection.ts";
 import type { Reading } from "../state/reading.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
@@ -9,6 +11,9 @@ import { classNames } from "../ui/class-names.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { Slider } from "../ui/slider.tsx";
 import { useActionContext } from "./action-context.ts";
+import { sourceWords } from "./collection-words.ts";
+import { GhostLine } from "./ghost-line.tsx";
+import { PinButton } from "./pin-button.tsx";
 import { disagreementSentence, wrongsSentence } from "./reading-words.ts";
 import { startScore } from "./start-score.ts";
 import { useStale } from "./use-stale.ts";
@@ -18,6 +23,7 @@ interface VerdictPanelProps {
   readonly run: Run;
   readonly inspection: Inspection;
   readonly reading: Reading;
+  readonly ghost: GhostView | undefined;
   /** In force; undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
   /** The model's own. */
@@ -37,10 +43,11 @@ function verdictText(run: Run, { scoredCount, rewards, threshold }: Inspection):
 }
 
 export function VerdictPanel(props: VerdictPanelProps) {
-  const { run, inspection, reading, threshold, ownThreshold, onThreshold } = props;
+  const { run, inspection, reading, ghost, threshold, ownThreshold, onThreshold } = props;
   const { firstError, scoredCount, worst } = inspection;
   const target = firstError >= 0 ? firstError : worst;
   const stale = useStale(run);
+  const record = useCollection((state) => recordOfSource(state, run.source));
   const [low, high] = traitsOf(run).range;
   return (
     <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2 px-5 py-3">
@@ -58,12 +65,17 @@ export function VerdictPanel(props: VerdictPanelProps) {
       </div>
       {/* The notice takes the place of the words, which keep their room: nothing below moves. */}
       <div className="grid min-h-7 items-start *:[grid-area:1/1]">
-        <Remarks
-          run={run}
-          reading={reading}
-          badCount={inspection.bad.length}
-          isHidden={stale !== undefined}
-        />
+        {ghost === undefined ? (
+          <Remarks
+            run={run}
+            reading={reading}
+            badCount={inspection.bad.length}
+            sourceSays={record && sourceWords(record)}
+            isHidden={stale !== undefined}
+          />
+        ) : (
+          stale === undefined && <GhostLine run={run} ghost={ghost} inspection={inspection} />
+        )}
         {stale && <StaleNotice run={run} stale={stale} />}
       </div>
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -83,6 +95,9 @@ export function VerdictPanel(props: VerdictPanelProps) {
             Back to the model’s {formatThreshold(ownThreshold)}
           </Button>
         )}
+        <span className="-mr-2 ml-auto">
+          <PinButton run={run} />
+        </span>
       </div>
     </section>
   );
@@ -92,11 +107,13 @@ interface RemarksProps {
   readonly run: Run;
   readonly reading: Reading;
   readonly badCount: number;
+  /** What the source of the chain says about it. */
+  readonly sourceSays: string | undefined;
   readonly isHidden: boolean;
 }
 
 /** One paragraph, however much there is to say: what lies below is not to move. */
-function Remarks({ run, reading, badCount, isHidden }: RemarksProps) {
+function Remarks({ run, reading, badCount, sourceSays, isHidden }: RemarksProps) {
   const { wrongs, disagreements, checks } = reading;
   const dispute = disagreementSentence(disagreements, checks);
   return (
@@ -106,6 +123,7 @@ function Remarks({ run, reading, badCount, isHidden }: RemarksProps) {
       <Dispute sentence={dispute} />{" "}
       {run.example === undefined ? "" : "Scored beforehand by the embedded model; Score runs it again here."}
       {run.note}
+      {sourceSays !== undefined && ` ${sourceSays}`}
     </p>
   );
 }

@@ -3,6 +3,7 @@
  * and a weight is `(q - zero) * scale`.
  */
 import { roundToFloat16 } from "../dtype.ts";
+import { quantizeRows } from "./block-kernel.ts";
 
 export interface PackedBlocks {
   /** `[rows, blocks, block * bits / 8]`; for 4 bits the first weight is in the low half of its byte. */
@@ -15,7 +16,7 @@ export interface PackedBlocks {
 
 export interface BlockOptions {
   readonly bits: 4 | 8;
-  /** Weights that share a scale; even. */
+  /** Weights that share a scale; a multiple of 16. */
   readonly block: number;
   /**
    * How much an error in each column counts, `[columns]`, above 0: scales are fitted to it. Left out, a scale
@@ -39,52 +40,34 @@ export function packBlocks(
   { bits, block, importance, isSymmetric = false, hasHalfScales = false }: BlockOptions,
 ): PackedBlocks {
   const blocks = Math.ceil(columns / block);
-  const blockBytes = (block * bits) / 8;
   const zeroBytes = Math.ceil((blocks * bits) / 8);
-  const quantized = new Uint8Array(rows * blocks * blockBytes);
+  const levelBytes = (blocks * block * bits) / 8;
+  const quantized = new Uint8Array(rows * levelBytes);
   const scales = new Float32Array(rows * blocks);
   const zeroPoints = new Uint8Array(rows * zeroBytes);
-  const top = 2 ** bits - 1;
-  const middle = 2 ** (bits - 1);
-  // The last block of a row may be cut off: it is worked on here, with zeros behind it.
-  const padded = new Float32Array(block);
-  const weights = importance === undefined ? undefined : new Float32Array(blocks * block);
-  weights?.set(importance ?? []);
-  for (let row = 0; row < rows; row += 1) {
-    for (let index = 0; index < blocks; index += 1) {
-      let source = values;
-      let start = row * columns + index * block;
-      if ((index + 1) * block > columns) {
-        padded.set(values.subarray(start, (row + 1) * columns));
-        source = padded;
-        start = 0;
-      }
-      findRange(source, start, block);
-      const below = range[0] as number;
-      const above = range[1] as number;
-      const width = isSymmetric ? Math.max(below, above) : below + above;
-      let scale = width === 0 ? 1 : width / (isSymmetric ? middle : top);
-      const zero = isSymmetric ? middle : Math.round(below / scale);
-      if (isSymmetric && above > below) {
-        scale = -scale;
-      }
-      if (weights !== undefined) {
-        scale = fitScale(source, start, block, weights, index * block, scale, zero, top);
-      }
-      scale = hasHalfScales ? toHalfScale(scale) : Math.fround(scale);
-      scales[row * blocks + index] = scale;
-      const at = row * zeroBytes + ((index * bits) >> 3);
-      zeroPoints[at] = (zeroPoints[at] as number) | (zero << ((index * bits) & 7));
-      const out = (row * blocks + index) * blockBytes;
-      // Called by name, so that the compiler can put them here: a number handed to a function is an allocation.
-      if (bits === 4) {
-        writeHalfBytes(source, start, block, scale, zero, quantized, out);
-      } else {
-        writeBytes(source, start, block, scale, zero, quantized, out);
+  const form = { columns, block, top: 2 ** bits - 1, isSymmetric, importance };
+  for (const part of quantizeRows(values, rows, form, hasHalfScales ? roundToHalves : keepScales)) {
+    const { first, levels, zeros } = part;
+    quantized.set(levels, first * levelBytes);
+    scales.set(part.scales, first * blocks);
+    for (let row = 0; row < zeros.length / blocks; row += 1) {
+      const to = (first + row) * zeroBytes;
+      for (let index = 0; index < blocks; index += 1) {
+        const byte = to + ((index * bits) >> 3);
+        const zero = zeros[row * blocks + index] as number;
+        zeroPoints[byte] = (zeroPoints[byte] as number) | (zero << ((index * bits) & 7));
       }
     }
   }
   return { quantized, scales, zeroPoints };
+}
+
+function keepScales(): void {}
+
+function roundToHalves(scales: Float32Array): void {
+  for (let at = 0; at < scales.length; at += 1) {
+    scales[at] = toHalfScale(scales[at] as number);
+  }
 }
 
 function toHalfScale(scale: number): number {
@@ -92,18 +75,18 @@ function toHalfScale(scale: number): number {
   return scale < 0 ? -half : half;
 }
 
-/** How far a block reaches below and above zero; bits and value of the same two numbers. */
+/** How far a row reaches below and above zero; bits and value of the same two numbers. */
 const range = new Float32Array(2);
 const rangeBits = new Int32Array(range.buffer);
 
 /**
- * Finds a block's `range`. Zero is always in it, so that a zero point exists and padding is exact. Magnitudes are
- * compared as integers without a branch: which weight is the largest so far is nothing a processor can guess.
+ * Finds a row's `range`. Magnitudes are compared as integers without a branch: which weight is the largest so far is
+ * nothing a processor can guess.
  */
-function findRange(values: Float32Array, start: number, block: number): void {
+function findRange(values: Float32Array, start: number, count: number): void {
   let below = 0;
   let above = 0;
-  for (let at = start; at < start + block; at += 1) {
+  for (let at = start; at < start + count; at += 1) {
     range[0] = values[at] as number;
     const bits = rangeBits[0] as number;
     const isNegative = bits >> 31;
@@ -115,84 +98,6 @@ function findRange(values: Float32Array, start: number, block: number): void {
   }
   rangeBits[0] = below;
   rangeBits[1] = above;
-}
-
-/**
- * The scale with the least error for the levels that `scale` gives: a weighted least-squares fit through zero.
- * Rounding anew with it can only make the error smaller still.
- */
-function fitScale(
-  values: Float32Array,
-  start: number,
-  block: number,
-  weights: Float32Array,
-  column: number,
-  scale: number,
-  zero: number,
-  top: number,
-): number {
-  const inverse = 1 / scale;
-  const shift = zero + 0.5;
-  const most = top - zero;
-  let product = 0;
-  let square = 0;
-  for (let at = 0; at < block; at += 1) {
-    const value = values[start + at] as number;
-    let steps = ((value * inverse + shift) | 0) - zero;
-    // Not Math.min, with which this loop takes half as long again.
-    if (steps > most) {
-      steps = most;
-    }
-    const weighted = (weights[column + at] as number) * steps;
-    product += weighted * value;
-    square += weighted * steps;
-  }
-  // Each term has the sign of the scale.
-  return product !== 0 ? product / square : scale;
-}
-
-/** Levels of a block, two in a byte, the first in the low half. */
-function writeHalfBytes(
-  values: Float32Array,
-  start: number,
-  block: number,
-  scale: number,
-  zero: number,
-  target: Uint8Array,
-  to: number,
-): void {
-  const inverse = 1 / scale;
-  // The sum is above 0 where it is not cut off anyway, so dropping its fraction rounds.
-  const shift = zero + 0.5;
-  let out = to;
-  for (let at = start; at < start + block; at += 2) {
-    let first = ((values[at] as number) * inverse + shift) | 0;
-    let second = ((values[at + 1] as number) * inverse + shift) | 0;
-    if (((first | second) & ~15) !== 0) {
-      first = Math.min(Math.max(first, 0), 15);
-      second = Math.min(Math.max(second, 0), 15);
-    }
-    target[out] = first | (second << 4);
-    out += 1;
-  }
-}
-
-/** Levels of a block, one in a byte. */
-function writeBytes(
-  values: Float32Array,
-  start: number,
-  block: number,
-  scale: number,
-  zero: number,
-  target: Uint8Array,
-  to: number,
-): void {
-  const inverse = 1 / scale;
-  const shift = zero + 0.5;
-  for (let at = 0; at < block; at += 1) {
-    const level = ((values[start + at] as number) * inverse + shift) | 0;
-    target[to + at] = (level & ~255) === 0 ? level : Math.min(Math.max(level, 0), 255);
-  }
 }
 
 /**

@@ -5,10 +5,11 @@ import type { Step, Trace } from "../trace.ts";
 import { blankLine } from "./blank-line.ts";
 import { delimiter } from "./delimiter.ts";
 import { line } from "./line.ts";
+import { type OwnRanges, piecesAround } from "./own-ranges.ts";
 import { paper } from "./paper.ts";
 import { sentence } from "./sentence.ts";
 import { stepMarker } from "./step-marker.ts";
-import type { SegmentationStrategy } from "./strategy.ts";
+import type { Range, SegmentationStrategy } from "./strategy.ts";
 
 /** Every strategy, default first. */
 export const STRATEGIES = [
@@ -30,6 +31,8 @@ export interface SegmentRequest {
   readonly strategy: StrategyId;
   /** Literal text between steps, for the `delimiter` strategy; absent or empty: no cut. */
   readonly delimiter?: string;
+  /** Where a person has set steps, in the chain; the strategy cuts what lies between them. */
+  readonly own?: OwnRanges;
 }
 
 /** Cuts a chain into steps, lane by lane, so that no step spans thinking and response. */
@@ -42,11 +45,14 @@ export function segmentTrace(request: SegmentRequest): Trace & { readonly split:
   const options = { delimiter: request.delimiter ?? "" };
   const split = splitLanes(chain);
   const steps: Step[] = [];
-  for (const { lane, start: offset, end: laneEnd } of split.ranges) {
-    for (const piece of strategy.pieces(chain.slice(offset, laneEnd), options)) {
-      const start = offset + piece.start;
-      const end = offset + piece.end;
-      steps.push({ index: steps.length, lane, start, end, text: chain.slice(start, end) });
+  const cut = (gap: Range) =>
+    strategy.pieces(chain.slice(gap.start, gap.end), options).map((piece) => ({
+      start: gap.start + piece.start,
+      end: gap.start + piece.end,
+    }));
+  for (const range of split.ranges) {
+    for (const { start, end } of piecesAround(chain, range, request.own ?? [], cut)) {
+      steps.push({ index: steps.length, lane: range.lane, start, end, text: chain.slice(start, end) });
     }
   }
   return { problem, chain, steps, split };

@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { parseIntake } from "./parse-intake.ts";
+import { joinSteps } from "../core/chain-record.ts";
+import { readText } from "./read-text.ts";
 
-describe("parseIntake", () => {
+/** The first chain of a text, as the fields would hold it. */
+function parseIntake(text: string) {
+  const { problem = "", chain = "" } = readText(text, "Pasted text").records[0] ?? {};
+  return {
+    problem: problem === "" ? undefined : problem,
+    chain: typeof chain === "string" ? chain : joinSteps(chain, "\n\n"),
+    ...(typeof chain === "string" ? {} : { given: chain }),
+  };
+}
+
+describe("readText", () => {
   it("takes plain text as the chain, unchanged", () => {
     expect(parseIntake("  <think>\nhm\n")).toEqual({ problem: undefined, chain: "  <think>\nhm\n" });
   });

@@ -1,0 +1,47 @@
+/** A data set: dropped, told, listed, one of its chains chosen and scored, and what it says shown beside. */
+import { expect, test } from "./app.ts";
+import { dropFiles, PROCESSBENCH_ROWS, toJsonl } from "./data-files.ts";
+
+test("a dropped ProcessBench file opens as a list; a chain of it is chosen and scored", async ({
+  app,
+  page,
+}) => {
+  await app.openReady({ device: "wasm" });
+  await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
+  await app.idle();
+  const source = page.getByRole("region", { name: "Source" });
+  await expect(source.getByRole("status")).toHaveText("ProcessBench, 3 chains, labels on 3");
+  await expect(source.getByLabel("Read as")).toHaveValue("processbench");
+  await expect(page.getByRole("heading", { name: "gsm8k.jsonl" })).toBeVisible();
+  const rows = page.getByRole("list", { name: "Chains" }).getByRole("button");
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toContainText("first error at step 2");
+  await expect(rows.nth(2)).toContainText("no error");
+
+  // By keyboard: the list is one stop, arrows move in it.
+  await rows.first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(app.problem).toHaveValue(PROCESSBENCH_ROWS[1]?.problem ?? "");
+  await expect(app.steps.getByRole("listitem")).toHaveCount(3);
+  await expect(source).toContainText("2 of 3");
+
+  await app.scoreAgain();
+  await expect(page.getByRole("region", { name: "Verdict" })).toContainText(
+    "The source says: first error at step 2, final answer wrong.",
+  );
+
+  await page.getByRole("button", { name: "Next chain" }).click();
+  await expect(app.problem).toHaveValue(PROCESSBENCH_ROWS[2]?.problem ?? "");
+  await expect(page.getByRole("button", { name: "Next chain" })).toBeDisabled();
+  await expect(app.verdict).toHaveCount(0);
+  await page.getByRole("button", { name: "All chains" }).click();
+  await expect(rows.nth(2)).toHaveAttribute("aria-current", "true");
+
+  // A text of one's own is not judged by the data set.
+  await rows.nth(1).click();
+  await app.chain.fill("Something else.\n\nAnd more.");
+  await app.scoreAgain();
+  await expect(page.getByRole("region", { name: "Verdict" })).not.toContainText("The source says");
+});

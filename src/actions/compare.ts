@@ -1,0 +1,42 @@
+/** Pins a run to compare others with, and shows a run that was scored before. */
+import { NOTHING_PINNED, pinnedStore } from "../state/pinned.ts";
+import { isUnderWay, type Run, runsStore } from "../state/runs.ts";
+import { leaveRun, viewStore } from "../state/view-state.ts";
+import { replaceSource, workspaceStore } from "../state/workspace.ts";
+import { pushPlace, selectWorst } from "./navigate.ts";
+import { abandonRun } from "./score.ts";
+
+/** Makes the run on the screen the reference. */
+export function pinRun(): void {
+  const { current } = runsStore.getState();
+  if (current !== undefined && !isUnderWay(current)) {
+    pinnedStore.setState({ run: current }, true);
+  }
+}
+
+export function unpin(): void {
+  pinnedStore.setState(NOTHING_PINNED, true);
+  viewStore.setState((state) => (state.cover === "compare" ? { cover: undefined } : {}));
+}
+
+/** Puts a scored run on the screen and its text into the fields; nothing is scored again. */
+function showRun(run: Run): void {
+  abandonRun();
+  workspaceStore.setState((state) => replaceSource(state, run.source, run.example), true);
+  runsStore.setState({ current: run }, true);
+  viewStore.setState(leaveRun);
+  selectWorst();
+  pushPlace();
+}
+
+/** The reference becomes the run on the screen, and that one the reference. */
+export function swapPinned(): void {
+  const { current } = runsStore.getState();
+  const { run } = pinnedStore.getState();
+  if (run !== undefined && current !== undefined && !isUnderWay(current)) {
+    const { cover } = viewStore.getState();
+    pinnedStore.setState({ run: current }, true);
+    showRun(run);
+    viewStore.setState({ cover });
+  }
+}

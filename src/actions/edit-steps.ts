@@ -1,0 +1,79 @@
+/** Edits of single steps, and undo and redo of every edit. What was scored is scored again from what changed on. */
+import { editSteps, type StepEdit } from "../core/edit/edit-steps.ts";
+import { segmentTrace } from "../core/segment/index.ts";
+import type { StepIndex } from "../core/units.ts";
+import { editHistoryStore, recordEdit, redoEdit, undoEdit } from "../state/edit-history.ts";
+import { dropGhost, runsStore } from "../state/runs.ts";
+import { type Editing, viewStore } from "../state/view-state.ts";
+import { isOtherText, isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
+import type { ActionContext } from "./context.ts";
+import { leaveShownExample } from "./edit-text.ts";
+import { select } from "./navigate.ts";
+import { score } from "./score.ts";
+
+/**
+ * Edits a step of the text in the fields.
+ * @returns false when nothing came of it, which stays as it was.
+ */
+export function editStep(ctx: ActionContext, edit: StepEdit): boolean {
+  const source = sourceOf(workspaceStore.getState());
+  const edited = editSteps(segmentTrace(source), edit);
+  if (edited === undefined) {
+    return false;
+  }
+  editHistoryStore.setState((history) => recordEdit(history, source, "steps"), true);
+  put(ctx, { ...source, chain: edited.chain, own: edited.own }, edited.shown);
+  return true;
+}
+
+/** Opens the field for a step's text in its row. */
+export function openEditor(editing: Editing): void {
+  viewStore.setState({ editing });
+}
+
+export function closeEditor(): void {
+  viewStore.setState({ editing: undefined });
+}
+
+/** The run is looked at by itself from now on. */
+export function forgetGhost(): void {
+  runsStore.setState(dropGhost, true);
+}
+
+/** Takes the last edit back. */
+export function undo(ctx: ActionContext): void {
+  travel(ctx, undoEdit);
+}
+
+/** Makes an edit again that was taken back. */
+export function redo(ctx: ActionContext): void {
+  travel(ctx, redoEdit);
+}
+
+function travel(ctx: ActionContext, go: typeof undoEdit): void {
+  const moved = go(editHistoryStore.getState(), sourceOf(workspaceStore.getState()));
+  if (moved !== undefined) {
+    editHistoryStore.setState(moved.history, true);
+    put(ctx, moved.source, viewStore.getState().selected);
+  }
+}
+
+/** Shows another version of the text; where its last one was scored, so is this one. */
+function put(ctx: ActionContext, source: Source, shown: StepIndex | undefined): void {
+  const { current } = runsStore.getState();
+  const before = workspaceStore.getState();
+  const wasShown = current !== undefined && isSameSource(current.source, before);
+  workspaceStore.setState({
+    ...source,
+    example: source.chain === before.chain && source.problem === before.problem ? before.example : undefined,
+    missing: undefined,
+  });
+  if (current !== undefined && isOtherText(before.chain, source.chain)) {
+    leaveShownExample();
+  } else if (wasShown) {
+    void score(ctx);
+  }
+  if (shown !== undefined) {
+    select(shown, "page");
+  }
+}

@@ -1,0 +1,58 @@
+/** Puts a record of the collection in the fields, and moves over them. */
+import type { ChainRecord } from "../core/chain-record.ts";
+import { collectionStore, isTaken, markShown } from "../state/collection.ts";
+import { viewStore } from "../state/view-state.ts";
+import { replaceSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { rememberText } from "./edit-text.ts";
+import { cutAtSteps } from "./keep-steps.ts";
+import { clearRun } from "./score.ts";
+
+function sourceOfRecord({ problem, chain }: ChainRecord): Source {
+  const workspace = workspaceStore.getState();
+  // A problem that was typed stays for a chain that comes without one; an example's, or that of the record before
+  // in the same collection, does not belong to it.
+  const isKept = workspace.example === undefined && collectionStore.getState().shown === undefined;
+  return {
+    problem: problem.trim() === "" && isKept ? workspace.problem : problem,
+    ...(typeof chain === "string"
+      ? { chain, own: [], ...workspace.ownCut }
+      : cutAtSteps(chain, workspace.ownCut)),
+  };
+}
+
+/** Puts the record in the fields, behind whatever covers them. */
+export function putRecord(index: number): void {
+  const collection = collectionStore.getState();
+  const record = collection.records[index];
+  if (record === undefined) {
+    return;
+  }
+  const source = sourceOfRecord(record);
+  rememberText();
+  workspaceStore.setState((state) => {
+    const next = replaceSource(state, source);
+    // In place of another record nothing is replaced that somebody wrote.
+    return isTaken(collection, sourceOf(state)) ? { ...next, replaced: state.replaced } : next;
+  }, true);
+  collectionStore.setState((state) => markShown(state, index, source), true);
+}
+
+/** Opens the record for inspection: the run of another text goes. */
+export function showRecord(index: number): void {
+  clearRun();
+  putRecord(index);
+  viewStore.setState({ cover: undefined });
+}
+
+/** Shows the next (1) or the previous (-1) record, when there is one. */
+export function moveRecord(direction: 1 | -1): void {
+  const { records, shown } = collectionStore.getState();
+  const target = shown === undefined ? 0 : shown + direction;
+  if (target >= 0 && target < records.length) {
+    showRecord(target);
+  }
+}
+
+export function openRecords(): void {
+  viewStore.setState({ cover: "records" });
+}

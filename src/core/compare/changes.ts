@@ -1,0 +1,64 @@
+/** What became of every step between two scored chains, A the reference and B the other. */
+import type { Probability } from "../units.ts";
+import type { StepRewards } from "../verdict.ts";
+import type { AlignedRow } from "./align.ts";
+
+/**
+ * `regressed` and `improved`: B's reward is lower or higher by `LEAST_CHANGE` or more. `unknown`: a pair of which
+ * a reward is missing.
+ */
+export type ChangeKind = "regressed" | "improved" | "same" | "unknown" | "only-a" | "only-b";
+
+export interface ComparedRow extends AlignedRow {
+  readonly kind: ChangeKind;
+  /** Absent where a step was not scored, or is not there. */
+  readonly rewardA?: Probability;
+  readonly rewardB?: Probability;
+  /** B's reward minus A's; absent unless there are both. */
+  readonly change?: number;
+}
+
+/** What two decimals can show. Less is what another device or another order of sums makes of the same model. */
+const LEAST_CHANGE = 0.005;
+
+function kindOf({ a, b }: AlignedRow, change: number | undefined): ChangeKind {
+  if (a === undefined || b === undefined) {
+    return a === undefined ? "only-b" : "only-a";
+  }
+  if (change === undefined) {
+    return "unknown";
+  }
+  return change <= -LEAST_CHANGE ? "regressed" : change >= LEAST_CHANGE ? "improved" : "same";
+}
+
+/** Puts the rewards of both chains beside their aligned steps. */
+export function compareRewards(
+  rows: readonly AlignedRow[],
+  a: StepRewards,
+  b: StepRewards,
+): readonly ComparedRow[] {
+  return rows.map((row) => {
+    const rewardA = row.a === undefined ? undefined : a[row.a];
+    const rewardB = row.b === undefined ? undefined : b[row.b];
+    const change = rewardA === undefined || rewardB === undefined ? undefined : rewardB - rewardA;
+    return {
+      ...row,
+      kind: kindOf(row, change),
+      ...(rewardA === undefined ? {} : { rewardA }),
+      ...(rewardB === undefined ? {} : { rewardB }),
+      ...(change === undefined ? {} : { change }),
+    };
+  });
+}
+
+/** Row numbers by how much the reward changed, the largest first; rows without a change come last, in order. */
+export function byLargestChange(rows: readonly ComparedRow[]): readonly number[] {
+  const size = (index: number) => {
+    const change = rows[index]?.change;
+    return change === undefined ? UNCHANGED : Math.abs(change);
+  };
+  return [...rows.keys()].sort((x, y) => size(y) - size(x) || x - y);
+}
+
+/** Less than any change. */
+const UNCHANGED = -1;

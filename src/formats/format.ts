@@ -1,0 +1,120 @@
+/** What a file format is, and what its readers share: schemas of rows, and the making of records. */
+import * as v from "valibot";
+import type { ChainRecord, StepLabel } from "../core/chain-record.ts";
+import { AppError } from "../core/errors.ts";
+import { wordIssue } from "../core/word-issue.ts";
+
+/** An object of a file. Any field may be missing or of any type. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface Row {
+  /** 1-based place in its file. */
+  readonly number: number;
+  readonly fields: Fields;
+  /** The model that wrote the chain, when another part of the file names it. */
+  readonly generator?: string;
+}
+
+export interface Format {
+  /** Stable: written to nothing, but what a menu and a test choose by. */
+  readonly id: string;
+  readonly label: string;
+  /** Whether a row is laid out like this, told by its fields alone. */
+  matches(fields: Fields): boolean;
+  /**
+   * The chains of one row; some layouts hold several.
+   * @throws AppError `bad-input` with a message that goes on after "row 17: "
+   */
+  read(row: Row): readonly ChainRecord[];
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A field of a value that may be no object at all. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return isFields(value) ? value[name] : undefined;
+}
+
+export function hasFields(fields: Fields, ...names: readonly string[]): boolean {
+  return names.every((name) => Object.hasOwn(fields, name));
+}
+
+export function rowFault(message: string): AppError {
+  return new AppError("bad-input", message);
+}
+
+// Each message ends a sentence; see `wordIssue`.
+export const TEXT = v.string("is not a text");
+export const TEXTS = v.array(TEXT, "is not a list");
+export const ID = v.optional(v.nullable(v.union([v.string(), v.number()], "is neither a text nor a number")));
+export const MAYBE_TEXT = v.optional(v.nullable(TEXT));
+/** A reference answer: data sets write numbers as such or as text. */
+export const ANSWER = v.optional(
+  v.nullable(
+    v.pipe(
+      v.union([v.string(), v.number(), v.boolean()], "is neither a text nor a number"),
+      v.transform(String),
+    ),
+  ),
+);
+
+/** @throws AppError `bad-input` naming the first field that is not as the schema has it. */
+export function parseFields<const S extends v.GenericSchema>(schema: S, fields: Fields): v.InferOutput<S> {
+  const result = v.safeParse(schema, fields);
+  if (!result.success) {
+    throw rowFault(wordIssue(result.issues[0]));
+  }
+  return result.output;
+}
+
+/** Every field that was not read. A `__proto__` is left out: whoever copies fields by assignment would be its prey. */
+export function restOf(fields: Fields, read: readonly string[]): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => name !== "__proto__" && !read.includes(name)),
+  );
+}
+
+/** A record's parts as a reader has them: what the source leaves out may be undefined or null. */
+type Parts = Pick<ChainRecord, "problem" | "chain"> & {
+  readonly id?: string | number | null | undefined;
+  /** Tells the chains of one row apart; ends the id. */
+  readonly suffix?: string | undefined;
+  readonly labels?: readonly (StepLabel | null)[] | undefined;
+  readonly firstError?: number | undefined;
+  readonly gold?: string | null | undefined;
+  readonly isCorrect?: boolean | undefined;
+  readonly generator?: string | null | undefined;
+  readonly rest: Fields;
+};
+
+export function makeRecord(row: Row, parts: Parts): ChainRecord {
+  const { problem, chain, labels, firstError, gold, isCorrect, rest } = parts;
+  const generator = parts.generator ?? row.generator;
+  return {
+    id: `${parts.id ?? row.number}${parts.suffix === undefined ? "" : ` ${parts.suffix}`}`,
+    problem,
+    chain,
+    ...(labels === undefined ? {} : { labels }),
+    ...(firstError === undefined ? {} : { firstError }),
+    ...(gold === undefined || gold === null ? {} : { gold }),
+    ...(isCorrect === undefined ? {} : { isCorrect }),
+    ...(generator === undefined ? {} : { generator }),
+    rest,
+  };
+}
+
+/** Steps of a data set: all of them response. */
+export function givenSteps(steps: readonly string[]): ChainRecord["chain"] {
+  return { thinking: [], response: steps };
+}
+
+/**
+ * The first bad step, by labels of single steps. Undefined where a step before it, or any of a chain without a
+ * bad one, has no label: the source does not say then.
+ */
+export function firstErrorOf(labels: readonly (StepLabel | null)[]): number | undefined {
+  const first = labels.findIndex((label) => label === "bad" || label === null);
+  return first >= 0 && labels[first] === null ? undefined : first;
+}

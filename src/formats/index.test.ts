@@ -1,0 +1,41 @@
+import { readdirSync } from "node:fs";
+import { expect, it } from "vitest";
+import { FORMATS } from "./index.ts";
+import { checkFormat } from "./testing/check-format.ts";
+
+const CHECKED = [
+  ["processbench", "processbench.jsonl"],
+  ["prmbench", "prmbench.jsonl"],
+  ["prm800k", "prm800k.jsonl"],
+  ["math-shepherd", "math-shepherd.jsonl"],
+  ["trl-stepwise", "trl-stepwise.jsonl"],
+  ["rlhflow", "rlhflow.jsonl"],
+  ["rlhflow-answers", "rlhflow-answers.jsonl"],
+  ["mr-gsm8k", "mr-gsm8k.json"],
+  ["reasoneval", "reasoneval.jsonl"],
+  ["reasoneval", "reasoneval-redundant.jsonl"],
+  ["big-bench-mistake", "big-bench-mistake.jsonl"],
+  ["s1k", "s1k.jsonl"],
+  ["s1k", "s1k-1.1.jsonl"],
+  ["openthoughts", "openthoughts.jsonl"],
+  ["openthoughts", "openthoughts-metadata.jsonl"],
+  ["lm-eval", "lm-eval.jsonl"],
+  ["inspect", "inspect.json"],
+  ["inspect", "inspect.eval"],
+  ["inspect", "inspect-zstd.eval"],
+  ["lighteval", "lighteval.jsonl"],
+  ["lighteval", "lighteval.parquet"],
+  ["generic", "generic.jsonl"],
+  ["generic", "generic-candidates.jsonl"],
+  ["chat", "chat.jsonl"],
+] as const;
+
+for (const [id, file] of CHECKED) {
+  checkFormat(id, file);
+}
+
+it("checks every format, and every file there is", () => {
+  expect(new Set(CHECKED.map(([id]) => id))).toEqual(new Set(FORMATS.map(({ id }) => id)));
+  const files = readdirSync(new URL("fixtures/", import.meta.url)).filter((name) => name.includes("."));
+  expect(files.filter((name) => name !== "README.md").sort()).toEqual(CHECKED.map(([, file]) => file).sort());
+});

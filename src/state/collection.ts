@@ -1,0 +1,131 @@
+/** The records that were read last, and which of them is in the fields. */
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { ChainRecord } from "../core/chain-record.ts";
+import type { WireError } from "../core/errors.ts";
+import type { FileReport } from "../core/intake.ts";
+import type { Bytes } from "../core/units.ts";
+import { isSameSource, type Source } from "./workspace.ts";
+
+export interface Reading {
+  readonly bytesDone: Bytes;
+  readonly bytesTotal: Bytes;
+}
+
+export interface Collection {
+  /** What was read: a file's name, "2 files", "Pasted text". Empty when nothing was. */
+  readonly name: string;
+  readonly records: readonly ChainRecord[];
+  /** One a file; empty until all is read. */
+  readonly reports: readonly FileReport[];
+  /** Set while files are being read. */
+  readonly reading: Reading | undefined;
+  /** True when the reading was cancelled: there may be more than is here. */
+  readonly isCut: boolean;
+  /** Index of the record that was put in the fields last. */
+  readonly shown: number | undefined;
+  /** The text that it became; stays when other files are read. */
+  readonly taken: Source | undefined;
+  /** Why the last reading gave nothing, or not all. */
+  readonly refusal: WireError | undefined;
+}
+
+const NO_COLLECTION: Collection = {
+  name: "",
+  records: [],
+  reports: [],
+  reading: undefined,
+  isCut: false,
+  shown: undefined,
+  taken: undefined,
+  refusal: undefined,
+};
+
+export function beginReading({ taken }: Collection, name: string, bytesTotal: Bytes): Collection {
+  return { ...NO_COLLECTION, name, reading: { bytesDone: 0, bytesTotal }, taken };
+}
+
+/** A text that was read at once. */
+export function readAtOnce(
+  { taken }: Collection,
+  name: string,
+  records: readonly ChainRecord[],
+  report: FileReport,
+): Collection {
+  return { ...NO_COLLECTION, name, records, reports: [report], taken };
+}
+
+export function addRecords(state: Collection, records: readonly ChainRecord[], reading: Reading): Collection {
+  return {
+    ...state,
+    records: records.length === 0 ? state.records : [...state.records, ...records],
+    reading,
+  };
+}
+
+export function endReading(state: Collection, reports: readonly FileReport[]): Collection {
+  return { ...state, reports, reading: undefined };
+}
+
+/** Keeps what was read until then. */
+export function cutReading(state: Collection): Collection {
+  return { ...state, reading: undefined, isCut: true };
+}
+
+export function refuseReading(state: Collection, refusal: WireError): Collection {
+  return { ...state, refusal };
+}
+
+export function markShown(state: Collection, shown: number, taken: Source): Collection {
+  return { ...state, shown, taken };
+}
+
+/** Whether a text is a record's as it came, not one that a person wrote or changed. */
+export function isTaken({ taken }: Collection, source: Source): boolean {
+  return taken !== undefined && isSameSource(taken, source);
+}
+
+/**
+ * The record that a text came from, while its steps are those that it came with; undefined for a text of the
+ * person's own. A text that came uncut may be cut by any rule.
+ */
+export function recordOfSource(
+  { records, shown, taken }: Collection,
+  source: Source,
+): ChainRecord | undefined {
+  const record = shown === undefined ? undefined : records[shown];
+  const isSame =
+    taken !== undefined &&
+    (typeof record?.chain === "string"
+      ? taken.problem === source.problem && taken.chain === source.chain
+      : isSameSource(taken, source));
+  return isSame ? record : undefined;
+}
+
+const NONE: readonly ChainRecord[] = [];
+let lastRecords: readonly ChainRecord[] = NONE;
+let lastProblem = "";
+let lastSame: readonly ChainRecord[] = NONE;
+
+/**
+ * The records of the same problem as the one shown, that one among them, in the collection's order; none when no
+ * record is shown or it has no problem. The same list for the same collection and problem, so it may be selected.
+ */
+export function recordsOfSameProblem({ records, shown }: Collection): readonly ChainRecord[] {
+  const problem = shown === undefined ? "" : (records[shown]?.problem ?? "");
+  if (problem.trim() === "") {
+    return NONE;
+  }
+  if (records !== lastRecords || problem !== lastProblem) {
+    lastRecords = records;
+    lastProblem = problem;
+    lastSame = records.filter((record) => record.problem === problem);
+  }
+  return lastSame;
+}
+
+export const collectionStore = createStore<Collection>()(() => NO_COLLECTION);
+
+export function useCollection<T>(select: (state: Collection) => T): T {
+  return useStore(collectionStore, select);
+}

@@ -1,0 +1,76 @@
+/** What the page says about what was read: what it was taken for, what its source says, and what could not be read. */
+import { type ChainRecord, isLabelled } from "../core/chain-record.ts";
+import type { WireError } from "../core/errors.ts";
+import type { FileReport, RowProblem } from "../core/intake.ts";
+import type { Collection } from "../state/collection.ts";
+import { formatCount, plural } from "../ui/format-number.ts";
+
+const PERCENT = 100;
+
+const REASONS: Readonly<Record<string, string>> = {
+  empty: "The file is empty.",
+  "too-large": "The file is larger than 4.0 MB; a chain of thought is not.",
+  unreadable: "The file could not be read as text.",
+};
+
+export function refusalWords({ message, details: { why } }: WireError): string {
+  const known = typeof why === "string" ? REASONS[why] : undefined;
+  return known ?? `${message}${/[.!?]$/.test(message) ? "" : "."}`;
+}
+
+function formatNames(reports: readonly FileReport[]): string {
+  return [...new Set(reports.map(({ label }) => label))].join(", ");
+}
+
+/** E.g. "ProcessBench, 3 chains, labels on 2". */
+export function detectedWords({ records, reports, reading, isCut }: Collection): string {
+  const labelled = records.filter(isLabelled).length;
+  const counts = [
+    plural(records.length, "chain"),
+    ...(labelled > 0 ? [`labels on ${formatCount(labelled)}`] : []),
+  ].join(", ");
+  if (reading !== undefined) {
+    const { bytesDone, bytesTotal } = reading;
+    const share = bytesTotal > 0 ? Math.floor((PERCENT * bytesDone) / bytesTotal) : 0;
+    return `Reading, ${share} %: ${counts} so far`;
+  }
+  return isCut ? `Reading was stopped after ${counts}` : `${formatNames(reports)}, ${counts}`;
+}
+
+/** What the source says about the steps; undefined when that is nothing. */
+export function labelWords(record: ChainRecord): string | undefined {
+  const { firstError, labels = [] } = record;
+  if (firstError !== undefined) {
+    return firstError < 0 ? "no error" : `first error at step ${firstError + 1}`;
+  }
+  const known = labels.filter((label) => label !== null);
+  const bad = known.filter((label) => label === "bad").length;
+  return known.length === 0
+    ? undefined
+    : `${formatCount(bad)} of ${plural(known.length, "labelled step")} bad`;
+}
+
+export function answerWords({ isCorrect }: ChainRecord): string | undefined {
+  return isCorrect === undefined ? undefined : isCorrect ? "right" : "wrong";
+}
+
+/** One sentence with all that the source says about a chain; undefined when it says nothing. */
+export function sourceWords(record: ChainRecord): string | undefined {
+  const answer = answerWords(record);
+  const said = [labelWords(record), answer && `final answer ${answer}`].filter(
+    (words) => words !== undefined,
+  );
+  return said.length === 0 ? undefined : `The source says: ${said.join(", ")}.`;
+}
+
+/** @param name The file's, where there are several. */
+export function problemWords({ row, message }: RowProblem, name: string | undefined): string {
+  const where = [name, row === undefined ? undefined : `row ${formatCount(row)}`];
+  return [...where, message].filter((words) => words !== undefined).join(": ");
+}
+
+/** E.g. "2 rows could not be read"; undefined when all could. */
+export function problemCountWords(reports: readonly FileReport[]): string | undefined {
+  const count = reports.reduce((sum, { problemCount }) => sum + problemCount, 0);
+  return count === 0 ? undefined : `${plural(count, "row")} could not be read`;
+}

@@ -1,0 +1,213 @@
+import { ArrowLeftRight, Info, PinOff } from "lucide-react";
+import { useMemo, useRef } from "react";
+import { swapPinned, unpin } from "../../actions/compare.ts";
+import { select } from "../../actions/navigate.ts";
+import {
+  alignRuns,
+  type Caveat,
+  caveatsOf,
+  compareAggregates,
+  compareRuns,
+  thresholdOf,
+} from "../../state/comparison.ts";
+import { inspectRun } from "../../state/inspection.ts";
+import { isPinned, usePinned } from "../../state/pinned.ts";
+import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
+import { useView, viewStore } from "../../state/view-state.ts";
+import { Button } from "../../ui/button.tsx";
+import { plural } from "../../ui/format-number.ts";
+import { PinButton } from "../pin-button.tsx";
+import { AggregateTable } from "./aggregate-table.tsx";
+import { AlignedList } from "./aligned-list.tsx";
+import { OverlayChart } from "./overlay-chart.tsx";
+import { OverlayLegend } from "./overlay-legend.tsx";
+import { coverageWords, modelWords, runTitle } from "./run-words.ts";
+
+/** Two runs over one another: the pinned one is A, the one on the screen is B. */
+export function ComparePage() {
+  const pinned = usePinned((state) => state);
+  const run = useRun((current) => current);
+  if (pinned.run === undefined || run === undefined || isPinned(pinned, run)) {
+    return <NothingToCompare pinned={pinned.run} run={run} />;
+  }
+  return <ComparedRuns a={pinned.run} b={run} />;
+}
+
+function NothingToCompare({
+  pinned,
+  run,
+}: {
+  readonly pinned: Run | undefined;
+  readonly run: Run | undefined;
+}) {
+  return (
+    <section
+      aria-labelledby="compare-heading"
+      className="mx-auto flex w-full max-w-[720px] flex-col items-start gap-4 px-4 py-8 sm:px-8"
+    >
+      <h2 id="compare-heading" className="text-[22px] leading-8 font-semibold tracking-[-0.015em]">
+        Compare two chains
+      </h2>
+      {pinned === undefined ? (
+        <>
+          <p className="text-base text-ink-2">
+            Pin a scored chain: it becomes A. Whatever is scored or opened after it is B, and both reward
+            curves are drawn over one another, step by step.
+          </p>
+          {run === undefined ? (
+            <p className="text-sm text-ink-3">Nothing is scored yet. Score a chain, or open an example.</p>
+          ) : (
+            <PinButton run={run} />
+          )}
+        </>
+      ) : (
+        <>
+          <p className="text-base text-ink-2">
+            A is “{runTitle(pinned)}”, {coverageWords(pinned)}, scored by {modelWords(pinned)}.
+          </p>
+          <p className="text-base text-ink-2">
+            Now make B: edit the text and score it again, choose another model and score it again, or open
+            another chain.
+          </p>
+          <Button
+            kind="quiet"
+            className="-ml-2"
+            icon={<PinOff aria-hidden className="size-3.5" />}
+            onClick={unpin}
+          >
+            Unpin A
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}
+
+const CAVEAT_WORDS = {
+  problem: "A and B answer different problems.",
+  protocol: "A and B were scored by models whose rewards mean different things; compare shapes, not heights.",
+  model: "A and B were scored by different models.",
+  unfinished: "Not every step has a reward; what is missing is not counted.",
+} as const satisfies Record<Caveat, string>;
+
+function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
+  const chosen = useView((state) => state.threshold);
+  const alpha = useView((state) => state.alpha);
+  const usesSteps = useView((state) => state.usesSteps);
+  const usesTrajectory = useView((state) => state.usesTrajectory);
+  const [traceA, traceB] = [a.trace, b.trace];
+  const aligned = useMemo(() => alignRuns({ trace: traceA }, { trace: traceB }), [traceA, traceB]);
+  const comparison = useMemo(() => compareRuns(a, b, aligned), [a, b, aligned]);
+  const pairs = useMemo(
+    () => compareAggregates(a, b, { alpha, usesSteps, usesTrajectory }),
+    [a, b, alpha, usesSteps, usesTrajectory],
+  );
+  const thresholdA = thresholdOf(a, chosen);
+  const thresholdB = thresholdOf(b, chosen);
+  const revealRef = useRef<(row: number) => void>(null);
+  const summary = summaryWords(comparison.counts);
+  const caveats = caveatsOf(a, b);
+  return (
+    <section aria-labelledby="compare-heading" className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="flex flex-wrap items-start gap-x-10 gap-y-3 px-5 pt-3 pb-2">
+        <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <h2 id="compare-heading" className="text-xl leading-7 font-semibold tracking-[-0.015em]">
+              {headline(comparison.counts)}
+            </h2>
+          </div>
+          <RunLine letter="A" run={a} />
+          <RunLine letter="B" run={b} />
+          {caveats.length > 0 && (
+            <p className="flex items-start gap-1.5 text-xs text-ink-2">
+              <Info aria-hidden className="mt-px size-3.5 shrink-0 text-ink-3" />
+              <span>{caveats.map((caveat) => CAVEAT_WORDS[caveat]).join(" ")}</span>
+            </p>
+          )}
+          <div className="-ml-2 flex">
+            <Button
+              kind="quiet"
+              className="h-7 text-xs"
+              disabled={isUnderWay(b)}
+              icon={<ArrowLeftRight aria-hidden className="size-3.5" />}
+              onClick={swapPinned}
+            >
+              Swap A and B
+            </Button>
+            <Button
+              kind="quiet"
+              className="h-7 text-xs"
+              icon={<PinOff aria-hidden className="size-3.5" />}
+              onClick={unpin}
+            >
+              Unpin A
+            </Button>
+          </div>
+        </div>
+        <AggregateTable
+          pairs={pairs}
+          firstErrors={{ a: errorOf(a, thresholdA), b: errorOf(b, thresholdB) }}
+        />
+      </div>
+      <div className="px-5 pb-2">
+        <OverlayLegend a={a} b={b} comparison={comparison} />
+        <OverlayChart
+          rows={comparison.rows}
+          range={comparison.range}
+          thresholdA={thresholdA}
+          thresholdB={thresholdB}
+          summary={summary}
+          onChoose={(row) => revealRef.current?.(row)}
+        />
+      </div>
+      <AlignedList
+        a={a}
+        b={b}
+        thresholdA={thresholdA}
+        thresholdB={thresholdB}
+        comparison={comparison}
+        revealRef={revealRef}
+        onOpen={openStep}
+      />
+    </section>
+  );
+}
+
+const openStep = (index: number) => {
+  viewStore.setState({ cover: undefined });
+  select(index, "page");
+};
+
+function errorOf(run: Run, threshold: number | undefined): number | undefined {
+  const { firstError, scoredCount } = inspectRun(run, threshold);
+  return threshold === undefined || scoredCount === 0 ? undefined : firstError;
+}
+
+type Counts = ReturnType<typeof compareRuns>["counts"];
+
+function headline(counts: Counts): string {
+  const { regressed, improved } = counts;
+  if (regressed === 0 && improved === 0) {
+    return counts.same > 0 ? "No shared step changed its reward" : "No step that both have is scored";
+  }
+  return `${plural(regressed, "step")} regressed, ${improved} improved`;
+}
+
+function summaryWords(counts: Counts): string {
+  return `${headline(counts)}; ${counts.same} without change, ${counts["only-a"]} only in A, ${counts["only-b"]} only in B.`;
+}
+
+function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Run }) {
+  return (
+    <p className="flex min-w-0 items-baseline gap-2 text-sm">
+      <span className={letter === "A" ? "font-semibold text-ink-2" : "font-semibold text-accent"}>
+        {letter}
+      </span>
+      <span className="min-w-0 truncate">{runTitle(run)}</span>
+      <span className="shrink-0 text-xs text-ink-3">
+        {coverageWords(run)}, {modelWords(run)}
+        {letter === "A" ? ", pinned" : ""}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,61 @@
+import { useCompareView } from "../../state/compare-view.ts";
+import type { Comparison } from "../../state/comparison.ts";
+import type { Run } from "../../state/runs.ts";
+import { formatDelta, formatProbability } from "../../ui/format-number.ts";
+
+interface OverlayLegendProps {
+  readonly a: Run;
+  readonly b: Run;
+  readonly comparison: Comparison;
+}
+
+const LONGEST_PREVIEW = 120;
+
+function rewardWords(letter: string, step: number | undefined, reward: number | undefined): string {
+  return step === undefined
+    ? `not in ${letter}`
+    : `${letter} ${step + 1}: ${reward === undefined ? "not scored" : formatProbability(reward)}`;
+}
+
+/** What the marks mean, or what the pointer is on. */
+export function OverlayLegend({ a, b, comparison }: OverlayLegendProps) {
+  const hovered = useCompareView((state) => state.hovered);
+  const row = hovered === undefined ? undefined : comparison.rows[hovered];
+  if (row !== undefined) {
+    const text =
+      row.b === undefined
+        ? row.a === undefined
+          ? ""
+          : a.trace.steps[row.a]?.text
+        : b.trace.steps[row.b]?.text;
+    return (
+      <p className="flex min-h-5 min-w-0 items-baseline gap-3 text-xs">
+        <span className="shrink-0 text-ink-2">{rewardWords("A", row.a, row.rewardA)}</span>
+        <span className="shrink-0 font-semibold text-accent">{rewardWords("B", row.b, row.rewardB)}</span>
+        {row.change !== undefined && (
+          <span className="shrink-0 font-semibold">{formatDelta(row.change)}</span>
+        )}
+        <span className="truncate text-ink-2">{text?.slice(0, LONGEST_PREVIEW)}</span>
+      </p>
+    );
+  }
+  return (
+    <div className="flex min-h-5 flex-wrap items-center gap-x-4 text-xs text-ink-3 max-sm:gap-x-3">
+      <h3 className="font-medium text-ink-2 max-sm:basis-full">Reward by aligned step</h3>
+      <span className="flex items-center gap-1.5 sm:ml-auto">
+        <span aria-hidden className="w-4 border-t-2 border-dashed border-ink-3" />A
+      </span>
+      <span className="flex items-center gap-1.5">
+        <span aria-hidden className="w-4 border-t-2 border-accent" />B
+      </span>
+      <span className="flex items-center gap-1.5">
+        <span aria-hidden className="h-3 w-1.5 bg-bad/50" />
+        regressed
+      </span>
+      <span className="flex items-center gap-1.5">
+        <span aria-hidden className="h-3 w-1.5 bg-good/50" />
+        improved
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { usePlotArea } from "recharts";
+import type { ComparedRow } from "../../core/compare/changes.ts";
+import { type AxisRange, axisShare } from "../../ui/value-axis.ts";
+
+interface OverlayMarksProps {
+  readonly rows: readonly ComparedRow[];
+  readonly range: AxisRange;
+}
+
+/** Points closer than this would touch; then only the lines and the changes are drawn. */
+const NARROWEST_POINT_PITCH = 9;
+const RADIUS = 3.5;
+const WIDEST_CHANGE = 7;
+const CHANGE_SHARE = 0.5;
+
+/**
+ * Both curves over the aligned rows: a handful of paths, however many steps there are. A bar between the two
+ * points of a pair is its change.
+ */
+export function OverlayMarks({ rows, range }: OverlayMarksProps) {
+  const plot = usePlotArea();
+  if (plot === undefined || rows.length === 0) {
+    return null;
+  }
+  const pitch = plot.width / rows.length;
+  const xOf = (index: number) => plot.x + (index + 0.5) * pitch;
+  const yOf = (reward: number) => plot.y + (1 - axisShare(reward, range)) * plot.height;
+  const line = (rewardOf: (row: ComparedRow) => number | undefined) => {
+    const points = rows.flatMap((row, index) => {
+      const reward = rewardOf(row);
+      return reward === undefined ? [] : [`${xOf(index).toFixed(1)} ${yOf(reward).toFixed(1)}`];
+    });
+    return points.length === 0 ? "" : `M${points.join("L")}`;
+  };
+  const changes = (kind: ComparedRow["kind"]) =>
+    rows
+      .map((row, index) =>
+        row.kind === kind && row.rewardA !== undefined && row.rewardB !== undefined
+          ? `M${xOf(index).toFixed(1)} ${yOf(row.rewardA).toFixed(1)}V${yOf(row.rewardB).toFixed(1)}`
+          : "",
+      )
+      .join("");
+  const width = Math.max(1.5, Math.min(WIDEST_CHANGE, pitch * CHANGE_SHARE));
+  return (
+    <g pointerEvents="none">
+      <OnlyBands rows={rows} kind="only-a" />
+      <OnlyBands rows={rows} kind="only-b" />
+      <path d={changes("regressed")} stroke="var(--bad)" strokeOpacity={0.45} strokeWidth={width} />
+      <path d={changes("improved")} stroke="var(--good)" strokeOpacity={0.45} strokeWidth={width} />
+      <path
+        d={line((row) => row.rewardA)}
+        fill="none"
+        stroke="var(--ink-3)"
+        strokeDasharray="5 3"
+        strokeWidth={1.25}
+      />
+      <path d={line((row) => row.rewardB)} fill="none" stroke="var(--accent)" strokeWidth={1.5} />
+      {pitch >= NARROWEST_POINT_PITCH &&
+        rows.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a point is its row
+          <g key={index}>
+            {row.rewardA !== undefined && (
+              <circle
+                cx={xOf(index)}
+                cy={yOf(row.rewardA)}
+                r={RADIUS}
+                fill="var(--surface)"
+                stroke="var(--ink-3)"
+                strokeWidth={1.5}
+              />
+            )}
+            {row.rewardB !== undefined && (
+              <circle
+                cx={xOf(index)}
+                cy={yOf(row.rewardB)}
+                r={RADIUS - 0.5}
+                fill="var(--accent)"
+                stroke="var(--surface)"
+              />
+            )}
+          </g>
+        ))}
+    </g>
+  );
+}
+
+/** Narrower than this a stretch has no room for its name. */
+const NARROWEST_NAME = 46;
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Half-open runs of rows of one kind. */
+function stretchesOf(rows: readonly ComparedRow[], kind: ComparedRow["kind"]): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const [index, row] of rows.entries()) {
+    const last = stretches.at(-1);
+    if (row.kind === kind) {
+      if (last?.to === index) {
+        stretches[stretches.length - 1] = { ...last, to: index + 1 };
+      } else {
+        stretches.push({ from: index, to: index + 1 });
+      }
+    }
+  }
+  return stretches;
+}
+
+/** Where only one of the chains has steps. */
+function OnlyBands({ rows, kind }: Pick<OverlayMarksProps, "rows"> & { readonly kind: "only-a" | "only-b" }) {
+  const plot = usePlotArea();
+  if (plot === undefined) {
+    return null;
+  }
+  const pitch = plot.width / rows.length;
+  const isA = kind === "only-a";
+  return stretchesOf(rows, kind).map(({ from, to }) => {
+    const x = plot.x + from * pitch;
+    const width = (to - from) * pitch;
+    const color = isA ? "var(--ink-3)" : "var(--accent)";
+    return (
+      <g key={from}>
+        <rect x={x} y={plot.y} width={width} height={plot.height} fill={color} fillOpacity={0.09} />
+        <rect x={x} y={plot.y - 2} width={Math.max(1, width - 1)} height={2} fill={color} />
+        <text
+          x={x + width / 2}
+          y={plot.y - 6}
+          textAnchor="middle"
+          fontSize={11}
+          fontWeight={550}
+          fill={color}
+        >
+          {width >= NARROWEST_NAME ? `only ${isA ? "A" : "B"}` : isA ? "A" : "B"}
+        </text>
+      </g>
+    );
+  });
+}

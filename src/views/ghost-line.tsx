@@ -1,0 +1,57 @@
+import { Ghost, X } from "lucide-react";
+import { forgetGhost } from "../actions/edit-steps.ts";
+import { firstError } from "../core/verdict.ts";
+import type { GhostView } from "../state/ghost.ts";
+import type { Inspection } from "../state/inspection.ts";
+import { isUnderWay, type Run } from "../state/runs.ts";
+import { formatDelta } from "../ui/format-number.ts";
+
+interface GhostLineProps {
+  readonly run: Run;
+  readonly ghost: GhostView;
+  readonly inspection: Inspection;
+}
+
+function stepName(index: number): string {
+  return index < 0 ? "none" : String(index + 1);
+}
+
+/** What the edit did: the first bad step before and after it, and the step that changed most. */
+function changeSentence(run: Run, { firstErrorBefore, changes }: GhostView, inspection: Inspection): string {
+  const now = firstError(inspection.rewards, inspection.threshold);
+  const known = isUnderWay(run) && now < 0 ? "…" : stepName(now);
+  const first =
+    firstErrorBefore === now
+      ? `First bad step unchanged: ${stepName(now)}`
+      : `First bad step ${stepName(firstErrorBefore)} → ${known}`;
+  let most: number | undefined;
+  for (const [index, change] of changes.entries()) {
+    if (change !== undefined && (most === undefined || Math.abs(change) > Math.abs(changes[most] ?? 0))) {
+      most = index;
+    }
+  }
+  const largest = most === undefined ? undefined : changes[most];
+  return most === undefined || largest === undefined
+    ? `${first}.`
+    : `${first}; step ${most + 1} changed most, ${formatDelta(largest)}.`;
+}
+
+export function GhostLine({ run, ghost, inspection }: GhostLineProps) {
+  return (
+    <p data-testid="ghost-line" className="flex items-center gap-1.5 text-sm text-ink-2">
+      <Ghost aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+      <span className="min-w-0">
+        <span className="font-medium">After the edit.</span> {changeSentence(run, ghost, inspection)}
+      </span>
+      <button
+        type="button"
+        aria-label="Forget the chain before the edit"
+        title="Takes the curve of before the edit away"
+        onClick={forgetGhost}
+        className="grid size-5 shrink-0 place-items-center rounded text-ink-3 hover:bg-sunken hover:text-ink"
+      >
+        <X aria-hidden className="size-3" />
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,106 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { showRecord } from "../../actions/show-record.ts";
+import { assertDefined } from "../../core/assert.ts";
+import { useCollection } from "../../state/collection.ts";
+import { cutOf, useWorkspace } from "../../state/workspace.ts";
+import { detectedWords } from "../collection-words.ts";
+import { revealMain } from "../reveal-main.ts";
+import { RECORD_COLUMNS, RecordRow } from "./record-row.tsx";
+
+const ROW_HEIGHT = 48;
+const OVERSCAN = 8;
+
+/** Keys that move over the rows: by how many, from the row that has the focus. */
+const MOVES: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/** All chains that were read, to choose one from. */
+export function RecordsPage() {
+  const collection = useCollection((state) => state);
+  const { records, name, shown } = collection;
+  const words = useMemo(() => detectedWords(collection), [collection]);
+  const ownCut = useWorkspace((state) => state.ownCut);
+  const cut = useMemo(() => cutOf(ownCut), [ownCut]);
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(shown ?? 0);
+  const virtualizer = useVirtualizer({
+    count: records.length,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    initialOffset: (shown ?? 0) * ROW_HEIGHT,
+  });
+  const lastIndex = records.length - 1;
+  const onKey = useCallback(
+    (event: KeyboardEvent, index: number) => {
+      const move = MOVES[event.key];
+      if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) {
+        return;
+      }
+      event.preventDefault();
+      const target = Math.max(0, Math.min(lastIndex, index + move));
+      setActive(target);
+      virtualizer.scrollToIndex(target, { align: "auto" });
+      // The row may have to be drawn first.
+      requestAnimationFrame(() =>
+        scrollRef.current?.querySelector<HTMLElement>(`[data-record-index="${target}"]`)?.focus(),
+      );
+    },
+    [lastIndex, virtualizer],
+  );
+  return (
+    <section aria-labelledby="records-heading" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-col gap-0.5 px-5 py-4">
+        <h2 id="records-heading" className="text-xl leading-7 font-semibold tracking-[-0.015em] break-words">
+          {name}
+        </h2>
+        <p className="text-sm text-ink-2">{words}. Choose one to inspect it.</p>
+      </div>
+      <div
+        aria-hidden
+        className={`caption border-y border-line px-5 py-1.5 max-md:hidden md:grid ${RECORD_COLUMNS}`}
+      >
+        <span>Id</span>
+        <span>Problem</span>
+        <span className="text-right">Steps</span>
+        <span>Labels</span>
+        <span>Answer</span>
+      </div>
+      <div
+        ref={scrollRef}
+        className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[75vh] max-md:border-t max-md:border-line"
+      >
+        <ol aria-label="Chains" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start, key }) => (
+            <RecordRow
+              key={key}
+              record={assertDefined(records[index], "record")}
+              index={index}
+              count={records.length}
+              cut={cut}
+              offset={start}
+              height={ROW_HEIGHT}
+              isShown={index === shown}
+              isActive={index === Math.min(active, lastIndex)}
+              onChoose={choose}
+              onFocus={setActive}
+              onKey={onKey}
+            />
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
+function choose(index: number): void {
+  showRecord(index);
+  revealMain();
+}

@@ -1,0 +1,145 @@
+import { ChevronLeft, ChevronRight, FolderOpen, List } from "lucide-react";
+import { useMemo, useRef } from "react";
+import { moveRecord, openRecords } from "../actions/show-record.ts";
+import { cancelReading, takeFiles } from "../actions/take-files.ts";
+import { recordOfSource, recordsOfSameProblem, useCollection } from "../state/collection.ts";
+import type { Source } from "../state/workspace.ts";
+import { Button } from "../ui/button.tsx";
+import { formatCount, plural } from "../ui/format-number.ts";
+import { ProgressBar } from "../ui/progress-bar.tsx";
+import { useActionContext } from "./action-context.ts";
+import { answerWords, detectedWords, labelWords } from "./collection-words.ts";
+import { FormatMenu } from "./format-menu.tsx";
+import { ReadingProblems } from "./reading-problems.tsx";
+import { revealMain, revealRecords } from "./reveal-main.ts";
+
+/** Where the text comes from: opens files, says what they were taken for, and moves over their chains. */
+export function SourceBar({ source }: { readonly source: Source }) {
+  const collection = useCollection((state) => state);
+  const { records, name, reading } = collection;
+  const isShown = recordOfSource(collection, source) !== undefined;
+  // A single chain that was changed or cleared is a text of the person's own.
+  const hasCollection = reading !== undefined || records.length > 1 || isShown;
+  return (
+    <section aria-label="Source" className="flex min-w-0 flex-col gap-1.5 md:col-span-2">
+      <div className="flex min-h-6 items-center justify-between gap-3">
+        <span className="min-w-0 truncate text-sm font-medium" title={hasCollection ? name : undefined}>
+          {hasCollection ? name : <span className="font-normal text-ink-3">Paste or drop anything, or</span>}
+        </span>
+        <OpenFiles />
+      </div>
+      {hasCollection && <Detected source={source} />}
+    </section>
+  );
+}
+
+function OpenFiles() {
+  const ctx = useActionContext();
+  const inputRef = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button
+        kind="link"
+        className="shrink-0 text-xs"
+        title="Text, JSON, JSONL, Parquet, or a log of Inspect"
+        icon={<FolderOpen aria-hidden className="size-3.5" />}
+        onClick={() => inputRef.current?.click()}
+      >
+        Open files
+      </Button>
+      <input
+        ref={inputRef}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files with chains"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = "";
+          if (files.length > 0) {
+            void takeFiles(ctx, files).then(revealRecords);
+          }
+        }}
+      />
+    </>
+  );
+}
+
+function Detected({ source }: { readonly source: Source }) {
+  const collection = useCollection((state) => state);
+  const { records, reading, reports } = collection;
+  const words = useMemo(() => detectedWords(collection), [collection]);
+  return (
+    <>
+      <p role="status" className="text-xs text-ink-2">
+        {words}
+      </p>
+      {reading === undefined ? (
+        <FormatMenu reports={reports} />
+      ) : (
+        <div className="flex items-center gap-3">
+          <ProgressBar label="Reading" value={reading.bytesDone} max={reading.bytesTotal} />
+          <Button kind="link" className="shrink-0 text-xs" onClick={cancelReading}>
+            Stop reading
+          </Button>
+        </div>
+      )}
+      <ReadingProblems reports={reports} />
+      {records.length > 1 && <RecordMover source={source} />}
+    </>
+  );
+}
+
+function RecordMover({ source }: { readonly source: Source }) {
+  const shown = useCollection((state) => state.shown);
+  const count = useCollection((state) => state.records.length);
+  const record = useCollection((state) => recordOfSource(state, source));
+  const same = useCollection(recordsOfSameProblem).length;
+  const facts = record && [
+    record.id,
+    labelWords(record),
+    answerWords(record) && `answer ${answerWords(record)}`,
+  ];
+  return (
+    <>
+      <nav aria-label="Chains" className="-mx-2 flex items-center gap-1">
+        <Button
+          kind="quiet"
+          className="h-7"
+          aria-label="Previous chain"
+          disabled={shown === undefined || shown === 0}
+          onClick={() => moveRecord(-1)}
+          icon={<ChevronLeft aria-hidden className="size-4" />}
+        />
+        <span className="min-w-20 text-center text-xs text-ink-2">
+          {shown === undefined ? "–" : formatCount(shown + 1)} of {formatCount(count)}
+        </span>
+        <Button
+          kind="quiet"
+          className="h-7"
+          aria-label="Next chain"
+          disabled={shown !== undefined && shown + 1 >= count}
+          onClick={() => moveRecord(1)}
+          icon={<ChevronRight aria-hidden className="size-4" />}
+        />
+        <Button
+          kind="quiet"
+          className="ml-auto h-7 text-xs"
+          icon={<List aria-hidden className="size-3.5" />}
+          onClick={() => {
+            openRecords();
+            revealMain();
+          }}
+        >
+          All chains
+        </Button>
+      </nav>
+      {facts && (
+        <p className="truncate text-xs text-ink-3" title={record?.id}>
+          {facts.filter((fact) => fact !== undefined).join(" · ")}
+          {same > 1 ? ` · ${plural(same, "chain")} of this problem` : ""}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { usePlotArea } from "recharts";
+import type { Probability } from "../core/units.ts";
+import { type AxisRange, axisShare } from "../ui/value-axis.ts";
+
+interface GhostCurveProps {
+  /** What each step's reward was before the edit. */
+  readonly before: readonly (Probability | undefined)[];
+  /** Of the axis. */
+  readonly range: AxisRange;
+}
+
+const DOT_RADIUS = 3;
+/** As for the dots of the rewards themselves. */
+const NARROWEST_DOT_PITCH = 9;
+
+/** The curve of before an edit, behind the new one: hollow dots on a dashed line, one path each. */
+export function GhostCurve({ before, range }: GhostCurveProps) {
+  const plot = usePlotArea();
+  if (plot === undefined) {
+    return null;
+  }
+  const pitch = plot.width / before.length;
+  let line = "";
+  let dots = "";
+  let isJoined = false;
+  for (const [index, reward] of before.entries()) {
+    if (reward === undefined) {
+      isJoined = false;
+      continue;
+    }
+    const x = (plot.x + (index + 0.5) * pitch).toFixed(2);
+    const y = (plot.y + (1 - axisShare(reward, range)) * plot.height).toFixed(2);
+    line += `${isJoined ? "L" : "M"}${x} ${y}`;
+    dots += `M${Number(x) - DOT_RADIUS} ${y}a${DOT_RADIUS} ${DOT_RADIUS} 0 1 0 ${2 * DOT_RADIUS} 0a${DOT_RADIUS} ${DOT_RADIUS} 0 1 0 ${-2 * DOT_RADIUS} 0`;
+    isJoined = true;
+  }
+  return (
+    <g pointerEvents="none" data-testid="ghost" fill="none" stroke="var(--ink-3)">
+      <path d={line} strokeDasharray="2 3" strokeWidth={1.25} />
+      {pitch >= NARROWEST_DOT_PITCH && <path d={dots} fill="var(--surface)" strokeWidth={1} />}
+    </g>
+  );
+}

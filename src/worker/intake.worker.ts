@@ -1,0 +1,4 @@
+import { fileIntake } from "../formats/read-files.ts";
+import { serve } from "./rpc.ts";
+
+serve(self, fileIntake);
