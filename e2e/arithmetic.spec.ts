@@ -43,7 +43,7 @@ test("the steps on which model and arithmetic disagree come first, and one sente
   await app.open({ hash: "#example=savings-line" });
   const sentence = page.getByTestId("disagreement");
   await expect(sentence).toHaveText(
-    "Model and arithmetic disagree most on step 10: reward 0.51, but 630 - 120 = $410: it is 510.",
+    "Model and arithmetic disagree on step 10: reward 0.51, but 630 - 120 = $410: it is 510.",
   );
   await sentence.getByRole("button", { name: "step 10" }).click();
   await expect(app.lockedRow).toHaveAttribute("data-step-index", "9");

@@ -59,6 +59,20 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.page.keyboard.press("a");
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "10");
   },
+  // Formulas, code, and a formula that cannot be typeset.
+  formulas: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await app.score(
+      "Solve x^2 - 5x + 6 = 0.",
+      joinSteps([
+        "We have \\(a = 1\\), \\(b = -5\\) and \\(c = 6\\), so $$x = \\frac{5 \\pm \\sqrt{(-5)^2 - 4 \\cdot 6}}{2}.$$",
+        "The discriminant is $5^2 - 4 \\cdot 6 = 2$, and $\\frac{1}{2 is not closed.",
+        "Checked with code:\n```python\nprint([x for x in range(9) if x * x - 5 * x + 6 == 0])\n```\nIt prints `[2, 3]`.",
+        "The answer is $\\boxed{x \\in \\{2, 3\\}}$.",
+      ]),
+    );
+    await expect(app.row(3).locator(".katex")).toBeVisible();
+  },
   pinned: async (app) => {
     await withoutModel(app);
     await app.open({ hash: "#example=rice-profit" });

@@ -33,6 +33,11 @@ export function goToDisagreement(from: SelectionOrigin): void {
   }
 }
 
+/** Shows mathematics and code typeset, or as they are written. */
+export function toggleRaw(): void {
+  viewStore.setState(({ showsRaw }) => ({ showsRaw: !showsRaw }));
+}
+
 /** @param tag Absent: what the rules say stands again. */
 export function setTag(index: StepIndex, tag: StepTag | undefined): void {
   const trace = runsStore.getState().current?.trace;

@@ -35,6 +35,8 @@ export interface ViewState {
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
   readonly showsHeat: boolean;
+  /** Mathematics and code of steps as they are written. */
+  readonly showsRaw: boolean;
   /** Of the list. */
   readonly stepOrder: StepOrder;
   /** What covers the run, if anything does. */
@@ -53,6 +55,7 @@ export const INITIAL_VIEW: ViewState = {
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,
+  showsRaw: false,
   stepOrder: "chain",
   cover: undefined,
   theme: "system",

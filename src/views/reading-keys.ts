@@ -4,4 +4,5 @@ export const READING_KEYS = {
   "no-return": "x",
   recovered: "b",
   disagreement: "a",
+  raw: "r",
 } as const;

@@ -11,6 +11,7 @@ import { Kbd } from "../ui/kbd.tsx";
 import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
+import { RawSwitch } from "./raw-switch.tsx";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
 import { UndoButtons } from "./undo-buttons.tsx";
@@ -39,6 +40,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   const { steps } = run.trace;
   const scrollRef = useRef<HTMLDivElement>(null);
   const showsHeat = useView((state) => state.showsHeat);
+  const showsRaw = useView((state) => state.showsRaw);
   const selected = useView((state) => state.selected);
   const hovered = useView((state) => state.hovered?.index);
   const stepOrder = useView((state) => state.stepOrder);
@@ -86,6 +88,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
             onChange={(id) => changeView({ stepOrder: id })}
           />
         )}
+        <RawSwitch steps={steps} />
         {hasHeat && (
           <span className="ml-auto flex items-center gap-3">
             {showsHeat && <HeatLegend />}
@@ -124,6 +127,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 isSelected={index === selected}
                 isHovered={index === hovered}
                 showsHeat={showsHeat}
+                showsRaw={showsRaw}
                 change={changes?.[index]}
                 editing={canEdit && editing?.index === index ? editing : undefined}
                 editable={canEdit && index === selected ? steps : undefined}

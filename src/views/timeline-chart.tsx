@@ -101,7 +101,10 @@ export function TimelineChart(props: TimelineChartProps) {
   const turns = wrongsSentence(reading.wrongs, !isUnderWay(run));
   const summary = `Reward of each of ${plural(count, "step")}. ${verdict} ${turns}`.trimEnd();
   return (
-    <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
+    <section
+      aria-label="Timeline"
+      className="min-w-0 px-5 pt-3 pb-2 [@media(height<800px)]:pt-2 [@media(height<800px)]:pb-1"
+    >
       <TimelineLegend
         run={run}
         inspection={inspection}
@@ -110,7 +113,7 @@ export function TimelineChart(props: TimelineChartProps) {
         scale={aggregateScale}
         hasGhost={ghost !== undefined}
       />
-      <div role="img" aria-label={summary} className="-ml-1.5 h-[208px] xl:[@media(height<800px)]:h-[152px]">
+      <div role="img" aria-label={summary} className="-ml-1.5 h-[208px] xl:[@media(height<800px)]:h-[150px]">
         <ResponsiveContainer width="100%" height="100%" debounce={0}>
           <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
             <LaneBands steps={run.trace.steps} />

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import type { ActionContext } from "../actions/context.ts";
 import { editStep, openEditor, redo, undo } from "../actions/edit-steps.ts";
 import { moveBadStep, moveStep, select } from "../actions/navigate.ts";
-import { goToDisagreement, goToWrong } from "../actions/read-chain.ts";
+import { goToDisagreement, goToWrong, toggleRaw } from "../actions/read-chain.ts";
 import type { StepIndex } from "../core/units.ts";
 import { isUnderWay, runsStore } from "../state/runs.ts";
 import { viewStore } from "../state/view-state.ts";
@@ -28,6 +28,7 @@ const ACTIONS: Readonly<Record<string, (ctx: ActionContext) => void>> = {
   [READING_KEYS["no-return"]]: () => goToWrong("no-return", "keys"),
   [READING_KEYS.recovered]: () => goToWrong("recovered", "keys"),
   [READING_KEYS.disagreement]: () => goToDisagreement("keys"),
+  [READING_KEYS.raw]: toggleRaw,
   e: () => editSelected((index) => openEditor({ kind: "edit", index })),
   i: () => editSelected((index) => openEditor({ kind: "insert", index })),
   m: (ctx) => editSelected((index) => editStep(ctx, { kind: "merge", index })),
