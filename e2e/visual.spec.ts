@@ -51,14 +51,6 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.detail.getByText("What the model saw").click();
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "0");
   },
-  // Turns and sums under the chart; the steps in dispute first.
-  wrongs: async (app) => {
-    await withoutModel(app);
-    await app.open({ hash: "#example=trip-long" });
-    await app.page.getByLabel("Order of the steps").selectOption("disagreement");
-    await app.page.keyboard.press("a");
-    await expect(app.lockedRow).toHaveAttribute("data-step-index", "10");
-  },
   // Formulas, code, and a formula that cannot be typeset.
   formulas: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
@@ -72,6 +64,27 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
       ]),
     );
     await expect(app.row(3).locator(".katex")).toBeVisible();
+  },
+  candidates: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await app.page.getByRole("button", { name: "Candidates", exact: true }).click();
+    await expect(app.page.getByRole("heading", { name: "Best of N" })).toBeVisible();
+  },
+  "best-of": async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await app.page.getByRole("button", { name: "Candidates", exact: true }).click();
+    await app.page.getByLabel("Problem of the candidates").fill(EIGHT_STEPS.problem);
+    const { steps } = EIGHT_STEPS;
+    const others = steps.map((step, fork) =>
+      joinSteps([...steps.slice(0, fork), step.replace(/\d+/, "77"), ...steps.slice(fork + 1)]),
+    );
+    await app.page
+      .getByLabel("Candidates", { exact: true })
+      .fill(JSON.stringify([joinSteps(steps), ...others]));
+    await app.page.getByLabel("Right answer").fill("10");
+    await app.page.getByRole("button", { name: "Score 9 candidates" }).click();
+    await app.idle();
+    await expect(app.page.getByText("9 of 9 candidates scored.")).toBeVisible();
   },
   pinned: async (app) => {
     await withoutModel(app);
@@ -90,6 +103,14 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.score(EIGHT_STEPS.problem, joinSteps([first, second, other, wait, ...rest.slice(1)]));
     await app.page.getByRole("button", { name: "Compare with A" }).click();
     await expect(app.page.getByRole("region", { name: "Aligned steps" })).toBeVisible();
+  },
+  // Turns and sums under the chart; the steps in dispute first.
+  wrongs: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=trip-long" });
+    await app.page.getByLabel("Order of the steps").selectOption("disagreement");
+    await app.page.keyboard.press("a");
+    await expect(app.lockedRow).toHaveAttribute("data-step-index", "10");
   },
   models: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });

@@ -20,7 +20,7 @@ export function unpin(): void {
 }
 
 /** Puts a scored run on the screen and its text into the fields; nothing is scored again. */
-function showRun(run: Run): void {
+export function showRun(run: Run): void {
   abandonRun();
   workspaceStore.setState((state) => replaceSource(state, run.source, run.example), true);
   runsStore.setState({ current: run }, true);

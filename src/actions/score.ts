@@ -22,7 +22,12 @@ import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
 import { selectWorst, writeHash } from "./navigate.ts";
 
 /** After one of these the session is gone: the next Score loads the model again. */
-const LOSES_MODEL: readonly ErrorCode[] = ["worker-crashed", "device-lost", "out-of-memory", "internal"];
+export const LOSES_MODEL: readonly ErrorCode[] = [
+  "worker-crashed",
+  "device-lost",
+  "out-of-memory",
+  "internal",
+];
 
 /** Drawing a timeline this long takes a tenth of a second: once a second leaves the page to its reader. */
 const MANY_STEPS = 200;
@@ -104,7 +109,7 @@ async function run(
 }
 
 /** Waits for `work` but not longer than the signal allows; the work itself goes on. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   throwIfAborted(signal);
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {

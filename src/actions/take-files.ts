@@ -13,6 +13,7 @@ import {
   refuseReading,
 } from "../state/collection.ts";
 import { viewStore } from "../state/view-state.ts";
+import { takeOnPage } from "./candidates.ts";
 import type { ActionContext } from "./context.ts";
 import { leaveShownExample } from "./edit-text.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
@@ -44,7 +45,12 @@ function nameOf(files: readonly File[]): string {
  * @param countBefore How many records there were before.
  */
 export function present(countBefore: number): void {
-  const { length } = collectionStore.getState().records;
+  const { records } = collectionStore.getState();
+  const { length } = records;
+  if (viewStore.getState().cover === "candidates") {
+    takeOnPage(records);
+    return;
+  }
   if (countBefore === 0 && length > 0) {
     putRecord(0);
     leaveShownExample();

@@ -6,8 +6,11 @@ import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
 import type { StepOrder } from "./reading.ts";
 
-/** Pages that lie over the run: scored examples, the models this browser can use, two runs, or the records that were read. */
-export type Cover = "examples" | "models" | "compare" | "records";
+/**
+ * Pages that lie over the run: scored examples, the records that were read, many chains of a problem, the models this
+ * browser can use, two runs.
+ */
+export type Cover = "examples" | "records" | "candidates" | "models" | "compare";
 
 /** The step whose text is a field, or behind which a new one is written. */
 export interface Editing {
@@ -15,7 +18,10 @@ export interface Editing {
   readonly index: StepIndex;
 }
 
-export type Theme = "system" | "light" | "dark";
+/** What has the keyboard for itself for a while. */
+export type Overlay = "keys" | "palette";
+
+export type Theme = "system" | "light" | "dark" | "contrast";
 
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
 export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "page";
@@ -41,6 +47,7 @@ export interface ViewState {
   readonly stepOrder: StepOrder;
   /** What covers the run, if anything does. */
   readonly cover: Cover | undefined;
+  readonly overlay: Overlay | undefined;
   readonly theme: Theme;
 }
 
@@ -58,6 +65,7 @@ export const INITIAL_VIEW: ViewState = {
   showsRaw: false,
   stepOrder: "chain",
   cover: undefined,
+  overlay: undefined,
   theme: "system",
 };
 
@@ -77,8 +85,8 @@ export function leaveRun(state: ViewState): ViewState {
     selected: undefined,
     selectedFrom: "page",
     hovered: undefined,
-    stepOrder: "chain",
     editing: undefined,
+    stepOrder: "chain",
     cover: undefined,
   };
 }

@@ -5,6 +5,7 @@ import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { BINS } from "../ui/diverging-scale.ts";
 import { formatProbability } from "../ui/format-number.ts";
+import { MaximiseButton } from "./maximise-button.tsx";
 import { TurnsLegend } from "./tracks-legend.tsx";
 
 interface TimelineLegendProps {
@@ -20,8 +21,14 @@ interface TimelineLegendProps {
 const LONGEST_PREVIEW = 140;
 
 /** Above the chart: what the marks mean, or what the pointer is on. */
-export function TimelineLegend(props: TimelineLegendProps) {
-  const { run, inspection, wrongs, aggregateLabel, scale, hasGhost } = props;
+export function TimelineLegend({
+  run,
+  inspection,
+  wrongs,
+  aggregateLabel,
+  scale,
+  hasGhost,
+}: TimelineLegendProps) {
   const hovered = useView((state) => (state.hovered?.pane === "chart" ? state.hovered.index : undefined));
   if (hovered !== undefined && hovered < run.trace.steps.length) {
     const step = assertDefined(run.trace.steps[hovered], "step");
@@ -67,6 +74,7 @@ export function TimelineLegend(props: TimelineLegendProps) {
         <span aria-hidden className="h-0 w-4 border-t-2 border-accent" />
         {aggregateLabel} so far{scale === 1 || scale === 0 ? "" : `, ÷ ${scale.toFixed(2)}`}
       </span>
+      <MaximiseButton pane="timeline" />
     </div>
   );
 }

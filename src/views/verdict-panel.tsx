@@ -22,8 +22,8 @@ import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 interface VerdictPanelProps {
   readonly run: Run;
   readonly inspection: Inspection;
-  readonly reading: Reading;
   readonly ghost: GhostView | undefined;
+  readonly reading: Reading;
   /** In force; undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
   /** The model's own. */
@@ -63,19 +63,16 @@ export function VerdictPanel(props: VerdictPanelProps) {
           {verdictText(run, inspection)}
         </button>
       </div>
+      {ghost && stale === undefined && <GhostLine run={run} ghost={ghost} inspection={inspection} />}
       {/* The notice takes the place of the words, which keep their room: nothing below moves. */}
       <div className="grid min-h-7 items-start *:[grid-area:1/1]">
-        {ghost === undefined ? (
-          <Remarks
-            run={run}
-            reading={reading}
-            badCount={inspection.bad.length}
-            sourceSays={record && sourceWords(record)}
-            isHidden={stale !== undefined}
-          />
-        ) : (
-          stale === undefined && <GhostLine run={run} ghost={ghost} inspection={inspection} />
-        )}
+        <Remarks
+          run={run}
+          reading={reading}
+          badCount={inspection.bad.length}
+          sourceSays={record && sourceWords(record)}
+          isHidden={stale !== undefined}
+        />
         {stale && <StaleNotice run={run} stale={stale} />}
       </div>
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1">

@@ -19,7 +19,7 @@ function errorWords(index: number | undefined): string {
 /** Every trajectory score of A and of B, and by how much they differ. */
 export function AggregateTable({ pairs, firstErrors }: AggregateTableProps) {
   return (
-    <div className="min-w-0 overflow-x-auto">
+    <div className="relative min-w-0 overflow-x-auto">
       <table className="text-right text-xs">
         <caption className="sr-only">Trajectory scores of A and B</caption>
         <thead>

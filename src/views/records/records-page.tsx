@@ -1,9 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { takeCandidates } from "../../actions/candidates.ts";
 import { showRecord } from "../../actions/show-record.ts";
 import { assertDefined } from "../../core/assert.ts";
-import { useCollection } from "../../state/collection.ts";
+import { collectionStore, useCollection } from "../../state/collection.ts";
 import { cutOf, useWorkspace } from "../../state/workspace.ts";
+import { Button } from "../../ui/button.tsx";
 import { detectedWords } from "../collection-words.ts";
 import { revealMain } from "../reveal-main.ts";
 import { RECORD_COLUMNS, RecordRow } from "./record-row.tsx";
@@ -61,7 +63,13 @@ export function RecordsPage() {
         <h2 id="records-heading" className="text-xl leading-7 font-semibold tracking-[-0.015em] break-words">
           {name}
         </h2>
-        <p className="text-sm text-ink-2">{words}. Choose one to inspect it.</p>
+        <p className="text-sm text-ink-2">
+          {words}. Choose one to inspect it, or{" "}
+          <Button kind="link" onClick={scoreAll}>
+            score and compare them all
+          </Button>
+          .
+        </p>
       </div>
       <div
         aria-hidden
@@ -98,6 +106,11 @@ export function RecordsPage() {
       </div>
     </section>
   );
+}
+
+function scoreAll(): void {
+  takeCandidates(collectionStore.getState().records);
+  revealMain();
 }
 
 function choose(index: number): void {

@@ -1,0 +1,153 @@
+/** Best of N: many chains of one problem, scored by the model, chosen among, and looked at. */
+import { type App, EMBEDDED, expect, joinSteps, test } from "./app.ts";
+
+const PROBLEM = "A box holds 6 red pens and 9 blue pens. How many pens are in 4 boxes?";
+const FIRST = "One box holds 6 + 9 = 15 pens.";
+const CANDIDATES = [
+  joinSteps([FIRST, "Four boxes hold 4 * 15 = 60 pens.", "The answer is 60."]),
+  joinSteps([FIRST, "Four boxes hold 4 * 15 = 80 pens.", "The answer is 80."]),
+  joinSteps([FIRST, "Four boxes hold 4 * 15 = 60 pens.", "So there are \\boxed{60} pens."]),
+  joinSteps(["There are 4 * 9 = 36 blue pens.", "There are 36 pens."]),
+] as const;
+const EMBEDDED_MS = 300_000;
+
+const row = (app: App, number: number) => app.page.locator(`tr[data-candidate="${number}"]`);
+
+async function openPage(app: App): Promise<void> {
+  await app.page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await app.page.getByLabel("Problem of the candidates").fill(PROBLEM);
+}
+
+test("candidates are scored once, chosen among three ways and opened with their scores", async ({
+  app,
+  page,
+}) => {
+  test.setTimeout(EMBEDDED_MS);
+  await app.openReady({ model: EMBEDDED, device: "wasm" });
+  await openPage(app);
+  await page.getByLabel("Candidates", { exact: true }).fill(CANDIDATES.join("\n---\n"));
+  await page.getByLabel("Right answer").fill("60.0");
+  await page.getByRole("button", { name: "Score 4 candidates" }).click();
+  await app.idle();
+  await expect(page.getByText("4 of 4 candidates scored.")).toBeVisible();
+  // The beginnings that candidates share were not computed again.
+  const reused = await page.getByTestId("reused-tokens").textContent();
+  expect(Number(/, (\d+) of a common/.exec(reused ?? "")?.[1])).toBeGreaterThan(40);
+
+  await expect(row(app, 1)).toContainText("right");
+  await expect(row(app, 2)).toContainText("wrong");
+  await expect(row(app, 4)).toContainText("no answer");
+  // 60 and \boxed{60} are one answer.
+  const majority = page.getByTestId("winner-majority");
+  await expect(majority).toContainText("60");
+  await expect(majority).toContainText("2 votes");
+  await expect(majority).toContainText("1 vote ahead of the next answer");
+  await expect(page.locator("[data-series=any] td").nth(1)).toHaveText("100 %");
+
+  // Sorted by an aggregate, the highest comes first.
+  await page.getByRole("columnheader", { name: "min" }).getByRole("button").click();
+  const values = await page
+    .locator("td[data-aggregate=min]")
+    .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute("data-value"))));
+  expect(values).toEqual(values.toSorted((a, b) => b - a));
+  expect(values).toHaveLength(4);
+
+  // The tree: the first step is drawn once for three candidates.
+  const tree = page.getByRole("tree");
+  await expect(tree.getByRole("treeitem")).toHaveCount(8);
+  await expect(tree.getByRole("treeitem", { name: /losing fork/ })).toHaveCount(1);
+  const fork = /^The losing fork: the best right candidate #[13] leaves the winner at step 1/;
+  await expect(page.getByText(fork)).toBeVisible();
+  await tree.getByRole("treeitem").first().focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(app.lockedRow).toHaveAttribute("data-step-index", "1");
+
+  // Opened with the scores it has: no second scoring, and the same numbers as the table's.
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  const min = Number(await row(app, 2).locator("td[data-aggregate=min]").getAttribute("data-value"));
+  await page.getByRole("button", { name: "Pin candidate 1" }).click();
+  await page.getByRole("button", { name: "Open candidate 2 in the inspector" }).click();
+  await expect(app.chain).toHaveValue(CANDIDATES[1]);
+  const rewards = await app.rewards();
+  expect(Math.min(...rewards.map((reward) => reward ?? Number.NaN))).toBeCloseTo(min, 12);
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await page.getByRole("button", { name: "Compare candidate 2 with the pinned chain" }).click();
+  await expect(page.getByRole("region", { name: "Aligned steps" }).getByRole("listitem")).toHaveCount(3);
+});
+
+test("what is scored stays when the batch is stopped, and the rest is scored later", async ({
+  app,
+  page,
+}) => {
+  await app.openReady({ device: "wasm" });
+  await openPage(app);
+  const many = Array.from({ length: 24 }, (_, index) =>
+    joinSteps(
+      Array.from(
+        { length: 12 },
+        (__, step) => `Candidate ${index + 1} says ${step} + ${index} = ${step + index}.`,
+      ),
+    ),
+  );
+  await page.getByLabel("Candidates", { exact: true }).fill(JSON.stringify(many));
+  await page.getByRole("button", { name: "Score 24 candidates" }).click();
+  await expect(page.locator("tr[data-status=done]").first()).toBeVisible();
+  await page.getByRole("button", { name: "Stop scoring" }).click();
+  await app.idle();
+  await expect(page.getByText(/^Stopped: \d+ of 24 candidates scored/)).toBeVisible();
+  const scored = await page.locator("tr[data-status=done]").count();
+  expect(scored).toBeGreaterThan(0);
+  expect(scored).toBeLessThan(24);
+  await page.getByRole("button", { name: "Score 24 candidates" }).click();
+  await app.idle();
+  await expect(page.getByText("24 of 24 candidates scored.")).toBeVisible();
+  await page.getByRole("button", { name: "Clear results" }).click();
+  await expect(page.getByRole("table")).toHaveCount(0);
+  await expect(page.getByLabel("Candidates", { exact: true })).not.toBeEmpty();
+});
+
+test("what cannot be read is said, with its line, and nothing is lost", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await openPage(app);
+  const field = page.getByLabel("Candidates", { exact: true });
+  await field.fill('{"chain": "a"}\n{"chain": ');
+  await expect(page.getByRole("alert")).toHaveText(/^(Row 2|The text): /);
+  await expect(page.getByRole("button", { name: "Score candidates" })).toBeDisabled();
+  await field.fill('[{"chain": "a"}, {"nothing": 1}]');
+  await expect(page.getByRole("alert")).toHaveText(/^Row 2: /);
+  await field.fill("a\n---\nb");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.getByLabel("Problem of the candidates").fill("");
+  await expect(page.getByRole("alert")).toHaveText("Enter the problem that the candidates answer.");
+});
+
+test("a dropped list is taken as records, with their problems and right answers", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  const rows = [
+    { problem: "What is 2 + 3?", completion: "2 + 3 = 5.\n\nThe answer is 5.", gold: "5" },
+    { problem: "What is 2 + 3?", completion: "2 + 3 = 6.\n\nThe answer is 6.", gold: "5" },
+    { problem: "What is 4 + 4?", completions: ["4 + 4 = 8.", "The answer is 8."], is_correct: true },
+  ];
+  await page.evaluate(
+    (text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], "rollouts.jsonl", { type: "text/plain" }));
+      document.querySelector("main")?.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+    },
+    rows.map((one) => JSON.stringify(one)).join("\n"),
+  );
+  await expect(page.getByText("3 chains from a file")).toBeVisible();
+  await expect(page.getByText("2 different problems")).toBeVisible();
+  await page.getByRole("button", { name: "Score 3 candidates" }).click();
+  await app.idle();
+  await expect(page.locator("tr[data-candidate]")).toHaveCount(2);
+  await expect(row(app, 1)).toContainText("right");
+  await expect(row(app, 2)).toContainText("wrong");
+  await page.getByLabel("Problem, one of 2").selectOption({ index: 1 });
+  await expect(page.locator("tr[data-candidate]")).toHaveCount(1);
+  await expect(row(app, 3)).toContainText("right");
+  await page.getByRole("button", { name: "Clear results" }).click();
+  await expect(page.getByLabel("Candidates", { exact: true })).toBeVisible();
+});

@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { AppError } from "../core/errors.ts";
+import type { ModelLibrary } from "../core/model-library.ts";
+import type { LoadedModel, ScoreRequest, Scorer } from "../core/scorer.ts";
+import type { ScoredTrace } from "../core/trace.ts";
+import { candidatesStore, editDraft, NO_CANDIDATES } from "../state/candidates.ts";
+import { engineStore, idle } from "../state/engine-status.ts";
+import { modelChoiceStore } from "../state/model-choice.ts";
+import { NO_RUN, runsStore } from "../state/runs.ts";
+import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
+import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
+import {
+  clearCandidates,
+  openCandidate,
+  scoreCandidates,
+  stopCandidates,
+  takeCandidates,
+} from "./candidates.ts";
+import { NO_INTAKE } from "./testing/no-intake.ts";
+
+const EMBEDDED = { id: "stepscope-prm", location: "https://example.org/models/stepscope-prm/" };
+const MODEL: LoadedModel = {
+  id: "stepscope-prm",
+  name: "Test",
+  protocol: "stepscope-prm",
+  dtype: "q4",
+  licence: "Apache-2.0",
+  size: 1,
+  context: 100,
+  threshold: 0.25,
+  device: { id: "wasm", label: "WASM", reason: "test" },
+  way: { id: "wasm-stored", label: "WASM", isExact: true },
+  ways: [{ id: "wasm-stored", label: "WASM", isExact: true }],
+  selfTest: { maxDelta: 0, tolerance: 0.01, duration: 1 },
+};
+/** Scoring asks nothing of the library. */
+const NO_LIBRARY: ModelLibrary = {
+  list: () => Promise.reject(new Error("not asked for")),
+  add: () => Promise.reject(new Error("not asked for")),
+  remove: () => Promise.reject(new Error("not asked for")),
+  exportZip: () => Promise.reject(new Error("not asked for")),
+};
+
+function result({ steps }: ScoreRequest): ScoredTrace {
+  return {
+    steps: steps.map((_, index) => ({
+      index,
+      reward: 0.5,
+      read: { tokens: [0, 1] as const, positions: [], logits: [] },
+    })),
+    stepCount: steps.length,
+    prompt: { text: "", ids: [], tokens: [] },
+    timing: { forward: 1, tokens: 1, reused: 0, chunks: 1 },
+  };
+}
+
+/** @param score Answers the requests in the order in which they come. */
+function contextWith(score: Scorer["score"]) {
+  const seen = vi.fn<Scorer["score"]>(score);
+  const scorer: Scorer = { load: async () => MODEL, score: seen };
+  return { ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, embedded: EMBEDDED }, seen };
+}
+
+const TEXT = "b\n\nx\n---\na\n\nlong enough\n---\nb\n\nx\n\ny";
+const statuses = () => candidatesStore.getState().all.map(({ run }) => run.status);
+
+beforeEach(() => {
+  vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
+  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
+  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
+  vi.stubGlobal("history", { state: null, replaceState: vi.fn(), pushState: vi.fn() });
+  clearCandidates();
+  candidatesStore.setState(editDraft(NO_CANDIDATES, { problem: "p", text: TEXT }), true);
+  engineStore.setState(idle("stepscope-prm"), true);
+  modelChoiceStore.setState(EMBEDDED, true);
+  runsStore.setState(NO_RUN, true);
+  viewStore.setState(INITIAL_VIEW, true);
+  workspaceStore.setState(EMPTY_WORKSPACE, true);
+});
+
+describe("scoreCandidates", () => {
+  it("scores chains with common beginnings one after the other", async () => {
+    const { ctx, seen } = contextWith(async (request) => result(request));
+    await scoreCandidates(ctx);
+    expect(seen.mock.calls.map(([request]) => request.steps)).toEqual([
+      ["a", "long enough"],
+      ["b", "x"],
+      ["b", "x", "y"],
+    ]);
+    expect(statuses()).toEqual(["done", "done", "done"]);
+    expect(candidatesStore.getState().status).toBe("done");
+  });
+
+  it("does not score again what is scored", async () => {
+    const { ctx, seen } = contextWith(async (request) => result(request));
+    await scoreCandidates(ctx);
+    candidatesStore.setState((state) => editDraft(state, { text: `${TEXT}\n---\nnew` }), true);
+    await scoreCandidates(ctx);
+    expect(seen).toHaveBeenCalledTimes(4);
+  });
+
+  it("keeps what is scored when it is stopped", async () => {
+    const { ctx } = contextWith(async (request) => {
+      stopCandidates();
+      return result(request);
+    });
+    await scoreCandidates(ctx);
+    expect(statuses()).toEqual(["stopped", "done", "stopped"]);
+    expect(candidatesStore.getState().status).toBe("stopped");
+  });
+
+  it("goes on past a chain that cannot be scored", async () => {
+    const { ctx } = contextWith(async (request) => {
+      if (request.steps[0] === "a") {
+        throw new AppError("bad-input", "too long");
+      }
+      return result(request);
+    });
+    await scoreCandidates(ctx);
+    expect(statuses()).toEqual(["done", "failed", "done"]);
+    expect(candidatesStore.getState().status).toBe("done");
+  });
+
+  it("ends with a lost device, and goes on from there", async () => {
+    const { ctx, seen } = contextWith(async (request) => result(request));
+    seen.mockImplementationOnce(() => Promise.reject(new AppError("device-lost", "gone")));
+    await scoreCandidates(ctx);
+    expect(candidatesStore.getState()).toMatchObject({ status: "failed", error: { code: "device-lost" } });
+    expect(engineStore.getState().kind).toBe("idle");
+    await scoreCandidates(ctx);
+    expect(statuses()).toEqual(["done", "done", "done"]);
+  });
+
+  it("does not go on with another model", async () => {
+    const { ctx, seen } = contextWith(async (request) => {
+      modelChoiceStore.setState({ id: "other", location: "https://example.org/other/" }, true);
+      return result(request);
+    });
+    await scoreCandidates(ctx);
+    expect(seen).toHaveBeenCalledTimes(1);
+    expect(candidatesStore.getState().status).toBe("stopped");
+  });
+});
+
+it("takes records, each with its own problem, and steps as they are given", async () => {
+  takeCandidates([
+    { id: "1", problem: "q", chain: { thinking: ["t\n\nu"], response: ["v"] }, rest: {} },
+    { id: "2", problem: "", chain: "w", rest: {} },
+  ]);
+  expect(viewStore.getState().cover).toBe("candidates");
+  const { ctx, seen } = contextWith(async (request) => result(request));
+  await scoreCandidates(ctx);
+  expect(seen.mock.calls.map(([request]) => request)).toEqual([
+    { problem: "q", steps: ["t\n\nu", "v"] },
+    { problem: "p", steps: ["w"] },
+  ]);
+});
+
+it("opens a candidate with its scores and its text", async () => {
+  const { ctx, seen } = contextWith(async (request) => result(request));
+  await scoreCandidates(ctx);
+  openCandidate(1, 1);
+  expect(workspaceStore.getState().chain).toBe("a\n\nlong enough");
+  expect(runsStore.getState().current).toBe(candidatesStore.getState().all[1]?.run);
+  expect(viewStore.getState()).toMatchObject({ cover: undefined, selected: 1 });
+  expect(seen).toHaveBeenCalledTimes(3);
+});

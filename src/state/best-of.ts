@@ -1,0 +1,151 @@
+/** What follows from scored candidates. Pure; views memoise it, nobody stores it. */
+import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
+import { answerKey } from "../core/answers/answer-key.ts";
+import { answerOf, type ExtractedAnswer } from "../core/answers/extract-answer.ts";
+import { type AccuracyPoint, accuracyByN } from "../core/best-of/accuracy.ts";
+import { type Ballot, type Choice, type ChoiceRule, choose, rank } from "../core/best-of/vote.ts";
+import type { Candidate, CandidateSort } from "./candidates.ts";
+import { aggregateInput } from "./inspection.ts";
+import type { Run } from "./runs.ts";
+import type { ViewState } from "./view-state.ts";
+
+type Settings = Pick<ViewState, "alpha" | "usesSteps" | "usesTrajectory">;
+
+/** A candidate with what its text and its scores give. */
+export interface Entry {
+  /** Its place among all candidates, from 0. */
+  readonly place: number;
+  readonly candidate: Candidate;
+  readonly answer: ExtractedAnswer | undefined;
+  /** Equal for equal answers; undefined without an answer. */
+  readonly key: string | undefined;
+  /** Undefined where neither the source nor a reference answer says. */
+  readonly isCorrect: boolean | undefined;
+  /** Only of a chain whose every step is scored: part of a chain cannot be ranked against a whole one. */
+  readonly scores: Readonly<Partial<Record<AggregateId, number>>>;
+  readonly scoredCount: number;
+}
+
+function isWhole({ status, scores }: Run): boolean {
+  return status === "done" && scores.every((score) => score !== undefined);
+}
+
+function scoresOf(run: Run, settings: Settings): Entry["scores"] {
+  if (!isWhole(run)) {
+    return {};
+  }
+  const input = aggregateInput(run, settings);
+  return Object.fromEntries(
+    AGGREGATES.flatMap(({ id, compute }) => {
+      const result = compute(input);
+      return result === undefined ? [] : [[id, result.value]];
+    }),
+  );
+}
+
+function correctness({ record }: Candidate, key: string | undefined, draftGold: string): boolean | undefined {
+  const gold = record.gold ?? (draftGold.trim() === "" ? undefined : draftGold);
+  if (record.isCorrect !== undefined || gold === undefined) {
+    return record.isCorrect;
+  }
+  // No answer cannot be the right one.
+  return key !== undefined && key === answerKey(gold);
+}
+
+export function entriesOf(
+  all: readonly Candidate[],
+  settings: Settings,
+  draftGold: string,
+): readonly Entry[] {
+  return all.map((candidate, place) => {
+    const answer = answerOf(candidate.run.trace);
+    const key = answer && answerKey(answer.text);
+    return {
+      place,
+      candidate,
+      answer,
+      key,
+      isCorrect: correctness(candidate, key, draftGold),
+      scores: scoresOf(candidate.run, settings),
+      scoredCount: candidate.run.scores.filter((score) => score !== undefined).length,
+    };
+  });
+}
+
+/** Different problems, in the order in which they first come. */
+export function problemsOf(all: readonly Candidate[]): readonly string[] {
+  return [...new Set(all.map(({ run }) => run.trace.problem))];
+}
+
+/** Indices into `entries`; what has no score comes last either way. */
+export function sortEntries(
+  entries: readonly Entry[],
+  sort: CandidateSort,
+  isAscending: boolean,
+): readonly number[] {
+  const places = [...entries.keys()];
+  if (sort === "place") {
+    return isAscending ? places : places.reverse();
+  }
+  const ranked = rank(places.map((index) => ({ index, value: entries[index]?.scores[sort] })));
+  const sorted = ranked.map(({ index }) => index);
+  const rest = places.filter((index) => entries[index]?.scores[sort] === undefined);
+  return [...(isAscending ? sorted.reverse() : sorted), ...rest];
+}
+
+function ballotsBy(entries: readonly Entry[], aggregate: AggregateId): readonly Ballot[] {
+  return entries.map(({ scores, key }) => ({ score: scores[aggregate], answer: key }));
+}
+
+/** The choice of every rule; `winner` is an index into `entries`. */
+export function choicesOf(
+  entries: readonly Entry[],
+  aggregate: AggregateId,
+): Readonly<Record<ChoiceRule, Choice | undefined>> {
+  const ballots = ballotsBy(entries, aggregate);
+  // A vote of unscored chains would change with every score that comes in.
+  const scored = ballots.map((ballot) =>
+    ballot.score === undefined ? { ...ballot, answer: undefined } : ballot,
+  );
+  return {
+    naive: choose("naive", ballots),
+    weighted: choose("weighted", ballots),
+    majority: choose("majority", scored),
+  };
+}
+
+/** Which candidate each aggregate would take, aggregates of one mind together; those without a score are left out. */
+export function choiceByAggregate(
+  entries: readonly Entry[],
+): readonly { readonly winner: number; readonly aggregates: readonly AggregateId[] }[] {
+  const groups = new Map<number, AggregateId[]>();
+  for (const { id } of AGGREGATES) {
+    const winner = choose("naive", ballotsBy(entries, id))?.winner;
+    if (winner !== undefined) {
+      groups.set(winner, [...(groups.get(winner) ?? []), id]);
+    }
+  }
+  return Array.from(groups, ([winner, aggregates]) => ({ winner, aggregates })).sort(
+    (a, b) => b.aggregates.length - a.aggregates.length,
+  );
+}
+
+/** Accuracy against N over the entries that have a score and are known to be right or wrong. */
+export function accuracyOf(entries: readonly Entry[], aggregate: AggregateId): readonly AccuracyPoint[] {
+  return accuracyByN(
+    entries.flatMap(({ scores, isCorrect, key }) => {
+      const score = scores[aggregate];
+      return score === undefined || isCorrect === undefined ? [] : [{ score, isCorrect, answer: key }];
+    }),
+  );
+}
+
+/** Tokens that were computed for all candidates, and those a common beginning spared. */
+export function tokensOf(all: readonly Candidate[]): { readonly computed: number; readonly reused: number } {
+  let [computed, reused] = [0, 0];
+  for (const { run } of all) {
+    computed += run.timing?.tokens ?? 0;
+    reused += run.timing?.reused ?? 0;
+  }
+  return { computed, reused };
+}

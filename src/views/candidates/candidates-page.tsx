@@ -1,0 +1,97 @@
+import { useMemo } from "react";
+import { openCandidate } from "../../actions/candidates.ts";
+import { changeView } from "../../actions/navigate.ts";
+import { AGGREGATES } from "../../core/aggregate/index.ts";
+import { accuracyOf, entriesOf, problemsOf } from "../../state/best-of.ts";
+import { candidatesStore, useCandidates } from "../../state/candidates.ts";
+import { aggregateById, aggregateOf } from "../../state/inspection.ts";
+import { useView } from "../../state/view-state.ts";
+import { Select } from "../../ui/select.tsx";
+import { AccuracyChart } from "./accuracy-chart.tsx";
+import { BatchLine } from "./batch-line.tsx";
+import { CandidateTable } from "./candidate-table.tsx";
+import { DraftForm } from "./draft-form.tsx";
+import { TreePanel } from "./tree-panel.tsx";
+import { Winners } from "./winners.tsx";
+
+/** Many chains of one problem: which of them the model would take, and why. */
+export function CandidatesPage() {
+  return (
+    <section
+      aria-labelledby="candidates-heading"
+      className="mx-auto flex w-full max-w-[1120px] flex-col gap-6 px-4 py-6 sm:px-6"
+    >
+      <div className="flex max-w-[66ch] flex-col gap-2">
+        <h2 id="candidates-heading" className="text-[22px] leading-8 font-semibold tracking-[-0.015em]">
+          Best of N
+        </h2>
+        <p className="text-base text-ink-2">
+          Put several chains for one problem side by side: which one the rewards choose, which answer the
+          votes choose, and where the others left the winner.
+        </p>
+      </div>
+      <DraftForm />
+      <BatchLine />
+      <Results />
+    </section>
+  );
+}
+
+const LONGEST_PROBLEM = 80;
+
+function Results() {
+  const all = useCandidates((state) => state.all);
+  const gold = useCandidates((state) => state.draft.gold);
+  const shownProblem = useCandidates((state) => state.shownProblem);
+  const alpha = useView((state) => state.alpha);
+  const usesSteps = useView((state) => state.usesSteps);
+  const usesTrajectory = useView((state) => state.usesTrajectory);
+  const chosen = useView((state) => state.aggregate);
+  const everything = useMemo(
+    () => entriesOf(all, { alpha, usesSteps, usesTrajectory }, gold),
+    [all, alpha, usesSteps, usesTrajectory, gold],
+  );
+  const problems = useMemo(() => problemsOf(all), [all]);
+  const problem = shownProblem !== undefined && problems.includes(shownProblem) ? shownProblem : problems[0];
+  const entries = useMemo(
+    () => everything.filter(({ candidate }) => candidate.run.trace.problem === problem),
+    [everything, problem],
+  );
+  const scored = entries.find(({ scoredCount }) => scoredCount > 0) ?? entries[0];
+  const aggregate = scored && aggregateOf(chosen, scored.candidate.run);
+  const accuracy = useMemo(
+    () => (aggregate === undefined ? [] : accuracyOf(entries, aggregate)),
+    [entries, aggregate],
+  );
+  if (aggregate === undefined) {
+    return null;
+  }
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        {problems.length > 1 && (
+          <Select
+            label={`Problem, one of ${problems.length}`}
+            className="max-w-full"
+            options={problems.map((text, index) => ({
+              id: text,
+              label: `${index + 1}. ${text.slice(0, LONGEST_PROBLEM)}`,
+            }))}
+            value={problem ?? ""}
+            onChange={(text) => candidatesStore.setState({ shownProblem: text })}
+          />
+        )}
+        <Select
+          label="Choose by"
+          options={AGGREGATES}
+          value={aggregate}
+          onChange={(id) => changeView({ aggregate: id })}
+        />
+      </div>
+      <Winners entries={entries} aggregate={aggregate} onOpen={openCandidate} />
+      <CandidateTable entries={entries} aggregate={aggregate} />
+      <AccuracyChart points={accuracy} aggregateLabel={aggregateById(aggregate).label} />
+      <TreePanel entries={entries} aggregate={aggregate} />
+    </>
+  );
+}

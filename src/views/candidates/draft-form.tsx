@@ -1,0 +1,136 @@
+import { Play, Square, Trash2 } from "lucide-react";
+import { useDeferredValue, useMemo } from "react";
+import { clearCandidates, scoreCandidates, stopCandidates } from "../../actions/candidates.ts";
+import { readCandidates } from "../../actions/read-candidates.ts";
+import { STRATEGIES } from "../../core/segment/index.ts";
+import {
+  candidatesStore,
+  type Draft,
+  editDraft,
+  isBatchUnderWay,
+  useCandidates,
+} from "../../state/candidates.ts";
+import { Button } from "../../ui/button.tsx";
+import { plural } from "../../ui/format-number.ts";
+import { Select } from "../../ui/select.tsx";
+import { useActionContext } from "../action-context.ts";
+import { TextField } from "../text-field.tsx";
+
+const edit = (change: Partial<Draft>) => candidatesStore.setState((state) => editDraft(state, change), true);
+
+const PLACEHOLDER = `First candidate
+---
+Second candidate
+
+or a list in JSON, or one JSON object a line`;
+
+/** What has to be there before the candidates can be scored, in one sentence; undefined when all is. */
+function missingWords(count: number, hasProblem: boolean): string | undefined {
+  if (count === 0) {
+    return undefined;
+  }
+  return hasProblem ? undefined : "Enter the problem that the candidates answer.";
+}
+
+/** Where candidates are put in, and the button that scores them. */
+export function DraftForm() {
+  const ctx = useActionContext();
+  const draft = useCandidates((state) => state.draft);
+  const taken = useCandidates((state) => state.taken);
+  const hasScores = useCandidates((state) => state.all.length > 0);
+  const isRunning = useCandidates(isBatchUnderWay);
+  const text = useDeferredValue(draft.text);
+  const read = useMemo(() => readCandidates(text), [text]);
+  const records = taken ?? (read.kind === "records" ? read.records : []);
+  const hasProblem = draft.problem.trim() !== "" || records.every(({ problem }) => problem.trim() !== "");
+  const missing = missingWords(records.length, hasProblem);
+  const Icon = isRunning ? Square : Play;
+  const needsCut = taken?.every(({ chain }) => typeof chain !== "string") !== true;
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="grid grid-cols-1 gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        <div className="flex flex-col gap-4">
+          <TextField
+            label="Problem of the candidates"
+            value={draft.problem}
+            onChange={(problem) => edit({ problem })}
+            rows={4}
+            placeholder="The question that all of them answer"
+            error={missing}
+          />
+          <label className="flex flex-col gap-1.5 text-sm font-medium">
+            Right answer
+            <input
+              value={draft.gold}
+              onChange={(event) => edit({ gold: event.target.value })}
+              placeholder="optional, e.g. 60 or \frac{1}{2}"
+              spellCheck={false}
+              className="h-8 w-full rounded-md border border-line-strong bg-surface px-3 text-sm font-normal placeholder:text-ink-3 hover:border-ink-3"
+            />
+          </label>
+        </div>
+        {taken === undefined ? (
+          <TextField
+            label="Candidates"
+            value={draft.text}
+            onChange={(value) => edit({ text: value })}
+            rows={9}
+            placeholder={PLACEHOLDER}
+            error={read.kind === "unreadable" ? read.why : undefined}
+            aside={
+              <span className="truncate text-xs text-ink-3">
+                {records.length === 0 ? "set apart by lines like ---" : plural(records.length, "candidate")}
+              </span>
+            }
+          />
+        ) : (
+          <div className="flex flex-col items-start gap-2 rounded-md border border-line bg-sunken px-4 py-3 text-sm">
+            <p className="font-medium">{plural(taken.length, "chain")} from a file</p>
+            <p className="text-ink-2">
+              {plural(new Set(taken.map(({ problem }) => problem)).size, "different problem")}. They take the
+              place of what stands in the field, which is kept.
+            </p>
+          </div>
+        )}
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button
+          kind="primary"
+          className="min-w-44 max-sm:w-full"
+          disabled={!isRunning && (records.length === 0 || missing !== undefined)}
+          icon={<Icon aria-hidden className="size-3.5 fill-current" />}
+          onClick={(event) => {
+            if (!isRunning) {
+              void scoreCandidates(ctx);
+            } else if (event.detail < 2) {
+              // The second half of a double click on Score is not meant to stop it.
+              stopCandidates();
+            }
+          }}
+        >
+          {isRunning
+            ? "Stop scoring"
+            : `Score ${records.length === 0 ? "candidates" : plural(records.length, "candidate")}`}
+        </Button>
+        {needsCut && (
+          <Select
+            label="Candidates’ steps end at"
+            options={STRATEGIES}
+            value={draft.strategy}
+            onChange={(strategy) => edit({ strategy })}
+          />
+        )}
+        {(hasScores || taken !== undefined) && (
+          <Button
+            kind="quiet"
+            className="sm:ml-auto"
+            icon={<Trash2 aria-hidden className="size-3.5" />}
+            onClick={clearCandidates}
+          >
+            Clear results
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+import { useMemo, useState } from "react";
+import { openCandidate } from "../../actions/candidates.ts";
+import type { AggregateId } from "../../core/aggregate/index.ts";
+import {
+  buildPrefixTree,
+  type LosingFork,
+  losingFork,
+  type TreeNode,
+} from "../../core/best-of/prefix-tree.ts";
+import { layoutTree } from "../../core/best-of/tree-layout.ts";
+import { choicesOf, type Entry, sortEntries } from "../../state/best-of.ts";
+import { useView } from "../../state/view-state.ts";
+import { formatProbability, plural } from "../../ui/format-number.ts";
+import { TreeSvg } from "./tree-svg.tsx";
+
+interface TreePanelProps {
+  readonly entries: readonly Entry[];
+  readonly aggregate: AggregateId;
+}
+
+/** Steps a tree is drawn from; more are too many to look at, and to draw. */
+const MOST_STEPS = 2000;
+
+/** The candidates of the tree: all, or the best whose steps do not go beyond `MOST_STEPS`. */
+function drawn(entries: readonly Entry[], aggregate: AggregateId): readonly Entry[] {
+  let steps = 0;
+  const kept = new Set<number>();
+  for (const index of sortEntries(entries, aggregate, false)) {
+    steps += entries[index]?.candidate.run.trace.steps.length ?? 0;
+    if (steps > MOST_STEPS && kept.size > 0) {
+      break;
+    }
+    kept.add(index);
+  }
+  return entries.filter((_, index) => kept.has(index));
+}
+
+/** The candidates as a tree of common beginnings, with the winner's path and the fork that cost the most. */
+export function TreePanel({ entries, aggregate }: TreePanelProps) {
+  const shown = useMemo(() => drawn(entries, aggregate), [entries, aggregate]);
+  const tree = useMemo(
+    () =>
+      buildPrefixTree(
+        shown.map(({ candidate: { run } }) => ({
+          steps: run.trace.steps,
+          rewards: run.scores.map((score) => score?.reward),
+        })),
+      ),
+    [shown],
+  );
+  const winner = choicesOf(shown, aggregate).naive?.winner;
+  const layout = useMemo(() => layoutTree(tree, winner), [tree, winner]);
+  const loser = winner === undefined ? undefined : loserOf(shown, aggregate, winner);
+  const fork =
+    winner === undefined || loser === undefined ? undefined : losingFork(tree, winner, loser.index);
+  const threshold = useView((state) => state.threshold) ?? shown[0]?.candidate.run.threshold ?? 0;
+  const [focused, setFocused] = useState<number | undefined>();
+  const node = focused === undefined ? undefined : tree.nodes[focused];
+  const numberOf = (index: number) => (shown[index]?.place ?? 0) + 1;
+  return (
+    <section aria-label="Tree of common beginnings" className="flex min-w-0 flex-col gap-2">
+      <h3 className="text-base font-semibold">Where the candidates part</h3>
+      <p className="max-w-[80ch] text-sm text-ink-2">
+        {winner === undefined || loser === undefined
+          ? "Steps that several candidates have in common are drawn once."
+          : forkWords(fork, tree.nodes, `${loser.words} #${numberOf(loser.index)}`, `#${numberOf(winner)}`)}
+        {shown.length < entries.length &&
+          ` The tree is drawn for the ${plural(shown.length, "candidate")} with the highest scores.`}
+      </p>
+      <TreeSvg
+        tree={tree}
+        layout={layout}
+        winner={winner}
+        fork={fork}
+        threshold={threshold}
+        endLabel={(index) => {
+          const entry = shown[index];
+          return `#${numberOf(index)}: ${entry?.answer?.text ?? "no answer"}`;
+        }}
+        focused={focused}
+        onFocus={setFocused}
+        onOpen={({ chains, step }) => {
+          const entry = shown[chains[0] ?? 0];
+          if (entry !== undefined) {
+            openCandidate(entry.place, step);
+          }
+        }}
+      />
+      <p aria-live="polite" className="line-clamp-2 min-h-10 text-sm text-ink-2">
+        {node === undefined ? (
+          <span className="text-xs text-ink-3">
+            Point at a step, or move over the tree with the arrow keys, to read it; Enter opens it in the
+            inspector.
+          </span>
+        ) : (
+          <>
+            <span className="font-semibold text-ink">
+              Step {node.step + 1},{" "}
+              {node.reward === undefined ? "not scored" : formatProbability(node.reward)}
+            </span>{" "}
+            <span className="text-ink-3">({chainWords(node, numberOf)})</span> {node.text}
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+function chainWords({ chains }: TreeNode, numberOf: (index: number) => number): string {
+  return chains.map((index) => `#${numberOf(index)}`).join(", ");
+}
+
+/** Whom the winner is set against: the best right candidate when the winner is wrong, else the one behind it. */
+function loserOf(entries: readonly Entry[], aggregate: AggregateId, winner: number) {
+  const others = sortEntries(entries, aggregate, false).filter(
+    (index) => index !== winner && entries[index]?.scores[aggregate] !== undefined,
+  );
+  const right =
+    entries[winner]?.isCorrect === false
+      ? others.find((index) => entries[index]?.isCorrect === true)
+      : undefined;
+  const index = right ?? others[0];
+  return index === undefined
+    ? undefined
+    : { index, words: right === undefined ? "the second best" : "the best right candidate" };
+}
+
+function forkWords(
+  fork: LosingFork | undefined,
+  nodes: readonly TreeNode[],
+  loser: string,
+  winner: string,
+): string {
+  const node = fork && nodes[fork.node];
+  if (fork === undefined || node === undefined) {
+    return `The winner is ${winner}; all steps of ${loser} are its own, too.`;
+  }
+  const mine = fork.winnerNode === undefined ? undefined : nodes[fork.winnerNode];
+  const lowest = fork.lowest === undefined ? undefined : nodes[fork.lowest];
+  const instead =
+    mine === undefined ? `where ${winner} ends` : `where ${winner} has ${rewardWords(mine.reward)}`;
+  const then =
+    lowest === undefined || lowest.id === node.id
+      ? ""
+      : ` Its lowest step after that is step ${lowest.step + 1}, ${rewardWords(lowest.reward)}.`;
+  return `The losing fork: ${loser} leaves the winner at step ${node.step + 1} and has ${rewardWords(node.reward)} ${instead}.${then}`;
+}
+
+function rewardWords(reward: number | undefined): string {
+  return reward === undefined ? "no score" : formatProbability(reward);
+}
