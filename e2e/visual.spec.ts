@@ -51,6 +51,12 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.detail.getByText("What the model saw").click();
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "0");
   },
+  ribbons: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=paint-think-wrong" });
+    await app.steps.getByRole("button", { name: "Thinking to response" }).click();
+    await expect(app.page.getByTestId("ribbon-faults")).toBeVisible();
+  },
   // Formulas, code, and a formula that cannot be typeset.
   formulas: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });

@@ -23,6 +23,9 @@ export type Overlay = "keys" | "palette";
 
 export type Theme = "system" | "light" | "dark" | "contrast";
 
+/** What stands where the steps are: their list, or the ribbons from thinking to response. */
+export type StepsView = "list" | "ribbons";
+
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
 export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "page";
 
@@ -41,6 +44,7 @@ export interface ViewState {
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
   readonly showsHeat: boolean;
+  readonly stepsView: StepsView;
   /** Mathematics and code of steps as they are written. */
   readonly showsRaw: boolean;
   /** Of the list. */
@@ -62,6 +66,7 @@ export const INITIAL_VIEW: ViewState = {
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,
+  stepsView: "list",
   showsRaw: false,
   stepOrder: "chain",
   cover: undefined,

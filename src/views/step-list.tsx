@@ -15,6 +15,7 @@ import { MaximiseButton } from "./maximise-button.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { PlaybackControl } from "./playback-control.tsx";
 import { RawSwitch } from "./raw-switch.tsx";
+import { RibbonsButton } from "./ribbons-button.tsx";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
 import { UndoButtons } from "./undo-buttons.tsx";
@@ -96,6 +97,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
             onChange={(id) => changeView({ stepOrder: id })}
           />
         )}
+        {hasLanes && run.protocol !== undefined && <RibbonsButton />}
         <RawSwitch steps={steps} />
         <span className="ml-auto flex items-center gap-3">
           {hasHeat && showsHeat && <HeatLegend />}
