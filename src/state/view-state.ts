@@ -92,6 +92,7 @@ export function leaveRun(state: ViewState): ViewState {
     hovered: undefined,
     editing: undefined,
     stepOrder: "chain",
+    stepsView: "list",
     cover: undefined,
   };
 }

@@ -75,7 +75,9 @@ export function TimelineLegend({
         <span aria-hidden className="h-0 w-4 border-t-2 border-accent" />
         {aggregateLabel} so far{scale === 1 || scale === 0 ? "" : `, ÷ ${scale.toFixed(2)}`}
       </span>
-      <MaximiseButton pane="timeline" />
+      <span className="-my-0.5">
+        <MaximiseButton pane="timeline" />
+      </span>
     </div>
   );
 }

@@ -31,7 +31,7 @@ export const LEAST_SUPPORT = 0.34;
 /** Each further pair must gain this much, so that a loose one is not taken for being possible. */
 const PAIR_COST = 0.3;
 /** Thoughts times response steps; above it nothing is aligned. */
-export const MOST_PAIRS = 4_000_000;
+const MOST_PAIRS = 4_000_000;
 
 /** Undefined when a lane is empty or both together are too long. */
 export function alignLanes(steps: readonly Step[]): Alignment | undefined {
