@@ -30,6 +30,7 @@ import { type Cover, type Theme, useView, viewStore } from "../state/view-state.
 import { useWorkspace } from "../state/workspace.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
 import { formatSmall } from "../ui/format-number.ts";
 import { Logo } from "../ui/logo.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -64,7 +65,7 @@ function ModelBadges({ model }: { readonly model: LoadedModel }) {
         icon={<ShieldCheck aria-hidden className="size-3.5" />}
         title={`The model scored a known chain on this device. Largest difference to the reference ${selfTest.maxDelta}, allowed ${selfTest.tolerance}.`}
       >
-        self-test passed, max |Δ| {formatSmall(selfTest.maxDelta)}
+        self-test passed<span className="max-2xl:hidden">, max |Δ| {formatSmall(selfTest.maxDelta)}</span>
       </Badge>
     </>
   );
@@ -124,7 +125,8 @@ function CoverButton({ cover, icon, label, onOpen }: CoverButtonProps) {
       kind="quiet"
       className="h-7 text-xs"
       aria-expanded={isShown}
-      icon={<Icon aria-hidden className="size-3.5" />}
+      // With all pages there the bar has no room for pictures on most screens; the cross says what a click does.
+      icon={<Icon aria-hidden className={classNames("size-3.5", !isShown && "max-2xl:hidden")} />}
       onClick={() => {
         if (isShown) {
           viewStore.setState({ cover: undefined });
@@ -162,7 +164,7 @@ export function Header() {
       </h1>
       <nav
         aria-label="Pages"
-        className="flex items-center gap-1 print:hidden max-sm:order-1 max-sm:-ml-2 max-sm:basis-full"
+        className="flex flex-wrap items-center gap-x-1 print:hidden max-sm:order-1 max-sm:-ml-2 max-sm:basis-full"
       >
         {!hidesExamples && (
           <CoverButton
