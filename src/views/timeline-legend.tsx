@@ -69,7 +69,8 @@ export function TimelineLegend({
           before the edit
         </span>
       )}
-      <span className="flex items-center gap-1.5">
+      {/* Its number stands beside the line: where there is little room, that is enough. */}
+      <span className="hidden items-center gap-1.5 min-[88rem]:flex">
         <span aria-hidden className="w-4 border-t border-dashed border-ink-2" />
         threshold
       </span>
