@@ -4,6 +4,7 @@ import { answerKey } from "../core/answers/answer-key.ts";
 import { answerOf, type ExtractedAnswer } from "../core/answers/extract-answer.ts";
 import { type AccuracyPoint, accuracyByN } from "../core/best-of/accuracy.ts";
 import { type Ballot, type Choice, type ChoiceRule, choose, rank } from "../core/best-of/vote.ts";
+import type { Trace } from "../core/trace.ts";
 import type { Candidate, CandidateSort } from "./candidates.ts";
 import { aggregateInput } from "./inspection.ts";
 import type { Run } from "./runs.ts";
@@ -52,13 +53,31 @@ function correctness({ record }: Candidate, key: string | undefined, draftGold: 
   return key !== undefined && key === answerKey(gold);
 }
 
+/** What the answer of a chain is, told once for each: a batch asks again with every score that comes in. */
+const answers = new WeakMap<Trace, ExtractedAnswer | "none">();
+
+function answerIn(trace: Trace): ExtractedAnswer | undefined {
+  const known = answers.get(trace) ?? answerOf(trace) ?? "none";
+  answers.set(trace, known);
+  return known === "none" ? undefined : known;
+}
+
+/**
+ * @param before The entries of the same settings and reference answer a moment ago: what has not changed since is
+ *   the same object again.
+ */
 export function entriesOf(
   all: readonly Candidate[],
   settings: Settings,
   draftGold: string,
+  before: readonly Entry[] = [],
 ): readonly Entry[] {
   return all.map((candidate, place) => {
-    const answer = answerOf(candidate.run.trace);
+    const earlier = before[place];
+    if (earlier?.candidate === candidate) {
+      return earlier;
+    }
+    const answer = answerIn(candidate.run.trace);
     const key = answer && answerKey(answer.text);
     return {
       place,

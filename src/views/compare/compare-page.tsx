@@ -208,8 +208,8 @@ function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Ru
       <span className={letter === "A" ? "font-semibold text-ink-2" : "font-semibold text-accent"}>
         {letter}
       </span>
-      <span className="min-w-0 truncate">{runTitle(run)}</span>
-      <span className="shrink-0 text-xs text-ink-3">
+      <span className="min-w-24 truncate">{runTitle(run)}</span>
+      <span className="min-w-0 truncate text-xs text-ink-3">
         {coverageWords(run)}, {modelWords(run)}
         {letter === "A" ? ", pinned" : ""}
       </span>
