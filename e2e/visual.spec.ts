@@ -90,6 +90,14 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.page.getByRole("button", { name: "Compare with A" }).click();
     await expect(app.page.getByRole("region", { name: "Aligned steps" })).toBeVisible();
   },
+  // Turns and sums under the chart; the steps in dispute first.
+  wrongs: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=trip-long" });
+    await app.page.getByLabel("Order of the steps").selectOption("disagreement");
+    await app.page.keyboard.press("a");
+    await expect(app.lockedRow).toHaveAttribute("data-step-index", "10");
+  },
   models: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
     await app.page.getByRole("button", { name: "Models" }).click();

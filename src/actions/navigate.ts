@@ -3,7 +3,9 @@ import type { StepIndex } from "../core/units.ts";
 import { engineStore } from "../state/engine-status.ts";
 import { inspectRun, modelThreshold } from "../state/inspection.ts";
 import { formatHash, type Place, parseHash } from "../state/location-hash.ts";
+import { orderSteps, type Reading, readRun, readText } from "../state/reading.ts";
 import { runsStore } from "../state/runs.ts";
+import { correctionsOf, tagCorrectionsStore } from "../state/tag-corrections.ts";
 import {
   hoverStep,
   type SelectionOrigin,
@@ -80,15 +82,42 @@ export function selectWorst(): void {
   }
 }
 
-/** Moves to the next (1) or previous (-1) step. */
-export function moveStep(direction: 1 | -1): void {
+/** What is read off the run on the screen. */
+export function readCurrent(): Reading | undefined {
+  const run = runsStore.getState().current;
+  const inspection = inspectCurrent();
+  return (
+    run &&
+    inspection &&
+    readRun(run, inspection, readText(run.trace), correctionsOf(tagCorrectionsStore.getState(), run.trace))
+  );
+}
+
+/** The steps as the list shows them. */
+function currentOrder(): readonly StepIndex[] {
+  const { stepOrder } = viewStore.getState();
   const count = runsStore.getState().current?.trace.steps.length ?? 0;
-  if (count === 0) {
-    return;
-  }
+  return orderSteps(stepOrder, count, stepOrder === "chain" ? [] : (readCurrent()?.disagreements ?? []));
+}
+
+/** Moves to the next (1) or previous (-1) step of the list. */
+export function moveStep(direction: 1 | -1): void {
+  const order = currentOrder();
   const { selected } = viewStore.getState();
-  const target = selected === undefined ? (direction === 1 ? 0 : count - 1) : selected + direction;
-  select(Math.max(0, Math.min(count - 1, target)), "keys");
+  const place = selected === undefined ? -1 : order.indexOf(selected);
+  const target = place < 0 ? (direction === 1 ? 0 : order.length - 1) : place + direction;
+  const index = order[Math.max(0, Math.min(order.length - 1, target))];
+  if (index !== undefined) {
+    select(index, "keys");
+  }
+}
+
+/** Moves to the first or the last step. */
+export function selectEnd(end: "first" | "last"): void {
+  const count = runsStore.getState().current?.trace.steps.length ?? 0;
+  if (count > 0) {
+    select(end === "first" ? 0 : count - 1, "keys");
+  }
 }
 
 /** Moves to the next (1) or previous (-1) bad step; stays where it is when there is none. */

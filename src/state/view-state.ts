@@ -4,9 +4,13 @@ import { createStore } from "zustand/vanilla";
 import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import type { Place } from "./location-hash.ts";
+import type { StepOrder } from "./reading.ts";
 
-/** Pages that lie over the run: scored examples, the records that were read, many chains of a problem, two runs, models. */
-export type Cover = "examples" | "records" | "candidates" | "compare" | "models";
+/**
+ * Pages that lie over the run: scored examples, the records that were read, many chains of a problem, the models this
+ * browser can use, two runs.
+ */
+export type Cover = "examples" | "records" | "candidates" | "models" | "compare";
 
 /** The step whose text is a field, or behind which a new one is written. */
 export interface Editing {
@@ -14,7 +18,10 @@ export interface Editing {
   readonly index: StepIndex;
 }
 
-export type Theme = "system" | "light" | "dark";
+/** What has the keyboard for itself for a while. */
+export type Overlay = "keys" | "palette";
+
+export type Theme = "system" | "light" | "dark" | "contrast";
 
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
 export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "page";
@@ -34,8 +41,11 @@ export interface ViewState {
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
   readonly showsHeat: boolean;
+  /** Of the list. */
+  readonly stepOrder: StepOrder;
   /** What covers the run, if anything does. */
   readonly cover: Cover | undefined;
+  readonly overlay: Overlay | undefined;
   readonly theme: Theme;
 }
 
@@ -50,7 +60,9 @@ export const INITIAL_VIEW: ViewState = {
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,
+  stepOrder: "chain",
   cover: undefined,
+  overlay: undefined,
   theme: "system",
 };
 
@@ -71,6 +83,7 @@ export function leaveRun(state: ViewState): ViewState {
     selectedFrom: "page",
     hovered: undefined,
     editing: undefined,
+    stepOrder: "chain",
     cover: undefined,
   };
 }

@@ -1,6 +1,8 @@
 import {
   Boxes,
+  Contrast,
   GitCompareArrows,
+  Keyboard,
   LayoutGrid,
   List,
   ListOrdered,
@@ -15,6 +17,7 @@ import {
 } from "lucide-react";
 import { openCandidates } from "../actions/candidates.ts";
 import { openModels } from "../actions/library.ts";
+import { openOverlay } from "../actions/overlay.ts";
 import { openRecords } from "../actions/show-record.ts";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
@@ -43,6 +46,7 @@ const THEMES = [
   { id: "system", label: "Theme: as the system", icon: <Monitor className="size-3.5" /> },
   { id: "light", label: "Theme: light", icon: <Sun className="size-3.5" /> },
   { id: "dark", label: "Theme: dark", icon: <Moon className="size-3.5" /> },
+  { id: "contrast", label: "Theme: high contrast", icon: <Contrast className="size-3.5" /> },
 ] as const satisfies readonly { id: Theme; label: string; icon: unknown }[];
 
 function ModelBadges({ model }: { readonly model: LoadedModel }) {
@@ -160,7 +164,7 @@ export function Header() {
       </h1>
       <nav
         aria-label="Pages"
-        className="flex flex-wrap items-center gap-x-1 max-sm:order-1 max-sm:-ml-2 max-sm:basis-full"
+        className="flex flex-wrap items-center gap-x-1 print:hidden max-sm:order-1 max-sm:-ml-2 max-sm:basis-full"
       >
         {!hidesExamples && (
           <CoverButton
@@ -191,7 +195,15 @@ export function Header() {
           nothing leaves this tab
         </Badge>
       </div>
-      <div className="ml-auto lg:ml-0">
+      <div className="ml-auto flex items-center gap-1 lg:ml-0 print:hidden">
+        <Button
+          kind="quiet"
+          className="size-7 p-0"
+          aria-label="Keys and commands"
+          title="All keys (?); find a command (Ctrl+K)"
+          icon={<Keyboard aria-hidden className="size-4" />}
+          onClick={() => openOverlay("keys")}
+        />
         <Segmented label="Theme" options={THEMES} value={theme} onChange={setTheme} />
       </div>
     </header>

@@ -52,6 +52,19 @@ function SplitPreview({ source }: { readonly source: Source }) {
         {plural(steps.length, "step")}
         {lanes}
         {detectionWords(split)}
+        {deferred.own.length > 0 && (
+          <>
+            , set by hand:{" "}
+            <Button
+              kind="link"
+              className="text-xs text-ink-2"
+              title="Cuts the whole chain by the rule again"
+              onClick={() => editText({ strategy: deferred.strategy })}
+            >
+              cut by the rule
+            </Button>
+          </>
+        )}
       </span>
       <Button kind="link" className="shrink-0 text-xs text-ink-2" onClick={clearAll}>
         Clear

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from "react";
 import { segmentTrace } from "../core/segment/index.ts";
 import { inspectRun } from "../state/inspection.ts";
+import { readRun, readText } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
 import { sourceOf, useWorkspace } from "../state/workspace.ts";
 import { plural } from "../ui/format-number.ts";
@@ -41,6 +42,7 @@ export function Preview() {
     };
   }, [source]);
   const inspection = useMemo(() => inspectRun(run, undefined), [run]);
+  const reading = useMemo(() => readRun(run, inspection, readText(run.trace)), [run, inspection]);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-col gap-1 border-b border-line px-5 py-4">
@@ -51,7 +53,7 @@ export function Preview() {
           This is how the chain will be cut. Press Score when it looks right.
         </p>
       </div>
-      <StepList run={run} inspection={inspection} context={undefined} />
+      <StepList run={run} inspection={inspection} reading={reading} context={undefined} />
     </div>
   );
 }

@@ -1,25 +1,31 @@
 import { Lock } from "lucide-react";
+import { assertDefined } from "../core/assert.ts";
 import type { Step, StepScore } from "../core/trace.ts";
 import { type Inspection, traitsOf } from "../state/inspection.ts";
+import type { Reading } from "../state/reading.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
 import { formatDelta, formatProbability } from "../ui/format-number.ts";
 import { StatGrid } from "../ui/stat-grid.tsx";
 import { extraMark } from "./extra-scores.tsx";
+import { MaximiseButton } from "./maximise-button.tsx";
 import { ModelSaw } from "./model-saw.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { RewardChip } from "./reward-chip.tsx";
+import { StepSums } from "./step-check.tsx";
+import { TagMenu } from "./tag-menu.tsx";
 
 interface StepDetailProps {
   readonly run: Run;
   readonly step: Step;
   readonly inspection: Inspection;
+  readonly reading: Reading;
   readonly isLocked: boolean;
   readonly context: number | undefined;
 }
 
 const MOST_HOT_TOKENS = 6;
 
-export function StepDetail({ run, step, inspection, isLocked, context }: StepDetailProps) {
+export function StepDetail({ run, step, inspection, reading, isLocked, context }: StepDetailProps) {
   const { index } = step;
   const score = run.scores[index];
   const { rewards, survival, threshold, range } = inspection;
@@ -28,16 +34,24 @@ export function StepDetail({ run, step, inspection, isLocked, context }: StepDet
   return (
     <aside
       aria-label="Step detail"
-      className="flex min-h-0 min-w-0 flex-col gap-4 overflow-y-auto border-line px-4 py-3 max-md:border-t md:border-l"
+      className="flex min-h-0 min-w-0 flex-1 flex-col gap-4 overflow-y-auto border-line px-4 py-3 max-md:border-t md:border-l"
     >
       <div className="flex items-center gap-3">
         <h2 className="text-sm font-semibold">Step {index + 1}</h2>
         <span className="text-xs text-ink-3">{step.lane}</span>
-        {isLocked && (
-          <span className="ml-auto" title="Locked; Esc unlocks">
-            <Lock aria-label="locked" className="size-3.5 text-ink-3" />
-          </span>
-        )}
+        <TagMenu
+          index={index}
+          tag={assertDefined(reading.tags[index], "tag")}
+          ruled={assertDefined(reading.ruledTags[index], "tag")}
+        />
+        <span className="ml-auto flex items-center gap-2">
+          {isLocked && (
+            <span title="Locked; Esc unlocks">
+              <Lock aria-label="locked" className="size-3.5 text-ink-3" />
+            </span>
+          )}
+          <MaximiseButton pane="detail" />
+        </span>
       </div>
       {score === undefined ? (
         <p className="flex items-center gap-3 text-sm text-ink-2">
@@ -68,6 +82,7 @@ export function StepDetail({ run, step, inspection, isLocked, context }: StepDet
               },
             ]}
           />
+          <StepSums check={assertDefined(reading.checks[index], "check")} />
           <HotTokens step={step} score={score} />
           <ModelSaw run={run} score={score} />
         </>

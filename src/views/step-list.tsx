@@ -1,24 +1,30 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import type { Inspection } from "../state/inspection.ts";
+import { orderSteps, type Reading, type StepOrder } from "../state/reading.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
 import { useView, viewStore } from "../state/view-state.ts";
 import { plural } from "../ui/format-number.ts";
-import { Kbd } from "../ui/kbd.tsx";
+import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
+import { COMMANDS } from "./commands/index.ts";
+import { Combo } from "./commands/shortcut-overlay.tsx";
+import { MaximiseButton } from "./maximise-button.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
+import { PlaybackControl } from "./playback-control.tsx";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
 import { UndoButtons } from "./undo-buttons.tsx";
 import { useLockedInView } from "./use-locked-in-view.ts";
-import { SHORTCUTS } from "./use-shortcuts.ts";
+import { usePrinting } from "./use-printing.ts";
 import { useStale } from "./use-stale.ts";
 
 interface StepListProps {
   readonly run: Run;
   readonly inspection: Inspection;
+  readonly reading: Reading;
   readonly context: number | undefined;
   /** Of each step, against the chain before an edit. */
   readonly changes?: readonly (number | undefined)[] | undefined;
@@ -27,7 +33,12 @@ interface StepListProps {
 const ESTIMATED_ROW = 62;
 const OVERSCAN = 8;
 
-export function StepList({ run, inspection, context, changes }: StepListProps) {
+const ORDERS: readonly { readonly id: StepOrder; readonly label: string }[] = [
+  { id: "chain", label: "In order" },
+  { id: "disagreement", label: "By disagreement" },
+];
+
+export function StepList({ run, inspection, reading, context, changes }: StepListProps) {
   const { steps } = run.trace;
   const scrollRef = useRef<HTMLDivElement>(null);
   const showsHeat = useView((state) => state.showsHeat);
@@ -36,13 +47,23 @@ export function StepList({ run, inspection, context, changes }: StepListProps) {
   const editing = useView((state) => state.editing);
   // What is shown must be what is in the fields: an edit of something else would undo what was typed.
   const canEdit = useStale(run) !== "text";
+  const stepOrder = useView((state) => state.stepOrder);
+  const order = useMemo(
+    () => orderSteps(stepOrder, steps.length, reading.disagreements),
+    [stepOrder, steps.length, reading.disagreements],
+  );
   const virtualizer = useVirtualizer({
     count: steps.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ESTIMATED_ROW,
     overscan: OVERSCAN,
+    getItemKey: (place) => order[place] ?? place,
   });
-  useLockedInView(virtualizer, steps.length);
+  useLockedInView(virtualizer, order);
+  const isPrinting = usePrinting();
+  const rows = isPrinting
+    ? order.map((_, index) => ({ index, start: 0, key: index }))
+    : virtualizer.getVirtualItems();
   const { trace } = run;
   const shownTrace = useRef(trace);
   useEffect(() => {
@@ -61,37 +82,59 @@ export function StepList({ run, inspection, context, changes }: StepListProps) {
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-5 py-1.5">
         <h2 className="text-sm font-semibold">{plural(steps.length, "step")}</h2>
         <ShortcutHint />
+        <PlaybackControl />
         <UndoButtons />
-        {hasHeat && (
-          <span className="ml-auto flex items-center gap-3">
-            {showsHeat && <HeatLegend />}
+        {(reading.disagreements.length > 0 || stepOrder !== "chain") && (
+          <Select
+            label="Order of the steps"
+            hidesLabel
+            className="w-36"
+            options={ORDERS}
+            value={stepOrder}
+            onChange={(id) => changeView({ stepOrder: id })}
+          />
+        )}
+        <span className="ml-auto flex items-center gap-3">
+          {hasHeat && showsHeat && <HeatLegend />}
+          {hasHeat && (
             <Switch
               label="Token heat"
               title="Colours tokens by their hazard: the chance that the chain goes wrong there"
               checked={showsHeat}
               onChange={(checked) => changeView({ showsHeat: checked })}
             />
-          </span>
-        )}
+          )}
+          <MaximiseButton pane="steps" />
+        </span>
       </div>
-      <div ref={scrollRef} className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh]">
-        <ol className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+      <div
+        ref={scrollRef}
+        className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh] print:max-h-none print:overflow-visible"
+      >
+        <ol
+          className="relative w-full"
+          style={isPrinting ? undefined : { height: virtualizer.getTotalSize() }}
+        >
+          {rows.map(({ index: place, start, key }) => {
+            const index = assertDefined(order[place], "place in the order");
             const step = assertDefined(steps[index], "step");
             const score = run.scores[index];
             return (
               <StepRow
                 key={key}
                 ref={virtualizer.measureElement}
-                offset={start}
+                offset={isPrinting ? undefined : start}
+                place={place}
                 step={step}
+                check={assertDefined(reading.checks[index], "check")}
+                tag={assertDefined(reading.tags[index], "tag")}
                 count={steps.length}
                 score={score}
                 threshold={inspection.threshold}
                 range={inspection.range}
                 notScored={score ? undefined : notScoredWords(notScoredReason(run, index), context)}
                 hasLane={hasLanes}
-                opensLane={hasLanes && steps[index - 1]?.lane !== step.lane}
+                opensLane={hasLanes && steps[order[place - 1] ?? -1]?.lane !== step.lane}
                 isFirstError={index === inspection.firstError}
                 isSelected={index === selected}
                 isHovered={index === hovered}
@@ -115,17 +158,20 @@ const hoverInList = (index: number | undefined) =>
   hover(index === undefined ? undefined : { index, pane: "list" });
 const selectInList = (index: number) => select(index, "list");
 
+/** Wide enough for all of them, or none: half a row of keys says less than its heading. */
 function ShortcutHint() {
   return (
-    <p className="hidden items-center gap-3 text-2xs text-ink-3 lg:flex">
-      {SHORTCUTS.map(({ keys, words }) => (
-        <span key={words} className="flex items-center gap-1" title={words}>
-          {keys.map((key) => (
-            <Kbd key={key}>{key}</Kbd>
-          ))}
-          <span className="max-[88rem]:sr-only">{words}</span>
-        </span>
-      ))}
+    <p className="hidden items-center gap-3 text-2xs text-ink-3 min-[100rem]:flex print:hidden">
+      {COMMANDS.flatMap(({ id, keys: [combo], hint }) =>
+        hint === undefined || combo === undefined
+          ? []
+          : [
+              <span key={id} className="flex items-center gap-1">
+                <Combo combo={combo} />
+                {hint}
+              </span>,
+            ],
+      )}
     </p>
   );
 }

@@ -1,4 +1,6 @@
 import { memo, type Ref, useState } from "react";
+import type { StepCheck } from "../core/arithmetic/check.ts";
+import { type StepTag, TAG_MEANINGS } from "../core/step-tags.ts";
 import type { Step, StepScore } from "../core/trace.ts";
 import type { Editing } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
@@ -6,15 +8,21 @@ import { formatDelta, formatProbability } from "../ui/format-number.ts";
 import type { AxisRange } from "../ui/value-axis.ts";
 import { ExtraScores } from "./extra-scores.tsx";
 import { RewardChip } from "./reward-chip.tsx";
+import { WrongSums } from "./step-check.tsx";
 import { StepEditor } from "./step-editor.tsx";
 import { StepTools } from "./step-tools.tsx";
 import { TokenText } from "./token-text.tsx";
 
 interface StepRowProps {
   readonly ref: Ref<HTMLLIElement>;
-  /** Distance from the top of the list, in CSS pixels. */
-  readonly offset: number;
+  /** Distance from the top of the list, in CSS pixels; undefined where rows simply follow one another. */
+  readonly offset: number | undefined;
+  /** Its place in the list, from 0. */
+  readonly place: number;
   readonly step: Step;
+  /** What its arithmetic is worth. */
+  readonly check: StepCheck;
+  readonly tag: StepTag;
   readonly count: number;
   readonly score: StepScore | undefined;
   readonly threshold: number;
@@ -70,7 +78,21 @@ function RewardChange({ change }: { readonly change: number | undefined }) {
 }
 
 export const StepRow = memo(function StepRow(props: StepRowProps) {
-  const { ref, offset, step, count, score, threshold, range, notScored, isSelected, isHovered } = props;
+  const {
+    ref,
+    offset,
+    place,
+    step,
+    check,
+    tag,
+    count,
+    score,
+    threshold,
+    range,
+    notScored,
+    isSelected,
+    isHovered,
+  } = props;
   const { showsHeat, hasLane, opensLane, isFirstError, change, editing, editable, onHover, onSelect } = props;
   const [isOpen, setIsOpen] = useState(false);
   const isCut = step.text.length > LONG_STEP && !isOpen;
@@ -78,11 +100,11 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the number inside is a button; the row only widens its target
     <li
       ref={ref}
-      data-index={step.index}
+      data-index={place}
       data-step-index={step.index}
       data-reward={score === undefined ? undefined : String(score.reward)}
       aria-setsize={count}
-      aria-posinset={step.index + 1}
+      aria-posinset={place + 1}
       aria-current={isSelected ? "step" : undefined}
       onMouseEnter={() => onHover(step.index)}
       onMouseLeave={() => onHover(undefined)}
@@ -92,7 +114,8 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         }
       }}
       className={classNames(
-        "absolute left-0 w-full cursor-pointer border-b border-line",
+        "w-full cursor-pointer border-b border-line",
+        offset === undefined ? "relative break-inside-avoid" : "absolute left-0",
         isSelected ? "bg-accent-soft" : isHovered ? "bg-sunken" : "bg-surface",
       )}
       style={{ top: offset }}
@@ -113,7 +136,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           {step.lane === "thinking" ? "Thinking" : "Response"}
         </p>
       )}
-      <div className="grid grid-cols-[28px_52px_minmax(0,1fr)] gap-x-3 px-5 py-2.5">
+      <div className="grid grid-cols-[28px_52px_minmax(0,1fr)] gap-x-3 px-5 py-2.5 sm:grid-cols-[28px_52px_minmax(0,1fr)_auto]">
         <button
           type="button"
           aria-label={rowLabel(props)}
@@ -137,12 +160,17 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           {notScored !== undefined && notScored !== "waiting" && (
             <p className="mb-0.5 text-2xs text-ink-3">{notScored}</p>
           )}
+          <WrongSums check={check} isHappy={score !== undefined && score.reward >= threshold} />
           <ExtraScores extra={score?.extra} />
           {editing?.kind === "edit" ? (
             <StepEditor step={step} editing={editing} />
           ) : (
             <div className={classNames("relative", isCut && "max-h-[198px] overflow-hidden")}>
-              <TokenText text={step.text} hazards={showsHeat ? score?.hazards : undefined} />
+              <TokenText
+                text={step.text}
+                hazards={showsHeat ? score?.hazards : undefined}
+                findings={check.findings}
+              />
               {isCut && (
                 <div
                   aria-hidden
@@ -167,6 +195,13 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           {editing?.kind === "insert" && <StepEditor step={step} editing={editing} />}
           {editing === undefined && editable && <StepTools steps={editable} index={step.index} />}
         </div>
+        <span
+          data-tag={tag}
+          title={TAG_MEANINGS[tag]}
+          className="hidden w-14 text-right text-2xs leading-5 text-ink-3 sm:block"
+        >
+          {tag}
+        </span>
       </div>
     </li>
   );

@@ -13,15 +13,20 @@ import {
 import type { StepIndex } from "../core/units.ts";
 import type { StepRewards } from "../core/verdict.ts";
 import type { Inspection } from "../state/inspection.ts";
-import type { Run } from "../state/runs.ts";
+import type { Reading } from "../state/reading.ts";
+import { isUnderWay, type Run } from "../state/runs.ts";
+import { classNames } from "../ui/class-names.ts";
 import { plural } from "../ui/format-number.ts";
 import { axisTicks } from "../ui/value-axis.ts";
+import { wrongsSentence } from "./reading-words.ts";
 import { FirstErrorFlag } from "./timeline-flag.tsx";
 import { GhostCurve } from "./timeline-ghost.tsx";
 import { LaneBands } from "./timeline-lanes.tsx";
 import { TimelineLegend } from "./timeline-legend.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
 import { PointerLayer } from "./timeline-pointer.tsx";
+import { TimelineTracks, TRACKS_HEIGHT } from "./timeline-tracks.tsx";
+import { SumsLegend } from "./tracks-legend.tsx";
 import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 
 /*
@@ -29,8 +34,11 @@ import { formatThreshold, verdictSentence } from "./verdict-words.ts";
  * own over its plot area: a handful of paths, where one element a step would make a thousand steps lag.
  */
 interface TimelineChartProps {
+  /** Whether it has the whole page. */
+  readonly isMaximised: boolean;
   readonly run: Run;
   readonly inspection: Inspection;
+  readonly reading: Reading;
   /** Undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
   /** The chosen aggregate up to each step, in [0, 1]; below where rewards are. */
@@ -43,7 +51,7 @@ interface TimelineChartProps {
   readonly onSelect: (index: StepIndex) => void;
 }
 
-const MARGIN = { top: 22, right: 40, bottom: 0, left: 0 };
+const MARGIN = { top: 22, right: 40, bottom: TRACKS_HEIGHT, left: 0 };
 const MOST_TICKS = 16;
 /** With more steps than this a line between rewards is noise; the bars keep the shape. */
 const MOST_JOINED = 240;
@@ -87,22 +95,46 @@ function linePoints(rewards: StepRewards, running: readonly (number | undefined)
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const { run, inspection, threshold, running, aggregateLabel, aggregateScale, ghost, onHover, onSelect } =
-    props;
+  const {
+    isMaximised,
+    run,
+    inspection,
+    reading,
+    threshold,
+    running,
+    aggregateLabel,
+    aggregateScale,
+    ghost,
+    onHover,
+    onSelect,
+  } = props;
   const { rewards, firstError, range } = inspection;
   const count = rewards.length;
   const data = useMemo(() => linePoints(rewards, running), [rewards, running]);
-  const summary = `Reward of each of ${plural(count, "step")}. ${verdictSentence(rewards, inspection.threshold)}`;
+  const verdict = verdictSentence(rewards, inspection.threshold);
+  const turns = wrongsSentence(reading.wrongs, !isUnderWay(run));
+  const summary = `Reward of each of ${plural(count, "step")}. ${verdict} ${turns}`.trimEnd();
   return (
-    <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
+    <section
+      aria-label="Timeline"
+      className={classNames("min-w-0 px-5 pt-3 pb-2", isMaximised && "flex min-h-0 flex-1 flex-col")}
+    >
       <TimelineLegend
         run={run}
         inspection={inspection}
+        wrongs={reading.wrongs}
         aggregateLabel={aggregateLabel}
         scale={aggregateScale}
         hasGhost={ghost !== undefined}
       />
-      <div role="img" aria-label={summary} className="-ml-1.5 h-[174px] xl:[@media(height<800px)]:h-[148px]">
+      <div
+        role="img"
+        aria-label={summary}
+        className={classNames(
+          "-ml-1.5",
+          isMaximised ? "min-h-64 flex-1" : "h-[208px] xl:[@media(height<800px)]:h-[152px]",
+        )}
+      >
         <ResponsiveContainer width="100%" height="100%" debounce={0}>
           <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
             <LaneBands steps={run.trace.steps} />
@@ -152,10 +184,12 @@ export function TimelineChart(props: TimelineChartProps) {
                 <FirstErrorFlag index={firstError} count={count} />
               </ZIndexLayer>
             )}
+            <TimelineTracks count={count} reading={reading} />
             <PointerLayer count={count} onHover={onHover} onSelect={onSelect} />
           </ComposedChart>
         </ResponsiveContainer>
       </div>
+      <SumsLegend />
     </section>
   );
 }

@@ -1,13 +1,17 @@
 import { assertDefined } from "../core/assert.ts";
+import type { Wrongs } from "../core/wrongs.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { BINS } from "../ui/diverging-scale.ts";
 import { formatProbability } from "../ui/format-number.ts";
+import { MaximiseButton } from "./maximise-button.tsx";
+import { TurnsLegend } from "./tracks-legend.tsx";
 
 interface TimelineLegendProps {
   readonly run: Run;
   readonly inspection: Inspection;
+  readonly wrongs: Wrongs;
   readonly aggregateLabel: string;
   /** What the aggregate is divided by to fit the axis; 1 for most. */
   readonly scale: number;
@@ -17,7 +21,14 @@ interface TimelineLegendProps {
 const LONGEST_PREVIEW = 140;
 
 /** Above the chart: what the marks mean, or what the pointer is on. */
-export function TimelineLegend({ run, inspection, aggregateLabel, scale, hasGhost }: TimelineLegendProps) {
+export function TimelineLegend({
+  run,
+  inspection,
+  wrongs,
+  aggregateLabel,
+  scale,
+  hasGhost,
+}: TimelineLegendProps) {
   const hovered = useView((state) => (state.hovered?.pane === "chart" ? state.hovered.index : undefined));
   if (hovered !== undefined && hovered < run.trace.steps.length) {
     const step = assertDefined(run.trace.steps[hovered], "step");
@@ -35,6 +46,7 @@ export function TimelineLegend({ run, inspection, aggregateLabel, scale, hasGhos
   return (
     <div className="flex min-h-5 flex-wrap items-center gap-x-4 text-xs text-ink-3">
       <h2 className="font-medium text-ink-2">Reward by step</h2>
+      <TurnsLegend wrongs={wrongs} />
       <span className="ml-auto flex items-center gap-1.5">
         low
         <span aria-hidden className="flex gap-px">
@@ -62,6 +74,7 @@ export function TimelineLegend({ run, inspection, aggregateLabel, scale, hasGhos
         <span aria-hidden className="h-0 w-4 border-t-2 border-accent" />
         {aggregateLabel} so far{scale === 1 || scale === 0 ? "" : `, ÷ ${scale.toFixed(2)}`}
       </span>
+      <MaximiseButton pane="timeline" />
     </div>
   );
 }

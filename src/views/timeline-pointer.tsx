@@ -11,6 +11,8 @@ interface PointerLayerProps {
 
 const NARROWEST_CURSOR = 2;
 const WIDEST_CURSOR = 44;
+/** What lies under the plot and belongs to its steps: the axis and the tracks. */
+const BELOW = 60;
 
 /**
  * Turns the pointer into a step and draws the cursors. It reads the selection itself, so that moving
@@ -61,7 +63,7 @@ export function PointerLayer({ count, onHover, onSelect }: PointerLayerProps) {
         x={plot.x}
         y={plot.y}
         width={plot.width}
-        height={plot.height}
+        height={plot.height + BELOW}
         fill="transparent"
         className="cursor-pointer"
         onPointerMove={(event) => onHover(stepAt(event))}

@@ -1,5 +1,6 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
+import type { StepIndex } from "../core/units.ts";
 import { useView } from "../state/view-state.ts";
 import { isOneColumn } from "./reveal-main.ts";
 
@@ -8,22 +9,26 @@ import { isOneColumn } from "./reveal-main.ts";
  * under the reader's own pointer, nor a page that has just opened; and where the result is one column, the
  * page's own choice of a step does not scroll past the verdict.
  *
- * @param count How many rows there are.
+ * @param order The step of each row.
  */
-export function useLockedInView(virtualizer: Virtualizer<HTMLDivElement, Element>, count: number): void {
+export function useLockedInView(
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+  order: readonly StepIndex[],
+): void {
   const selected = useView((state) => state.selected);
   const origin = useView((state) => state.selectedFrom);
   const isOpening = useRef(true);
   useEffect(() => {
     const wasOpening = isOpening.current;
     isOpening.current = false;
-    if (selected === undefined || selected >= count || origin === "list") {
+    const place = selected === undefined ? -1 : order.indexOf(selected);
+    if (place < 0 || origin === "list") {
       return;
     }
-    virtualizer.scrollToIndex(selected, { align: "auto" });
+    virtualizer.scrollToIndex(place, { align: "auto" });
     if (!wasOpening && (origin !== "page" || !isOneColumn())) {
       // All of the list: a row alone would move the page with every key.
       virtualizer.scrollElement?.scrollIntoView({ block: "nearest" });
     }
-  }, [selected, origin, count, virtualizer]);
+  }, [selected, origin, order, virtualizer]);
 }

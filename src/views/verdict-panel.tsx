@@ -1,8 +1,10 @@
 import { History } from "lucide-react";
 import { select } from "../actions/navigate.ts";
+import { goToDisagreement } from "../actions/read-chain.ts";
 import { recordOfSource, useCollection } from "../state/collection.ts";
 import type { GhostView } from "../state/ghost.ts";
 import { type Inspection, traitsOf } from "../state/inspection.ts";
+import type { Reading } from "../state/reading.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
@@ -12,6 +14,7 @@ import { useActionContext } from "./action-context.ts";
 import { sourceWords } from "./collection-words.ts";
 import { GhostLine } from "./ghost-line.tsx";
 import { PinButton } from "./pin-button.tsx";
+import { disagreementSentence, wrongsSentence } from "./reading-words.ts";
 import { startScore } from "./start-score.ts";
 import { useStale } from "./use-stale.ts";
 import { formatThreshold, verdictSentence } from "./verdict-words.ts";
@@ -20,6 +23,7 @@ interface VerdictPanelProps {
   readonly run: Run;
   readonly inspection: Inspection;
   readonly ghost: GhostView | undefined;
+  readonly reading: Reading;
   /** In force; undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
   /** The model's own. */
@@ -39,7 +43,7 @@ function verdictText(run: Run, { scoredCount, rewards, threshold }: Inspection):
 }
 
 export function VerdictPanel(props: VerdictPanelProps) {
-  const { run, inspection, ghost, threshold, ownThreshold, onThreshold } = props;
+  const { run, inspection, reading, ghost, threshold, ownThreshold, onThreshold } = props;
   const { firstError, scoredCount, worst } = inspection;
   const target = firstError >= 0 ? firstError : worst;
   const stale = useStale(run);
@@ -59,18 +63,16 @@ export function VerdictPanel(props: VerdictPanelProps) {
           {verdictText(run, inspection)}
         </button>
       </div>
+      {ghost && stale === undefined && <GhostLine run={run} ghost={ghost} inspection={inspection} />}
       {/* The notice takes the place of the words, which keep their room: nothing below moves. */}
       <div className="grid min-h-7 items-start *:[grid-area:1/1]">
-        {ghost === undefined ? (
-          <Remarks
-            run={run}
-            badCount={inspection.bad.length}
-            sourceSays={record && sourceWords(record)}
-            isHidden={stale !== undefined}
-          />
-        ) : (
-          stale === undefined && <GhostLine run={run} ghost={ghost} inspection={inspection} />
-        )}
+        <Remarks
+          run={run}
+          reading={reading}
+          badCount={inspection.bad.length}
+          sourceSays={record && sourceWords(record)}
+          isHidden={stale !== undefined}
+        />
         {stale && <StaleNotice run={run} stale={stale} />}
       </div>
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -100,20 +102,46 @@ export function VerdictPanel(props: VerdictPanelProps) {
 
 interface RemarksProps {
   readonly run: Run;
+  readonly reading: Reading;
   readonly badCount: number;
   /** What the source of the chain says about it. */
   readonly sourceSays: string | undefined;
   readonly isHidden: boolean;
 }
 
-function Remarks({ run, badCount, sourceSays, isHidden }: RemarksProps) {
+/** One paragraph, however much there is to say: what lies below is not to move. */
+function Remarks({ run, reading, badCount, sourceSays, isHidden }: RemarksProps) {
+  const { wrongs, disagreements, checks } = reading;
+  const dispute = disagreementSentence(disagreements, checks);
   return (
     <p className={classNames("text-sm text-ink-2", isHidden && "invisible")}>
       {badCount > 1 ? `${formatCount(badCount)} steps are below the threshold. ` : ""}
+      <span data-testid="wrongs">{wrongsSentence(wrongs, !isUnderWay(run))}</span>{" "}
+      <Dispute sentence={dispute} />{" "}
       {run.example === undefined ? "" : "Scored beforehand by the embedded model; Score runs it again here."}
       {run.note}
       {sourceSays !== undefined && ` ${sourceSays}`}
     </p>
+  );
+}
+
+/** The sentence with its step as a button: a button around it all could not break over lines. */
+function Dispute({ sentence }: { readonly sentence: string }) {
+  const [before = "", step = "", after = ""] = sentence.split(/(step \d+)/);
+  return (
+    <span data-testid="disagreement">
+      {before}
+      {step !== "" && (
+        <button
+          type="button"
+          onClick={() => goToDisagreement("verdict")}
+          className="underline decoration-line-strong underline-offset-[3px] hover:text-ink"
+        >
+          {step}
+        </button>
+      )}
+      {after}
+    </span>
   );
 }
 

@@ -1,0 +1,46 @@
+/** Three ways to go wrong: named in a sentence, marked under the chart, and each with a key. */
+import { expect, test } from "./app.ts";
+
+test.beforeEach(async ({ page }) => {
+  await page.route("**/models/**", () => undefined);
+});
+
+test("a drop, a recovered dip and a point of no return are named, marked and reached by key", async ({
+  app,
+  page,
+}) => {
+  await app.open({ hash: "#example=trip-long" });
+  const words = page.getByTestId("wrongs");
+  await expect(words).toHaveText(
+    "First drop at step 7 (0.82 → 0.39); dip at step 8 recovered by step 13; no return from step 26 on.",
+  );
+  const marks = app.chart.locator("[data-wrong]");
+  await expect(marks).toHaveCount(3);
+  for (const [key, index] of [
+    ["d", 6],
+    ["b", 7],
+    ["x", 25],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(app.lockedRow, `after ${key}`).toHaveAttribute("data-step-index", String(index));
+  }
+  await app.timeline.getByRole("button", { name: "recovered dip" }).click();
+  await expect(app.lockedRow).toHaveAttribute("data-step-index", "7");
+
+  // Everything follows the slider: with no bad step there is no dip to recover from.
+  await page.getByLabel("Bad below").fill("0");
+  await expect(marks.and(page.locator("[data-wrong=recovered]"))).toHaveCount(0);
+  await expect(app.timeline.getByRole("button", { name: "no return" })).toBeDisabled();
+});
+
+test("words that take a step back repair it, a later good step does not", async ({ app, page }) => {
+  await app.open({ hash: "#example=typing-recovered" });
+  await expect(page.getByTestId("wrongs")).toHaveText(
+    "First drop at step 1 (0.09); dip at step 1 recovered by step 2.",
+  );
+  await app.open({ hash: "#example=rice-profit" });
+  await page.reload();
+  await expect(page.getByTestId("wrongs")).toHaveText(
+    "First drop at step 2 (0.78 → 0.07); no return from step 2 on.",
+  );
+});

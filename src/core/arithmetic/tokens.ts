@@ -1,0 +1,168 @@
+/**
+ * A step's text as tokens of arithmetic. Everything that is not a number, an operator, a bracket or an equals sign
+ * is a word, an end, or opaque: what a later stage does not understand it must be able to see.
+ */
+import type { CharOffset } from "../units.ts";
+
+export type Operator = "+" | "-" | "*" | "/" | "^" | "of";
+
+export type Token =
+  | {
+      readonly kind: "number";
+      /** With at most one point, without separators. */
+      readonly digits: string;
+      readonly isPercent: boolean;
+      /** Letters written against it, as in 12cm. */
+      readonly unit?: string;
+    }
+  | { readonly kind: "operator"; readonly operator: Operator }
+  | { readonly kind: "open" | "close"; readonly bracket: "round" | "brace" }
+  | { readonly kind: "fraction" }
+  | { readonly kind: "equals"; readonly isApproximate: boolean }
+  /** A word of two letters or more: a unit, or prose. */
+  | { readonly kind: "word"; readonly word: string }
+  /** Where a sentence, a line or an item of a list ends. */
+  | { readonly kind: "end"; readonly mark: string }
+  /** A variable, a root, a comparison: part of an expression that is not arithmetic. */
+  | { readonly kind: "opaque" };
+
+export interface PlacedToken {
+  readonly token: Token;
+  /** Half-open range in the text. */
+  readonly start: CharOffset;
+  readonly end: CharOffset;
+  /** Whether white space (or what only marks text) stands before it. */
+  readonly isSpaced: boolean;
+}
+
+type Rule = readonly [pattern: RegExp, make: (match: RegExpExecArray, text: string) => Token | undefined];
+
+const OPAQUE: Token = { kind: "opaque" };
+const operator =
+  (sign: Operator): Rule[1] =>
+  () => ({ kind: "operator", operator: sign });
+const bracket =
+  (kind: "open" | "close", shape: "round" | "brace"): Rule[1] =>
+  () => ({ kind, bracket: shape });
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const EXPONENT = /[⁰¹²³⁴⁵⁶⁷⁸⁹]+/y;
+
+/** Digits that a letter, or a second separator, follows are something else: a time, a date, 2x, 1,23. */
+function numberToken(match: RegExpExecArray): Token {
+  const [, digits = "", percent, unit, odd] = match;
+  if (odd !== undefined) {
+    return OPAQUE;
+  }
+  return {
+    kind: "number",
+    digits: digits.replaceAll(/\{,\}|\\,|,/g, ""),
+    isPercent: percent !== undefined,
+    ...(unit === undefined ? {} : { unit: unit.toLowerCase() }),
+  };
+}
+
+/** `**` is a power between two operands and emphasis elsewhere. */
+function starsToken(match: RegExpExecArray, text: string): Token | undefined {
+  const before = text.charAt(match.index - 1);
+  const after = text.charAt(match.index + match[0].length);
+  return /[\d)]/.test(before) && /[\d(]/.test(after) ? { kind: "operator", operator: "^" } : undefined;
+}
+
+/** An `x` between two operands, `3 x 4`, multiplies; any other single letter is a variable. */
+function letterToken(match: RegExpExecArray, text: string): Token {
+  const [letter] = match;
+  const before =
+    text
+      .slice(Math.max(0, match.index - 4), match.index)
+      .trimEnd()
+      .at(-1) ?? "";
+  const after = text.slice(match.index + 1, match.index + 5).trimStart();
+  const multiplies = (letter === "x" || letter === "X") && /[\d)%}]/.test(before) && /^[\d($.\\]/.test(after);
+  return multiplies ? { kind: "operator", operator: "*" } : OPAQUE;
+}
+
+/*
+ * In this order; no pattern can match the same text in two ways, so each try is linear in what it matches. Those
+ * that make no token mark text without being part of it.
+ */
+const RULES: readonly Rule[] = [
+  [/[^\S\n]+|[$€£¥&`\u200b]/y, () => undefined],
+  [/\n/y, () => ({ kind: "end", mark: "\n" })],
+  [/of(?![\w'’-])/y, operator("of")],
+  [/\p{L}[\p{L}'’]+/uy, (match) => ({ kind: "word", word: match[0].toLowerCase() })],
+  // A date.
+  [/\d{1,2}\/\d{1,2}\/(?:19|20)\d\d(?!\d)/y, () => OPAQUE],
+  [
+    /((?:\d{1,3}(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)(?:(\s?\\?%)|([a-zA-Z]{2,}(?![\w.]))|(\.\d|,\d|:\d|\{,\}\d|(?![xX]\d)[a-zA-Z_]\w*|!(?!\s|$)))?/y,
+    numberToken,
+  ],
+  [/\\\\/y, () => ({ kind: "end", mark: "\n" })],
+  [
+    /\\(?:[()[\],;:! $]|(?:quad|qquad|left|right|displaystyle|boxed|bigl?|bigr?|Bigl?|Bigr?)(?![a-zA-Z]))/y,
+    () => undefined,
+  ],
+  [/\\(?:times|cdot|ast)(?![a-zA-Z])/y, operator("*")],
+  [/\\div(?![a-zA-Z])/y, operator("/")],
+  [/\\[dtc]?frac(?![a-zA-Z])/y, () => ({ kind: "fraction" })],
+  [/\\approx(?:eq)?(?![a-zA-Z])/y, () => ({ kind: "equals", isApproximate: true })],
+  [
+    /\\(?:text|mathrm|textrm|mbox)\s?\{([^{}\n]{0,60})\}/y,
+    (match) => (/[a-z]/i.test(match[1] ?? "") ? { kind: "word", word: (match[1] ?? "").trim() } : undefined),
+  ],
+  [/\\[a-zA-Z]+/y, () => OPAQUE],
+  [/(?:=>|=<|<=|>=|!=|:=|->|→|⇒|⟹|≠|≤|≥|<|>|≡)/y, () => ({ kind: "end", mark: "<" })],
+  [/≈|~=|≅|≃/y, () => ({ kind: "equals", isApproximate: true })],
+  [/==?/y, () => ({ kind: "equals", isApproximate: false })],
+  [/\*\*/y, starsToken],
+  [/[*×·⋅∙✕✖∗]/y, operator("*")],
+  [/[/÷∕]/y, operator("/")],
+  [/\+/y, operator("+")],
+  [/[-−–]/y, operator("-")],
+  [/\^/y, operator("^")],
+  [/[([]/y, bracket("open", "round")],
+  [/[)\]]/y, bracket("close", "round")],
+  [/\{/y, bracket("open", "brace")],
+  [/\}/y, bracket("close", "brace")],
+  [/[a-zA-Z]/y, letterToken],
+  [/[.,;:!?"“”—…|#•◦▪‣●○✓✔✅➤]/y, (match) => ({ kind: "end", mark: match[0] })],
+];
+
+/** Splits a text into tokens. Never throws; linear in the length of the text. */
+export function tokenize(text: string): readonly PlacedToken[] {
+  const tokens: PlacedToken[] = [];
+  let at = 0;
+  let isSpaced = true;
+  while (at < text.length) {
+    const { made, end } = readTokens(text, at);
+    for (const token of made) {
+      tokens.push({ token, start: at, end, isSpaced });
+    }
+    isSpaced = made.length === 0;
+    at = end;
+  }
+  return tokens;
+}
+
+function readTokens(text: string, at: CharOffset): { made: readonly Token[]; end: CharOffset } {
+  EXPONENT.lastIndex = at;
+  const exponent = EXPONENT.exec(text)?.[0];
+  if (exponent !== undefined) {
+    const digits = Array.from(exponent, (digit) => SUPERSCRIPTS.indexOf(digit)).join("");
+    const made: Token[] = [
+      { kind: "operator", operator: "^" },
+      { kind: "number", digits, isPercent: false },
+    ];
+    return { made, end: at + exponent.length };
+  }
+  for (const [pattern, make] of RULES) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match !== null) {
+      const token = make(match, text);
+      return { made: token === undefined ? [] : [token], end: at + match[0].length };
+    }
+  }
+  const isPair = (text.codePointAt(at) ?? 0) > 0xffff;
+  return { made: [OPAQUE], end: at + (isPair ? 2 : 1) };
+}

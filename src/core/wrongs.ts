@@ -1,0 +1,104 @@
+/**
+ * Three different ways in which a chain goes wrong, told from its step rewards against one threshold. Steps without a
+ * reward are passed over: they neither begin nor end anything. Linear in the number of steps.
+ */
+import type { Probability, StepIndex } from "./units.ts";
+import type { StepRewards } from "./verdict.ts";
+
+/** The first step whose reward falls away from the level of the steps before it. */
+export interface FirstDrop {
+  readonly index: StepIndex;
+  readonly reward: Probability;
+  /** Mean of the rewards before it; absent when it is the first step with a reward. */
+  readonly level?: Probability;
+}
+
+/** A stretch below the threshold that the chain came back from. */
+export interface RecoveredDip {
+  readonly from: StepIndex;
+  /** Where it is back: the first step of the recovery. */
+  readonly back: StepIndex;
+}
+
+export interface Wrongs {
+  readonly firstDrop: FirstDrop | undefined;
+  /** The step from which on the chain does not recover; undefined when it ends well. */
+  readonly noReturn: StepIndex | undefined;
+  /** In step order, none overlapping another. */
+  readonly recovered: readonly RecoveredDip[];
+}
+
+/** A drop leaves at most this share of the height the level has above the threshold. */
+const LEFT_OF_HEIGHT = 0.25;
+/** So many steps in a row reach the threshold before a dip counts as over: one alone is noise. */
+const RECOVERY_STEPS = 2;
+
+interface ScoredStep {
+  readonly index: StepIndex;
+  readonly reward: Probability;
+}
+
+/**
+ * - First drop: the first change point of the level. With `level` the mean of the rewards before a step, the first
+ *   step whose reward is below `threshold + (level - threshold) / 4`; below the threshold itself where the level is
+ *   not above it, or where no step came before. It is never later than the first bad step.
+ * - Dip: begins at a step below the threshold and ends where the running minimum over two steps is back: at the
+ *   first step that reaches the threshold with the next one too (or with no other behind it).
+ * - Recovered dip: a dip that ends. Point of no return: the beginning of the one that does not.
+ *
+ * @param backtracks For rewards that say of each step alone whether it goes wrong (survival): by step, whether its
+ *   text takes something back. A good step there repairs nothing, so that a dip ends only at or behind such a step
+ *   after its beginning. Absent: a reward is about the chain up to its step, and says by itself that it is back.
+ */
+export function findWrongs(
+  rewards: StepRewards,
+  threshold: Probability,
+  backtracks?: readonly boolean[],
+): Wrongs {
+  const scored: ScoredStep[] = [];
+  for (const [index, reward] of rewards.entries()) {
+    if (reward !== undefined) {
+      scored.push({ index, reward });
+    }
+  }
+  return { firstDrop: findFirstDrop(scored, threshold), ...findDips(scored, threshold, backtracks) };
+}
+
+function findFirstDrop(scored: readonly ScoredStep[], threshold: Probability): FirstDrop | undefined {
+  let sum = 0;
+  for (const [count, { index, reward }] of scored.entries()) {
+    const level = count === 0 ? undefined : sum / count;
+    const height = Math.max(0, (level ?? threshold) - threshold);
+    if (reward < threshold + height * LEFT_OF_HEIGHT) {
+      return { index, reward, ...(level === undefined ? {} : { level }) };
+    }
+    sum += reward;
+  }
+  return undefined;
+}
+
+function findDips(
+  scored: readonly ScoredStep[],
+  threshold: Probability,
+  backtracks: readonly boolean[] | undefined,
+): Pick<Wrongs, "noReturn" | "recovered"> {
+  const recovered: RecoveredDip[] = [];
+  let from: StepIndex | undefined;
+  let isRepaired = false;
+  for (const [place, { index, reward }] of scored.entries()) {
+    if (from === undefined) {
+      if (reward < threshold) {
+        from = index;
+        isRepaired = backtracks === undefined;
+      }
+      continue;
+    }
+    isRepaired ||= backtracks?.[index] === true;
+    const window = scored.slice(place, place + RECOVERY_STEPS);
+    if (isRepaired && window.every((step) => step.reward >= threshold)) {
+      recovered.push({ from, back: index });
+      from = undefined;
+    }
+  }
+  return { noReturn: from, recovered };
+}

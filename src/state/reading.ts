@@ -1,0 +1,89 @@
+/** What is read off a scored chain besides its verdict. Pure; views memoise it, nobody stores it. */
+import { checkStep, type StepCheck } from "../core/arithmetic/check.ts";
+import { type Disagreement, findDisagreements } from "../core/disagreement.ts";
+import { type StepTag, tagSteps } from "../core/step-tags.ts";
+import type { Trace } from "../core/trace.ts";
+import type { StepIndex } from "../core/units.ts";
+import { findWrongs, type Wrongs } from "../core/wrongs.ts";
+import { type Inspection, traitsOf } from "./inspection.ts";
+import type { Run } from "./runs.ts";
+
+/** What the text alone says, by step. */
+export interface TextReading {
+  readonly tags: readonly StepTag[];
+  readonly checks: readonly StepCheck[];
+}
+
+export interface Reading extends TextReading {
+  /** The tags before the reader's corrections. */
+  readonly ruledTags: readonly StepTag[];
+  readonly wrongs: Wrongs;
+  /** The strongest first. */
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** Steps whose check is kept: while a chain is being written, all but one stay as they are. */
+const MOST_KEPT = 4096;
+let keptChecks = new Map<string, StepCheck>();
+
+function checkOf(text: string): StepCheck {
+  const known = keptChecks.get(text);
+  if (known !== undefined) {
+    return known;
+  }
+  const check = checkStep(text);
+  if (keptChecks.size >= MOST_KEPT) {
+    keptChecks = new Map();
+  }
+  keptChecks.set(text, check);
+  return check;
+}
+
+export function readText({ problem, steps }: Trace): TextReading {
+  return { tags: tagSteps(problem, steps), checks: steps.map(({ text }) => checkOf(text)) };
+}
+
+const NO_CORRECTIONS: ReadonlyMap<StepIndex, StepTag> = new Map();
+
+/** @param corrections Tags that the reader set right, by step. */
+export function readRun(
+  run: Run,
+  inspection: Inspection,
+  text: TextReading,
+  corrections: ReadonlyMap<StepIndex, StepTag> = NO_CORRECTIONS,
+): Reading {
+  const { rewards, threshold, range } = inspection;
+  const tags =
+    corrections.size === 0 ? text.tags : text.tags.map((tag, index) => corrections.get(index) ?? tag);
+  return {
+    ...text,
+    tags,
+    ruledTags: text.tags,
+    wrongs: wrongsOf(run, inspection, tags),
+    disagreements: findDisagreements(rewards, text.checks, { threshold, range }),
+  };
+}
+
+/** Where a reward speaks of its step alone, only words that take something back can repair what went wrong. */
+function wrongsOf(run: Run, { rewards, threshold }: Inspection, tags: readonly StepTag[]): Wrongs {
+  const backtracks = tags.map((tag) => tag === "backtrack");
+  return findWrongs(rewards, threshold, traitsOf(run).survival ? backtracks : undefined);
+}
+
+/** How the list of steps is ordered: as the chain goes, or by how much model and arithmetic disagree. */
+export type StepOrder = "chain" | "disagreement";
+
+/** Every step once: those in dispute first, the strongest first, then the others as the chain goes. */
+export function orderSteps(
+  order: StepOrder,
+  count: number,
+  disagreements: readonly Disagreement[],
+): readonly StepIndex[] {
+  const all = Array.from({ length: count }, (_, index) => index);
+  if (order === "chain") {
+    return all;
+  }
+  const disputed = disagreements.map(({ index }) => index);
+  const isDisputed = new Set(disputed);
+  return [...disputed, ...all.filter((index) => !isDisputed.has(index))];
+}
