@@ -12,6 +12,7 @@ import { BatchLine } from "./batch-line.tsx";
 import { CandidateTable } from "./candidate-table.tsx";
 import { DistributionPanel } from "./distribution-panel.tsx";
 import { DraftForm } from "./draft-form.tsx";
+import { RehearsalPanel } from "./rehearsal-panel.tsx";
 import { TreePanel } from "./tree-panel.tsx";
 import { Winners } from "./winners.tsx";
 
@@ -125,6 +126,7 @@ function Charts({ entries, everything, aggregate }: ChartsProps) {
       <AccuracyChart points={points} aggregateLabel={aggregateById(aggregate).label} />
       <TreePanel entries={entries} aggregate={aggregate} />
       <DistributionPanel entries={everything} aggregate={aggregate} />
+      <RehearsalPanel entries={entries} aggregate={aggregate} />
     </>
   );
 }
