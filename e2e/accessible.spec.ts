@@ -53,7 +53,9 @@ for (const [name, show] of Object.entries(STATES)) {
     await app.idle();
     for (const theme of ["light", "dark", "contrast"]) {
       await page.evaluate((value) => document.documentElement.setAttribute("data-theme", value), theme);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const axe = new AxeBuilder({ page });
+      // Another theme changes colours alone.
+      const { violations } = await (theme === "light" ? axe : axe.withRules(["color-contrast"])).analyze();
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       const found = serious.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,

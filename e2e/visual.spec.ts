@@ -1,5 +1,6 @@
 /** What the page looks like in every state, in light and dark, on a phone, a tablet and a desktop. */
 import { type App, expect, joinSteps, TINY, test } from "./app.ts";
+import { dropFiles, PROCESSBENCH_ROWS, pasteText, toJsonl } from "./data-files.ts";
 import { EIGHT_STEPS } from "./expected-cases.ts";
 import { checkpointFolder } from "./hub.ts";
 import { usePureCheckpoint } from "./pure-checkpoint.ts";
@@ -114,6 +115,22 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.page.getByLabel("Model folder").setInputFiles(checkpointFolder("tiny-trl-prm"));
     await app.idle();
     await expect(app.alerts).toHaveText(/tiny-trl-prm--q4 is here already/);
+  },
+  records: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await dropFiles(app.page, [{ name: "gsm8k.jsonl", text: `${toJsonl(PROCESSBENCH_ROWS)}{"id":"cut` }]);
+    await app.idle();
+    await app.page.getByText("1 row could not be read").click();
+    await expect(app.page.getByText("row 4: it is not valid JSON, or cut off")).toBeVisible();
+  },
+  detected: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    const [row] = PROCESSBENCH_ROWS;
+    await pasteText(app.page, "body", JSON.stringify(row));
+    await app.scoreAgain();
+    await expect(
+      app.page.getByText("The source says: first error at step 2, final answer wrong."),
+    ).toBeVisible();
   },
   error: async (app) => {
     await app.page.route("**/stepscope.json", (route) => route.fulfill({ status: 500 }));

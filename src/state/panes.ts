@@ -19,7 +19,7 @@ export const PANE_WIDTHS = {
 
 export type Column = keyof typeof PANE_WIDTHS;
 
-export const DEFAULT_PANES: Panes = {
+const DEFAULT_PANES: Panes = {
   input: PANE_WIDTHS.input.default,
   detail: PANE_WIDTHS.detail.default,
   maximised: undefined,

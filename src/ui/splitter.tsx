@@ -45,7 +45,7 @@ export function Splitter({ label, value, min, max, edge, onChange, onReset }: Sp
       onPointerDown={onPointerDown}
       onKeyDown={onKeyDown}
       onDoubleClick={onReset}
-      className={`absolute inset-y-0 z-10 m-0 w-2 cursor-col-resize touch-none border-0 bg-transparent transition-colors hover:bg-accent/20 ${edge === "right" ? "-right-1" : "-left-1"}`}
+      className={`absolute inset-y-0 z-10 m-0 h-auto w-2 cursor-col-resize touch-none border-0 bg-transparent transition-colors hover:bg-accent/20 ${edge === "right" ? "-right-1" : "-left-1"}`}
     />
   );
 }

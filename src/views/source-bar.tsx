@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, FolderOpen, List } from "lucide-react";
-import { useMemo, useRef } from "react";
+import { useRef } from "react";
 import { moveRecord, openRecords } from "../actions/show-record.ts";
 import { cancelReading, takeFiles } from "../actions/take-files.ts";
 import { recordOfSource, recordsOfSameProblem, useCollection } from "../state/collection.ts";
@@ -68,10 +68,10 @@ function OpenFiles() {
 function Detected({ source }: { readonly source: Source }) {
   const collection = useCollection((state) => state);
   const { records, reading, reports } = collection;
-  const words = useMemo(() => detectedWords(collection), [collection]);
+  const words = detectedWords(collection);
   return (
     <>
-      <p role="status" className="text-xs text-ink-2">
+      <p role="status" aria-live={reading === undefined ? "polite" : "off"} className="text-xs text-ink-2">
         {words}
       </p>
       {reading === undefined ? (

@@ -82,7 +82,7 @@ async function readModel(
 
 /** @throws AppError `malformed-file` for a damaged zip; `bad-input` for one without samples or with too much in it */
 export async function* readEvalRows(file: File): AsyncGenerator<ContainerRow> {
-  const source = blobSource(file, "its zip");
+  const source = blobSource(file, file.name);
   // Of two entries of a name the last counts, as in Python's zipfile.
   const entries = new Map((await readZip(source)).map((entry) => [entry.name, entry]));
   const samples = [...entries.values()].filter(({ name }) => SAMPLE.test(name));

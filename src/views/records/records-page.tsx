@@ -27,7 +27,7 @@ const MOVES: Readonly<Record<string, number>> = {
 export function RecordsPage() {
   const collection = useCollection((state) => state);
   const { records, name, shown } = collection;
-  const words = useMemo(() => detectedWords(collection), [collection]);
+  const words = detectedWords(collection);
   const ownCut = useWorkspace((state) => state.ownCut);
   const cut = useMemo(() => cutOf(ownCut), [ownCut]);
   const scrollRef = useRef<HTMLDivElement>(null);
