@@ -8,9 +8,9 @@ import {
   overlapCoefficient,
 } from "../core/distribution/separation.ts";
 import type { Group, GroupPair } from "../state/distribution.ts";
-import { TICK } from "./timeline-chart.tsx";
 import { formatCount, formatScore, plural } from "../ui/format-number.ts";
 import { axisTicks } from "../ui/value-axis.ts";
+import { TICK } from "./timeline-chart.tsx";
 
 interface DistributionChartProps {
   readonly groups: GroupPair;
