@@ -5,6 +5,7 @@ import { assertDefined } from "../core/assert.ts";
 import type { Inspection } from "../state/inspection.ts";
 import { orderSteps, type Reading, type StepOrder } from "../state/reading.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
+import { useTokenCount } from "../state/token-count.ts";
 import { useView, viewStore } from "../state/view-state.ts";
 import { plural } from "../ui/format-number.ts";
 import { Select } from "../ui/select.tsx";
@@ -47,6 +48,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   const showsRaw = useView((state) => state.showsRaw);
   const selected = useView((state) => state.selected);
   const hovered = useView((state) => state.hovered?.index);
+  const tokens = useTokenCount(run.source);
   const editing = useView((state) => state.editing);
   // What is shown must be what is in the fields: an edit of something else would undo what was typed.
   const canEdit = useStale(run) !== "text";
@@ -146,6 +148,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 showsHeat={showsHeat}
                 showsRaw={showsRaw}
                 change={changes?.[index]}
+                tokens={score === undefined ? tokens?.steps[index] : undefined}
                 editing={canEdit && editing?.index === index ? editing : undefined}
                 editable={canEdit && index === selected ? steps : undefined}
                 onHover={hoverInList}
