@@ -18,7 +18,10 @@ export interface Editing {
   readonly index: StepIndex;
 }
 
-export type Theme = "system" | "light" | "dark";
+/** What has the keyboard for itself for a while. */
+export type Overlay = "keys" | "palette";
+
+export type Theme = "system" | "light" | "dark" | "contrast";
 
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
 export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "page";
@@ -42,6 +45,7 @@ export interface ViewState {
   readonly stepOrder: StepOrder;
   /** What covers the run, if anything does. */
   readonly cover: Cover | undefined;
+  readonly overlay: Overlay | undefined;
   readonly theme: Theme;
 }
 
@@ -58,6 +62,7 @@ export const INITIAL_VIEW: ViewState = {
   showsHeat: true,
   stepOrder: "chain",
   cover: undefined,
+  overlay: undefined,
   theme: "system",
 };
 

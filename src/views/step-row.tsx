@@ -15,8 +15,8 @@ import { TokenText } from "./token-text.tsx";
 
 interface StepRowProps {
   readonly ref: Ref<HTMLLIElement>;
-  /** Distance from the top of the list, in CSS pixels. */
-  readonly offset: number;
+  /** Distance from the top of the list, in CSS pixels; undefined where rows simply follow one another. */
+  readonly offset: number | undefined;
   /** Its place in the list, from 0. */
   readonly place: number;
   readonly step: Step;
@@ -114,7 +114,8 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         }
       }}
       className={classNames(
-        "absolute left-0 w-full cursor-pointer border-b border-line",
+        "w-full cursor-pointer border-b border-line",
+        offset === undefined ? "relative break-inside-avoid" : "absolute left-0",
         isSelected ? "bg-accent-soft" : isHovered ? "bg-sunken" : "bg-surface",
       )}
       style={{ top: offset }}

@@ -15,6 +15,7 @@ import type { StepRewards } from "../core/verdict.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Reading } from "../state/reading.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
+import { classNames } from "../ui/class-names.ts";
 import { plural } from "../ui/format-number.ts";
 import { axisTicks } from "../ui/value-axis.ts";
 import { wrongsSentence } from "./reading-words.ts";
@@ -33,6 +34,8 @@ import { formatThreshold, verdictSentence } from "./verdict-words.ts";
  * own over its plot area: a handful of paths, where one element a step would make a thousand steps lag.
  */
 interface TimelineChartProps {
+  /** Whether it has the whole page. */
+  readonly isMaximised: boolean;
   readonly run: Run;
   readonly inspection: Inspection;
   readonly reading: Reading;
@@ -93,6 +96,7 @@ function linePoints(rewards: StepRewards, running: readonly (number | undefined)
 
 export function TimelineChart(props: TimelineChartProps) {
   const {
+    isMaximised,
     run,
     inspection,
     reading,
@@ -111,7 +115,10 @@ export function TimelineChart(props: TimelineChartProps) {
   const turns = wrongsSentence(reading.wrongs, !isUnderWay(run));
   const summary = `Reward of each of ${plural(count, "step")}. ${verdict} ${turns}`.trimEnd();
   return (
-    <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
+    <section
+      aria-label="Timeline"
+      className={classNames("min-w-0 px-5 pt-3 pb-2", isMaximised && "flex min-h-0 flex-1 flex-col")}
+    >
       <TimelineLegend
         run={run}
         inspection={inspection}
@@ -120,7 +127,14 @@ export function TimelineChart(props: TimelineChartProps) {
         scale={aggregateScale}
         hasGhost={ghost !== undefined}
       />
-      <div role="img" aria-label={summary} className="-ml-1.5 h-[208px] xl:[@media(height<800px)]:h-[152px]">
+      <div
+        role="img"
+        aria-label={summary}
+        className={classNames(
+          "-ml-1.5",
+          isMaximised ? "min-h-64 flex-1" : "h-[208px] xl:[@media(height<800px)]:h-[152px]",
+        )}
+      >
         <ResponsiveContainer width="100%" height="100%" debounce={0}>
           <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
             <LaneBands steps={run.trace.steps} />

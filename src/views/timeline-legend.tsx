@@ -5,6 +5,7 @@ import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { BINS } from "../ui/diverging-scale.ts";
 import { formatProbability } from "../ui/format-number.ts";
+import { MaximiseButton } from "./maximise-button.tsx";
 import { TurnsLegend } from "./tracks-legend.tsx";
 
 interface TimelineLegendProps {
@@ -73,6 +74,7 @@ export function TimelineLegend({
         <span aria-hidden className="h-0 w-4 border-t-2 border-accent" />
         {aggregateLabel} so far{scale === 1 || scale === 0 ? "" : `, ÷ ${scale.toFixed(2)}`}
       </span>
+      <MaximiseButton pane="timeline" />
     </div>
   );
 }

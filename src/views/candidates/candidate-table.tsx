@@ -215,7 +215,7 @@ function CandidateRow({ entry, aggregate, wins }: CandidateRowProps) {
       })}
       <td className="px-2 py-2 text-right text-sm">{firstWords(run, first, scoredCount)}</td>
       <td className="py-1.5 pl-2 text-right">
-        <RowActions place={place} run={run} />
+        <RowActions place={place} run={run} isScored={scoredCount > 0} />
       </td>
     </tr>
   );
@@ -229,11 +229,17 @@ function firstWords(run: Run, first: number, scoredCount: number) {
   return <span className="text-ink-3">{isWhole ? "none" : "–"}</span>;
 }
 
+interface RowActionsProps {
+  readonly place: number;
+  readonly run: Run;
+  readonly isScored: boolean;
+}
+
 /** Pins the candidate, or compares it with the one that is pinned. */
-function RowActions({ place, run }: { readonly place: number; readonly run: Run }) {
+function RowActions({ place, run, isScored }: RowActionsProps) {
   const hasPinned = usePinned((pinned) => pinned.run !== undefined);
   const isReference = usePinned((pinned) => isPinned(pinned, run));
-  const isDisabled = isUnderWay(run);
+  const isDisabled = !isScored || isUnderWay(run);
   if (isReference) {
     return (
       <Button

@@ -10,6 +10,7 @@ import { Select } from "../../ui/select.tsx";
 import { AccuracyChart } from "./accuracy-chart.tsx";
 import { BatchLine } from "./batch-line.tsx";
 import { CandidateTable } from "./candidate-table.tsx";
+import { DistributionPanel } from "./distribution-panel.tsx";
 import { DraftForm } from "./draft-form.tsx";
 import { TreePanel } from "./tree-panel.tsx";
 import { Winners } from "./winners.tsx";
@@ -92,6 +93,7 @@ function Results() {
       <CandidateTable entries={entries} aggregate={aggregate} />
       <AccuracyChart points={accuracy} aggregateLabel={aggregateById(aggregate).label} />
       <TreePanel entries={entries} aggregate={aggregate} />
+      <DistributionPanel entries={everything} aggregate={aggregate} />
     </>
   );
 }
