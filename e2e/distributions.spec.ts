@@ -56,6 +56,20 @@ test("right and wrong chains are compared by their scores, and too few are said 
   expect(overlap).toBeGreaterThanOrEqual(0);
   expect(overlap).toBeLessThanOrEqual(1);
 
+  // As a group of GRPO: with the rule alone the right ones are ahead; the advantages add up to nothing.
+  await page.getByText("As a group of GRPO").click();
+  const group = page.getByRole("table", { name: "Rewards and advantages of the group" });
+  const beta = page.getByRole("slider", { name: "β" });
+  await beta.fill("0");
+  await expect(page.getByText("At least one wrong chain lies above the mean")).toHaveCount(0);
+  await beta.fill("0.75");
+  const advantages = await group
+    .locator("td[data-value]")
+    .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute("data-value"))));
+  expect(advantages).toHaveLength(RIGHT + WRONG);
+  expect(advantages.reduce((sum, one) => sum + one, 0)).toBeCloseTo(0, 6);
+  expect(advantages).toEqual(advantages.toSorted((a, b) => b - a));
+
   // Only one of them states this answer.
   await page.getByLabel("Right answer").fill("15");
   await expect(panel).toContainText("Too few trajectory scores, 1 in “right”");

@@ -15,7 +15,7 @@ export type GroupPair = readonly [Group, Group];
 export type Measure = "steps" | "scores";
 
 /** The rewards of a run's steps, all or of one lane. */
-export function rewardsIn({ trace, scores }: Run, lane?: Lane): readonly number[] {
+function rewardsIn({ trace, scores }: Run, lane?: Lane): readonly number[] {
   return trace.steps.flatMap((step) => {
     const reward = scores[step.index]?.reward;
     return reward === undefined || (lane !== undefined && step.lane !== lane) ? [] : [reward];

@@ -45,7 +45,10 @@ export function TimelineLegend({
   }
   return (
     <div className="flex min-h-5 flex-wrap items-center gap-x-4 text-xs text-ink-3">
-      <h2 className="font-medium text-ink-2">Reward by step</h2>
+      <span className="flex items-center gap-1">
+        <h2 className="font-medium text-ink-2">Reward by step</h2>
+        <MaximiseButton pane="timeline" />
+      </span>
       <TurnsLegend wrongs={wrongs} />
       <span className="ml-auto flex items-center gap-1.5">
         low
@@ -74,9 +77,6 @@ export function TimelineLegend({
       <span className="flex items-center gap-1.5">
         <span aria-hidden className="h-0 w-4 border-t-2 border-accent" />
         {aggregateLabel} so far{scale === 1 || scale === 0 ? "" : `, ÷ ${scale.toFixed(2)}`}
-      </span>
-      <span className="-my-0.5">
-        <MaximiseButton pane="timeline" />
       </span>
     </div>
   );

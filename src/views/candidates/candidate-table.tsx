@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, GitCompareArrows, Pin, PinOff } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { compareCandidate, openCandidate, pinCandidate } from "../../actions/candidates.ts";
 import { unpin } from "../../actions/compare.ts";
 import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
@@ -23,6 +23,7 @@ interface CandidateTableProps {
 
 /** Rows drawn at first: more are seldom read, and a thousand of them would make the page slow. */
 const PAGE = 100;
+const RULES = ["naive", "weighted", "majority"] as const;
 const RULE_WORDS = { naive: "highest score", weighted: "weighted vote", majority: "majority" } as const;
 
 function setSort(sort: CandidateSort) {
@@ -37,7 +38,9 @@ export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
   const order = sortEntries(entries, sort, isAscending);
   const choices = choicesOf(entries, aggregate);
   const wins = (index: number) =>
-    (["naive", "weighted", "majority"] as const).filter((rule) => choices[rule]?.winner === index);
+    RULES.filter((rule) => choices[rule]?.winner === index)
+      .map((rule) => RULE_WORDS[rule])
+      .join(", ");
   return (
     <section aria-label="Candidates" className="flex min-w-0 flex-col gap-2">
       <div className="relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
@@ -124,7 +127,8 @@ function SortHeading({ sort, label, current, isAscending, isNumber = false }: So
 interface CandidateRowProps {
   readonly entry: Entry;
   readonly aggregate: AggregateId;
-  readonly wins: readonly (keyof typeof RULE_WORDS)[];
+  /** The ways of choosing that take it, in words; empty for none. */
+  readonly wins: string;
 }
 
 function statusWords({ run }: Entry["candidate"], scoredCount: number): string | undefined {
@@ -144,7 +148,7 @@ function statusWords({ run }: Entry["candidate"], scoredCount: number): string |
   }
 }
 
-function CandidateRow({ entry, aggregate, wins }: CandidateRowProps) {
+const CandidateRow = memo(function CandidateRow({ entry, aggregate, wins }: CandidateRowProps) {
   const { place, candidate, answer, isCorrect, scores, scoredCount } = entry;
   const { run, record } = candidate;
   const threshold = useView((state) => state.threshold) ?? run.threshold;
@@ -181,11 +185,7 @@ function CandidateRow({ entry, aggregate, wins }: CandidateRowProps) {
           </span>
           <CorrectMark isCorrect={isCorrect} />
         </span>
-        {wins.length > 0 && (
-          <span className="block text-2xs font-semibold text-accent">
-            {wins.map((rule) => RULE_WORDS[rule]).join(", ")}
-          </span>
-        )}
+        {wins !== "" && <span className="block text-2xs font-semibold text-accent">{wins}</span>}
         {record.generator !== undefined && (
           <span className="block truncate text-2xs text-ink-3">{record.generator}</span>
         )}
@@ -219,7 +219,7 @@ function CandidateRow({ entry, aggregate, wins }: CandidateRowProps) {
       </td>
     </tr>
   );
-}
+});
 
 function firstWords(run: Run, first: number, scoredCount: number) {
   if (first >= 0) {

@@ -4,8 +4,8 @@ import type { Entry } from "../../state/best-of.ts";
 import { correctnessGroups, laneGroups, type Measure, rangeOf } from "../../state/distribution.ts";
 import { aggregateById, traitsOf } from "../../state/inspection.ts";
 import { Select } from "../../ui/select.tsx";
-import { DistributionChart } from "../distribution/distribution-chart.tsx";
-import { OverlapNote } from "../distribution/overlap-note.tsx";
+import { DistributionChart } from "../distribution-chart.tsx";
+import { OverlapNote } from "../overlap-note.tsx";
 
 interface DistributionPanelProps {
   readonly entries: readonly Entry[];

@@ -208,8 +208,11 @@ function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Ru
       <span className={letter === "A" ? "font-semibold text-ink-2" : "font-semibold text-accent"}>
         {letter}
       </span>
-      <span className="min-w-0 truncate">{runTitle(run)}</span>
-      <span className="shrink-0 text-xs text-ink-3">
+      <span className="min-w-0 truncate" title={runTitle(run)}>
+        {runTitle(run)}
+      </span>
+      {/* What differs between two runs of a problem is here: the title gives way first. */}
+      <span className="max-w-3/4 shrink-0 truncate text-xs text-ink-3">
         {coverageWords(run)}, {modelWords(run)}
         {letter === "A" ? ", pinned" : ""}
       </span>

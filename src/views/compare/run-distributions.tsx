@@ -2,8 +2,8 @@ import { useState } from "react";
 import { laneGroups, rangeOf, runGroups } from "../../state/distribution.ts";
 import type { Run } from "../../state/runs.ts";
 import { Select } from "../../ui/select.tsx";
-import { DistributionChart } from "../distribution/distribution-chart.tsx";
-import { OverlapNote } from "../distribution/overlap-note.tsx";
+import { DistributionChart } from "../distribution-chart.tsx";
+import { OverlapNote } from "../overlap-note.tsx";
 
 interface RunDistributionsProps {
   readonly a: Run;

@@ -1,16 +1,16 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import { histogramOf } from "../../core/distribution/histogram.ts";
+import { histogramOf } from "../core/distribution/histogram.ts";
 import {
   areaUnderCurve,
   BIN_COUNT,
   FEWEST,
   medianOf,
   overlapCoefficient,
-} from "../../core/distribution/separation.ts";
-import type { Group, GroupPair } from "../../state/distribution.ts";
-import { formatCount, formatScore, plural } from "../../ui/format-number.ts";
-import { axisTicks } from "../../ui/value-axis.ts";
-import { TICK } from "../timeline-chart.tsx";
+} from "../core/distribution/separation.ts";
+import type { Group, GroupPair } from "../state/distribution.ts";
+import { formatCount, formatScore, plural } from "../ui/format-number.ts";
+import { axisTicks } from "../ui/value-axis.ts";
+import { TICK } from "./timeline-chart.tsx";
 
 interface DistributionChartProps {
   readonly groups: GroupPair;
