@@ -52,6 +52,26 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.detail.getByText("What the model saw").click();
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "0");
   },
+  ribbons: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=paint-think-wrong" });
+    await app.steps.getByRole("button", { name: "Thinking to response" }).click();
+    await expect(app.page.getByTestId("ribbon-faults")).toBeVisible();
+  },
+  // Formulas, code, and a formula that cannot be typeset.
+  formulas: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await app.score(
+      "Solve x^2 - 5x + 6 = 0.",
+      joinSteps([
+        "We have \\(a = 1\\), \\(b = -5\\) and \\(c = 6\\), so $$x = \\frac{5 \\pm \\sqrt{(-5)^2 - 4 \\cdot 6}}{2}.$$",
+        "The discriminant is $5^2 - 4 \\cdot 6 = 2$, and $\\frac{1}{2 is not closed.",
+        "Checked with code:\n```python\nprint([x for x in range(9) if x * x - 5 * x + 6 == 0])\n```\nIt prints `[2, 3]`.",
+        "The answer is $\\boxed{x \\in \\{2, 3\\}}$.",
+      ]),
+    );
+    await expect(app.row(3).locator(".katex")).toBeVisible();
+  },
   candidates: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
     await app.page.getByRole("button", { name: "Candidates", exact: true }).click();

@@ -52,6 +52,24 @@ describe("a bad row", () => {
   });
 });
 
+describe("a step without text", () => {
+  const read = (row: object) => readText(JSON.stringify(row), "data").records[0];
+
+  it("is left out, and what is said of the others stays with them", () => {
+    expect(read({ problem: "p", steps: ["", "a", " ", "b"], label: 3 })).toMatchObject({
+      chain: { response: ["a", "b"] },
+      firstError: 1,
+    });
+    expect(read({ problem: "p", steps: ["a", ""], label: -1 })).toMatchObject({ firstError: -1 });
+    expect(read({ problem: "p", steps: ["a", "", "b"], label: 1 })).not.toHaveProperty("firstError");
+    expect(read({ prompt: "p", completions: ["a", "", "b"], labels: [true, true, false] })).toMatchObject({
+      chain: { response: ["a", "b"] },
+      labels: ["good", "bad"],
+      firstError: 1,
+    });
+  });
+});
+
 describe("nesting", () => {
   const deep = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000);
 

@@ -5,6 +5,8 @@ import type { FileReport, Intake, IntakeProgress } from "../core/intake.ts";
 import type { Bytes } from "../core/units.ts";
 import { createCollector, findFormat } from "./collect.ts";
 import { createTextReader } from "./read-text.ts";
+import { readChunks } from "./rows/read-chunks.ts";
+import { text as plainText } from "./text.ts";
 import { weigh } from "./weigh.ts";
 
 /** The page holds all records of a file in memory, at two to four times its size. */
@@ -97,7 +99,7 @@ async function readTextFile(
           .pipeThrough(countBytes(MAX_INFLATED_BYTES, () => undefined))
       : bytes;
   const decoder = new TextDecoder(kind === "utf-16le" || kind === "utf-16be" ? kind : "utf-8");
-  for await (const chunk of inflated) {
+  for await (const chunk of readChunks(inflated)) {
     reader.push(decoder.decode(chunk, { stream: true }));
     sink.add(reader.take());
     if (sink.isFull) {
@@ -121,6 +123,9 @@ async function readContainer(
   format: string | undefined,
   sink: Sink,
 ): Promise<FileReport> {
+  if (format === plainText.id) {
+    throw new AppError("bad-input", "it is no text");
+  }
   const collector = createCollector(findFormat(format));
   // Loaded only for those who have such a file.
   const rows =

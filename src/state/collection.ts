@@ -5,6 +5,7 @@ import { type ChainRecord, isLabelled } from "../core/chain-record.ts";
 import type { WireError } from "../core/errors.ts";
 import type { FileReport } from "../core/intake.ts";
 import type { Bytes } from "../core/units.ts";
+import { NO_FILTER, type RecordFilter } from "./record-filter.ts";
 import { isSameSource, type Source } from "./workspace.ts";
 
 export interface Reading {
@@ -28,6 +29,8 @@ export interface Collection {
   readonly shown: number | undefined;
   /** The text that it became; stays when other files are read. */
   readonly taken: Source | undefined;
+  /** Which records the list shows. */
+  readonly filter: RecordFilter;
   /** Why the last reading gave nothing, or not all. */
   readonly refusal: WireError | undefined;
 }
@@ -41,6 +44,7 @@ const NO_COLLECTION: Collection = {
   isCut: false,
   shown: undefined,
   taken: undefined,
+  filter: NO_FILTER,
   refusal: undefined,
 };
 

@@ -23,6 +23,9 @@ export type Overlay = "keys" | "palette";
 
 export type Theme = "system" | "light" | "dark" | "contrast";
 
+/** What stands where the steps are: their list, or the ribbons from thinking to response. */
+export type StepsView = "list" | "ribbons";
+
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
 export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "page";
 
@@ -41,6 +44,9 @@ export interface ViewState {
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
   readonly showsHeat: boolean;
+  readonly stepsView: StepsView;
+  /** Mathematics and code of steps as they are written. */
+  readonly showsRaw: boolean;
   /** Of the list. */
   readonly stepOrder: StepOrder;
   /** What covers the run, if anything does. */
@@ -60,6 +66,8 @@ export const INITIAL_VIEW: ViewState = {
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,
+  stepsView: "list",
+  showsRaw: false,
   stepOrder: "chain",
   cover: undefined,
   overlay: undefined,
@@ -84,6 +92,7 @@ export function leaveRun(state: ViewState): ViewState {
     hovered: undefined,
     editing: undefined,
     stepOrder: "chain",
+    stepsView: "list",
     cover: undefined,
   };
 }

@@ -28,7 +28,7 @@ export function Modal({ label, className, onClose, children }: ModalProps) {
         }
       }}
       className={classNames(
-        "m-auto max-h-[85vh] w-[min(40rem,calc(100vw-2rem))] rounded-xl border border-line-strong bg-raised p-0 text-ink shadow-xl backdrop:bg-black/30",
+        "m-auto max-h-[85vh] w-[min(40rem,calc(100vw-2rem))] rounded-xl border border-line-strong bg-raised p-0 text-ink shadow-xl outline-none backdrop:bg-black/30",
         className,
       )}
     >

@@ -4,7 +4,6 @@ import {
   GitCompareArrows,
   Keyboard,
   LayoutGrid,
-  List,
   ListOrdered,
   LoaderCircle,
   type LucideIcon,
@@ -18,10 +17,8 @@ import {
 import { openCandidates } from "../actions/candidates.ts";
 import { openModels } from "../actions/library.ts";
 import { openOverlay } from "../actions/overlay.ts";
-import { openRecords } from "../actions/show-record.ts";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
-import { useCollection } from "../state/collection.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { isAdding, useLibrary } from "../state/library.ts";
 import { usePinned } from "../state/pinned.ts";
@@ -155,7 +152,6 @@ export function Header() {
   const isOnline = useOnline();
   const hidesExamples = useHidesExamples();
   const hasPinned = usePinned(({ run }) => run !== undefined);
-  const hasRecords = useCollection((state) => state.records.length > 1);
   return (
     <header className="flex min-h-13 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2">
       <h1 className="flex items-center gap-2 text-[15px] font-semibold tracking-[-0.01em]">
@@ -183,7 +179,6 @@ export function Header() {
             onOpen={() => viewStore.setState({ cover: "compare" })}
           />
         )}
-        {hasRecords && <CoverButton cover="records" icon={List} label="Chains" onOpen={openRecords} />}
         <CoverButton cover="models" icon={Boxes} label="Models" onOpen={() => openModels(ctx)} />
       </nav>
       <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">

@@ -17,6 +17,7 @@ import { correctionsOf, useTagCorrections } from "../state/tag-corrections.ts";
 import { useView } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
 import { ColumnSplitter } from "./column-splitter.tsx";
+import { RibbonView } from "./ribbon-view.tsx";
 import { ScorePanel } from "./score-panel.tsx";
 import { StepDetail } from "./step-detail.tsx";
 import { StepList } from "./step-list.tsx";
@@ -25,6 +26,7 @@ import { VerdictPanel } from "./verdict-panel.tsx";
 
 /** Subscribes to what the panes need, derives the rest and hands out plain props. */
 export function Inspector({ run }: { readonly run: Run }) {
+  const stepsView = useView((state) => state.stepsView);
   const chosen = useView((state) => state.threshold);
   const aggregate = useView((state) => aggregateOf(state.aggregate, run));
   const alpha = useView((state) => state.alpha);
@@ -95,7 +97,10 @@ export function Inspector({ run }: { readonly run: Run }) {
           )}
           style={{ "--detail-width": `${detailWidth}px` } as CSSProperties}
         >
-          {shows("steps") && (
+          {shows("steps") && stepsView === "ribbons" && (
+            <RibbonView run={run} inspection={inspection} reading={reading} />
+          )}
+          {shows("steps") && stepsView === "list" && (
             <StepList
               run={run}
               inspection={inspection}

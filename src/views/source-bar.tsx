@@ -1,8 +1,9 @@
-import { ChevronLeft, ChevronRight, FolderOpen, List } from "lucide-react";
+import { ChevronLeft, ChevronRight, FolderOpen, List, X } from "lucide-react";
 import { useRef } from "react";
 import { moveRecord, openRecords } from "../actions/show-record.ts";
 import { cancelReading, takeFiles } from "../actions/take-files.ts";
 import { recordOfSource, recordsOfSameProblem, useCollection } from "../state/collection.ts";
+import { useView, viewStore } from "../state/view-state.ts";
 import type { Source } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { formatCount, plural } from "../ui/format-number.ts";
@@ -90,6 +91,30 @@ function Detected({ source }: { readonly source: Source }) {
   );
 }
 
+/** Opens the list of chains over what is shown, and takes it off again. */
+function ListButton() {
+  const isShown = useView((state) => state.cover === "records");
+  const Icon = isShown ? X : List;
+  return (
+    <Button
+      kind="quiet"
+      className="ml-auto h-7 text-xs"
+      aria-expanded={isShown}
+      icon={<Icon aria-hidden className="size-3.5" />}
+      onClick={() => {
+        if (isShown) {
+          viewStore.setState({ cover: undefined });
+        } else {
+          openRecords();
+          revealMain();
+        }
+      }}
+    >
+      {isShown ? "Close the list" : "All chains"}
+    </Button>
+  );
+}
+
 function RecordMover({ source }: { readonly source: Source }) {
   const shown = useCollection((state) => state.shown);
   const count = useCollection((state) => state.records.length);
@@ -122,17 +147,7 @@ function RecordMover({ source }: { readonly source: Source }) {
           onClick={() => moveRecord(1)}
           icon={<ChevronRight aria-hidden className="size-4" />}
         />
-        <Button
-          kind="quiet"
-          className="ml-auto h-7 text-xs"
-          icon={<List aria-hidden className="size-3.5" />}
-          onClick={() => {
-            openRecords();
-            revealMain();
-          }}
-        >
-          All chains
-        </Button>
+        <ListButton />
       </nav>
       {facts && (
         <p className="truncate text-xs text-ink-3" title={record?.id}>

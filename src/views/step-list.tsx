@@ -14,6 +14,8 @@ import { Combo } from "./commands/shortcut-overlay.tsx";
 import { MaximiseButton } from "./maximise-button.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { PlaybackControl } from "./playback-control.tsx";
+import { RawSwitch } from "./raw-switch.tsx";
+import { RibbonsButton } from "./ribbons-button.tsx";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
 import { UndoButtons } from "./undo-buttons.tsx";
@@ -42,6 +44,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   const { steps } = run.trace;
   const scrollRef = useRef<HTMLDivElement>(null);
   const showsHeat = useView((state) => state.showsHeat);
+  const showsRaw = useView((state) => state.showsRaw);
   const selected = useView((state) => state.selected);
   const hovered = useView((state) => state.hovered?.index);
   const editing = useView((state) => state.editing);
@@ -94,6 +97,8 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
             onChange={(id) => changeView({ stepOrder: id })}
           />
         )}
+        {hasLanes && run.protocol !== undefined && <RibbonsButton />}
+        <RawSwitch steps={steps} />
         <span className="ml-auto flex items-center gap-3">
           {hasHeat && showsHeat && <HeatLegend />}
           {hasHeat && (
@@ -139,6 +144,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 isSelected={index === selected}
                 isHovered={index === hovered}
                 showsHeat={showsHeat}
+                showsRaw={showsRaw}
                 change={changes?.[index]}
                 editing={canEdit && editing?.index === index ? editing : undefined}
                 editable={canEdit && index === selected ? steps : undefined}

@@ -7,6 +7,7 @@ import { classNames } from "../ui/class-names.ts";
 import { formatDelta, formatProbability } from "../ui/format-number.ts";
 import type { AxisRange } from "../ui/value-axis.ts";
 import { ExtraScores } from "./extra-scores.tsx";
+import { RenderedText } from "./rendered-text.tsx";
 import { RewardChip } from "./reward-chip.tsx";
 import { WrongSums } from "./step-check.tsx";
 import { StepEditor } from "./step-editor.tsx";
@@ -36,6 +37,8 @@ interface StepRowProps {
   readonly isSelected: boolean;
   readonly isHovered: boolean;
   readonly showsHeat: boolean;
+  /** Shows mathematics and code as they are written. */
+  readonly showsRaw: boolean;
   /** Against the reward of before an edit; undefined without one. */
   readonly change: number | undefined;
   /** Present while the step's text is a field. */
@@ -93,8 +96,20 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     isSelected,
     isHovered,
   } = props;
-  const { showsHeat, hasLane, opensLane, isFirstError, change, editing, editable, onHover, onSelect } = props;
+  const {
+    showsHeat,
+    showsRaw,
+    hasLane,
+    opensLane,
+    isFirstError,
+    change,
+    editing,
+    editable,
+    onHover,
+    onSelect,
+  } = props;
   const [isOpen, setIsOpen] = useState(false);
+  const Text = showsRaw ? TokenText : RenderedText;
   const isCut = step.text.length > LONG_STEP && !isOpen;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the number inside is a button; the row only widens its target
@@ -166,7 +181,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
             <StepEditor step={step} editing={editing} />
           ) : (
             <div className={classNames("relative", isCut && "max-h-[198px] overflow-hidden")}>
-              <TokenText
+              <Text
                 text={step.text}
                 hazards={showsHeat ? score?.hazards : undefined}
                 findings={check.findings}

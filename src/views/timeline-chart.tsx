@@ -117,7 +117,10 @@ export function TimelineChart(props: TimelineChartProps) {
   return (
     <section
       aria-label="Timeline"
-      className={classNames("min-w-0 px-5 pt-3 pb-2", isMaximised && "flex min-h-0 flex-1 flex-col")}
+      className={classNames(
+        "min-w-0 px-5 pt-3 pb-2 [@media(height<800px)]:pt-2 [@media(height<800px)]:pb-1",
+        isMaximised && "flex min-h-0 flex-1 flex-col",
+      )}
     >
       <TimelineLegend
         run={run}
@@ -132,7 +135,7 @@ export function TimelineChart(props: TimelineChartProps) {
         aria-label={summary}
         className={classNames(
           "-ml-1.5",
-          isMaximised ? "min-h-64 flex-1" : "h-[208px] xl:[@media(height<800px)]:h-[152px]",
+          isMaximised ? "min-h-64 flex-1" : "h-[208px] xl:[@media(height<800px)]:h-[146px]",
         )}
       >
         <ResponsiveContainer width="100%" height="100%" debounce={0}>

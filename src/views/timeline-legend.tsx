@@ -45,7 +45,10 @@ export function TimelineLegend({
   }
   return (
     <div className="flex min-h-5 flex-wrap items-center gap-x-4 text-xs text-ink-3">
-      <h2 className="font-medium text-ink-2">Reward by step</h2>
+      <span className="flex items-center gap-1">
+        <h2 className="font-medium text-ink-2">Reward by step</h2>
+        <MaximiseButton pane="timeline" />
+      </span>
       <TurnsLegend wrongs={wrongs} />
       <span className="ml-auto flex items-center gap-1.5">
         low
@@ -66,7 +69,8 @@ export function TimelineLegend({
           before the edit
         </span>
       )}
-      <span className="flex items-center gap-1.5">
+      {/* Its number stands beside the line: where there is little room, that is enough. */}
+      <span className="hidden items-center gap-1.5 min-[88rem]:flex">
         <span aria-hidden className="w-4 border-t border-dashed border-ink-2" />
         threshold
       </span>
@@ -74,7 +78,6 @@ export function TimelineLegend({
         <span aria-hidden className="h-0 w-4 border-t-2 border-accent" />
         {aggregateLabel} so far{scale === 1 || scale === 0 ? "" : `, ÷ ${scale.toFixed(2)}`}
       </span>
-      <MaximiseButton pane="timeline" />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { formatProbability } from "../ui/format-number.ts";
 import { withControlCodes } from "./control-codes.tsx";
 import { findingSentence } from "./reading-words.ts";
 
-interface TokenTextProps {
+export interface TokenTextProps {
   readonly text: string;
   /** Absent: plain text. */
   readonly hazards: readonly TokenHazard[] | undefined;
@@ -42,7 +42,7 @@ function heated(text: string, hazards: readonly TokenHazard[], [first, last]: St
 }
 
 /** A stretch of a step's text, with its heat and with what is wrong of its arithmetic marked. */
-function markedText(
+export function markedText(
   { text, hazards, findings = NO_FINDINGS }: TokenTextProps,
   [first, last]: Stretch,
 ): ReactNode {
@@ -79,7 +79,7 @@ export function TokenText(props: TokenTextProps) {
 
 export function HeatLegend() {
   return (
-    <span className="hidden items-center gap-1.5 text-2xs text-ink-3 sm:flex">
+    <span className="hidden items-center gap-1.5 text-2xs text-ink-3 min-[88rem]:flex">
       hazard {HEAT_LEVELS[0]}
       <span aria-hidden className="flex gap-px">
         {HEAT_LEVELS.map((edge) => (

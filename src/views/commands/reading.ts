@@ -1,4 +1,4 @@
-import { goToDisagreement, goToWrong } from "../../actions/read-chain.ts";
+import { goToDisagreement, goToWrong, toggleRaw, toggleRibbons } from "../../actions/read-chain.ts";
 import { runsStore } from "../../state/runs.ts";
 import { READING_KEYS } from "../reading-keys.ts";
 import type { Command } from "./command.ts";
@@ -37,5 +37,20 @@ export const READING_COMMANDS: readonly Command[] = [
     keys: [READING_KEYS.disagreement],
     isPossible: hasRun,
     run: () => goToDisagreement("keys"),
+  },
+  {
+    id: "raw-text",
+    group: "Reading",
+    label: "Show mathematics and code typeset, or as they are written",
+    keys: [READING_KEYS.raw],
+    run: toggleRaw,
+  },
+  {
+    id: "ribbons",
+    group: "Reading",
+    label: "Show which thought each response step came from",
+    keys: [READING_KEYS.ribbons],
+    isPossible: hasRun,
+    run: toggleRibbons,
   },
 ];
