@@ -93,6 +93,17 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.idle();
     await expect(app.page.getByText("9 of 9 candidates scored.")).toBeVisible();
   },
+  "best-of-failed": async (app) => {
+    await app.page.route("**/stepscope.json", (route) => route.fulfill({ status: 500 }));
+    await app.open({ model: TINY, device: "wasm" });
+    await app.idle();
+    await app.page.getByRole("button", { name: "Candidates", exact: true }).click();
+    await app.page.getByLabel("Problem of the candidates").fill("What is 2 + 2?");
+    await app.page.getByLabel("Candidates", { exact: true }).fill("The answer is 4.\n---\nThe answer is 5.");
+    await app.page.getByRole("button", { name: "Score 2 candidates" }).click();
+    await app.idle();
+    await expect(app.page.getByText("Ended: 0 of 2 candidates scored.")).toBeVisible();
+  },
   pinned: async (app) => {
     await withoutModel(app);
     await app.open({ hash: "#example=rice-profit" });
