@@ -21,7 +21,7 @@ export interface Editing {
 export type Theme = "system" | "light" | "dark";
 
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
-export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "page";
+export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "find" | "page";
 
 export interface ViewState {
   /** The locked step. */

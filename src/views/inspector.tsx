@@ -17,7 +17,7 @@ import { useView } from "../state/view-state.ts";
 import { ScorePanel } from "./score-panel.tsx";
 import { StepDetail } from "./step-detail.tsx";
 import { StepList } from "./step-list.tsx";
-import { TimelineChart } from "./timeline-chart.tsx";
+import { Timeline } from "./timeline.tsx";
 import { VerdictPanel } from "./verdict-panel.tsx";
 
 /** Subscribes to what the panes need, derives the rest and hands out plain props. */
@@ -58,7 +58,7 @@ export function Inspector({ run }: { readonly run: Run }) {
         />
         <ScorePanel run={run} inspection={inspection} aggregate={aggregate} settings={settings} />
       </div>
-      <TimelineChart
+      <Timeline
         run={run}
         inspection={inspection}
         reading={reading}

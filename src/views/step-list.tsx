@@ -1,19 +1,28 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { Search } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
+import { openFind } from "../actions/find.ts";
+import { showWhole } from "../actions/folds.ts";
 import { changeView, hover, select } from "../actions/navigate.ts";
+import { extendRange } from "../actions/step-range.ts";
 import { assertDefined } from "../core/assert.ts";
+import { findInRun, useFind } from "../state/find.ts";
+import { useFolds } from "../state/folds.ts";
 import type { Inspection } from "../state/inspection.ts";
 import { orderSteps, type Reading, type StepOrder } from "../state/reading.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
 import { useView, viewStore } from "../state/view-state.ts";
+import { Button } from "../ui/button.tsx";
 import { plural } from "../ui/format-number.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
+import { FindBand } from "./find-band.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
 import { UndoButtons } from "./undo-buttons.tsx";
+import { useHitInView } from "./use-hit-in-view.ts";
 import { useLockedInView } from "./use-locked-in-view.ts";
 import { SHORTCUTS } from "./use-shortcuts.ts";
 import { useStale } from "./use-stale.ts";
@@ -57,6 +66,11 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
     getItemKey: (place) => order[place] ?? place,
   });
   useLockedInView(virtualizer, order);
+  const find = useFind((state) => state);
+  const opened = useFolds((state) => state.opened);
+  const outcome = findInRun(find, run.trace, { steps, rewards: inspection.rewards, tags: reading.tags });
+  const spans = outcome.kind === "found" ? outcome.found.spans : undefined;
+  useHitInView(scrollRef, find.current);
   const { trace } = run;
   const shownTrace = useRef(trace);
   useEffect(() => {
@@ -86,18 +100,29 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
             onChange={(id) => changeView({ stepOrder: id })}
           />
         )}
-        {hasHeat && (
-          <span className="ml-auto flex items-center gap-3">
-            {showsHeat && <HeatLegend />}
-            <Switch
-              label="Token heat"
-              title="Colours tokens by their hazard: the chance that the chain goes wrong there"
-              checked={showsHeat}
-              onChange={(checked) => changeView({ showsHeat: checked })}
-            />
-          </span>
-        )}
+        <span className="ml-auto flex items-center gap-3">
+          {hasHeat && (
+            <>
+              {showsHeat && <HeatLegend />}
+              <Switch
+                label="Token heat"
+                title="Colours tokens by their hazard: the chance that the chain goes wrong there"
+                checked={showsHeat}
+                onChange={(checked) => changeView({ showsHeat: checked })}
+              />
+            </>
+          )}
+          <Button
+            kind="quiet"
+            className="-mr-1.5 size-7 p-0"
+            aria-label="Find in the steps"
+            title="Find in the steps (/)"
+            icon={<Search aria-hidden className="size-3.5" />}
+            onClick={openFind}
+          />
+        </span>
       </div>
+      {find.isOpen && <FindBand outcome={outcome} list={scrollRef} />}
       <div ref={scrollRef} className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh]">
         <ol className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index: place, start, key }) => {
@@ -125,10 +150,14 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 isHovered={index === hovered}
                 showsHeat={showsHeat}
                 change={changes?.[index]}
+                hits={spans?.get(index)}
+                currentHit={find.isOpen && find.current?.step === index ? find.current : undefined}
+                isOpen={opened.has(index)}
                 editing={canEdit && editing?.index === index ? editing : undefined}
                 editable={canEdit && index === selected ? steps : undefined}
                 onHover={hoverInList}
                 onSelect={selectInList}
+                onOpen={showWhole}
               />
             );
           })}
@@ -141,7 +170,13 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
 // Stable identities, so that memoised rows stay as they are.
 const hoverInList = (index: number | undefined) =>
   hover(index === undefined ? undefined : { index, pane: "list" });
-const selectInList = (index: number) => select(index, "list");
+const selectInList = (index: number, isRange: boolean) => {
+  if (isRange) {
+    extendRange(index, "list");
+  } else {
+    select(index, "list");
+  }
+};
 
 function ShortcutHint() {
   return (

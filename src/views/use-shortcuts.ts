@@ -1,9 +1,13 @@
 import { useEffect } from "react";
 import type { ActionContext } from "../actions/context.ts";
 import { editStep, openEditor, redo, undo } from "../actions/edit-steps.ts";
+import { endFind, openFind } from "../actions/find.ts";
 import { moveBadStep, moveStep, select } from "../actions/navigate.ts";
 import { goToDisagreement, goToWrong } from "../actions/read-chain.ts";
+import { clearRange, extendByStep } from "../actions/step-range.ts";
+import { showAllSteps, zoomByKey } from "../actions/timeline-window.ts";
 import type { StepIndex } from "../core/units.ts";
+import { findStore } from "../state/find.ts";
 import { isUnderWay, runsStore } from "../state/runs.ts";
 import { viewStore } from "../state/view-state.ts";
 import { isSameSource, workspaceStore } from "../state/workspace.ts";
@@ -14,6 +18,8 @@ import { startScore } from "./start-score.ts";
 export const SHORTCUTS = [
   { keys: ["j", "k"], words: "step" },
   { keys: ["n", "p"], words: "bad step" },
+  { keys: ["/"], words: "find" },
+  { keys: ["+", "−", "0"], words: "zoom" },
   { keys: ["e"], words: "edit" },
   { keys: ["Esc"], words: "unlock" },
 ] as const;
@@ -23,7 +29,14 @@ const ACTIONS: Readonly<Record<string, (ctx: ActionContext) => void>> = {
   k: () => moveStep(-1),
   n: () => moveBadStep(1),
   p: () => moveBadStep(-1),
-  Escape: () => select(undefined, "keys"),
+  "/": () => openFind(),
+  J: () => extendByStep(1),
+  K: () => extendByStep(-1),
+  "+": () => zoomByKey(1),
+  "=": () => zoomByKey(1),
+  "-": () => zoomByKey(-1),
+  "0": () => showAllSteps(),
+  Escape: leave,
   e: () => editSelected((index) => openEditor({ kind: "edit", index })),
   i: () => editSelected((index) => openEditor({ kind: "insert", index })),
   m: (ctx) => editSelected((index) => editStep(ctx, { kind: "merge", index })),
@@ -33,6 +46,15 @@ const ACTIONS: Readonly<Record<string, (ctx: ActionContext) => void>> = {
   [READING_KEYS.recovered]: () => goToWrong("recovered", "keys"),
   [READING_KEYS.disagreement]: () => goToDisagreement("keys"),
 };
+
+/** Takes away what was opened last; at the end the lock. */
+function leave(): void {
+  if (findStore.getState().isOpen) {
+    endFind(true);
+  } else if (!clearRange()) {
+    select(undefined, "keys");
+  }
+}
 
 /** With Alt. */
 const MOVES: Readonly<Record<string, 1 | -1>> = { ArrowUp: -1, ArrowDown: 1 };
@@ -71,6 +93,14 @@ export function useShortcuts(ctx: ActionContext): void {
         if (!isUnderWay(runsStore.getState().current)) {
           startScore(ctx);
         }
+        return;
+      }
+      const isFind =
+        event.key === "f" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      const isInFind = event.target instanceof Element && event.target.closest("search") !== null;
+      // A second time it is the browser's own.
+      if (isFind && !isInFind && openFind()) {
+        event.preventDefault();
         return;
       }
       const isTyping = event.target instanceof Element && event.target.closest(TYPED) !== null;
