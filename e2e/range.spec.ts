@@ -13,6 +13,7 @@ test("a drag on the chart snaps to steps, and its numbers are those of its rows"
   const panel = panelIn(app);
   const lock = (await app.lockedRow.getAttribute("data-step-index")) ?? "";
   const rewards = await app.rewards();
+  await app.chart.scrollIntoViewIfNeeded();
   await app.hoverChart(3);
   await page.mouse.down();
   await app.hoverChart(7);

@@ -111,7 +111,7 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
   // A window on a long chain, hits on its map, and a range of steps.
   travel: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
-    const steps = Array.from({ length: 240 }, (_, index) => `${EIGHT_STEPS.steps[index % 8]} (${index + 1})`);
+    const steps = Array.from({ length: 200 }, (_, index) => `${index} + ${index % 7} = ${index + 4}`);
     await app.paste(EIGHT_STEPS.problem, joinSteps(steps));
     await app.scoreAgain();
     await app.row(0).click();

@@ -60,7 +60,7 @@ export function TimelineMinimap({ run, inspection, reading, window }: TimelineMi
     <section
       aria-label="Map of all steps"
       title="Drag to move over the chain, double-click to see all of it"
-      className="relative mr-10 mb-1 ml-[34px] h-8 cursor-pointer touch-none rounded-sm bg-sunken select-none"
+      className="relative mt-2 mr-10 mb-1 ml-[34px] h-8 cursor-pointer touch-none rounded-sm bg-sunken select-none"
       onPointerDown={(event) => {
         if (event.button === 0) {
           drag.current = begin(event);
