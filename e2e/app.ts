@@ -115,8 +115,21 @@ export class App {
     await this.idle();
   }
 
-  /** Every step's row from the first to the last. */
+  /** Every step's row from the first to the last, with its text as it is written. */
   async rows(): Promise<readonly ShownStep[]> {
+    const raw = this.page.getByRole("switch", { name: "Raw text" });
+    const isTypeset = (await raw.count()) > 0 && !(await raw.isChecked());
+    if (isTypeset) {
+      await raw.click();
+    }
+    const rows = await this.#readRows();
+    if (isTypeset) {
+      await raw.click();
+    }
+    return rows;
+  }
+
+  async #readRows(): Promise<readonly ShownStep[]> {
     // Through JSON, which escapes what the wire to the browser would replace: lone surrogates.
     return JSON.parse(await this.steps.evaluate(readRows)) as ShownStep[];
   }

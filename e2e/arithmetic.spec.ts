@@ -9,14 +9,14 @@ test("wrong arithmetic is marked and spelled out, and what is not arithmetic is 
   await app.score(
     "How many are there?",
     joinSteps([
-      "We have \\(17 \\times 24 = 398\\) of them.",
+      "We have 17 × 24 = 398 of them.",
       "A third is 1/3 = 0.33 of it.",
       "Then 400 + 8 = 408, so x = 408.",
       "So there are many.",
     ]),
   );
   await expect(app.row(0)).toContainText("17 × 24 = 398: it is 408");
-  await expect(app.row(0).locator("[data-wrong-sum]")).toHaveText("17 \\times 24 = 398");
+  await expect(app.row(0).locator("[data-wrong-sum]")).toHaveText("17 × 24 = 398");
   await expect(app.chart.locator("[data-check=wrong]")).toHaveCount(1);
   const expectDetail = async (index: number, words: string) => {
     await app.row(index).click();
@@ -43,7 +43,7 @@ test("the steps on which model and arithmetic disagree come first, and one sente
   await app.open({ hash: "#example=savings-line" });
   const sentence = page.getByTestId("disagreement");
   await expect(sentence).toHaveText(
-    "Model and arithmetic disagree most on step 10: reward 0.51, but 630 - 120 = $410: it is 510.",
+    "Model and arithmetic disagree on step 10: reward 0.51, but 630 - 120 = $410: it is 510.",
   );
   await sentence.getByRole("button", { name: "step 10" }).click();
   await expect(app.lockedRow).toHaveAttribute("data-step-index", "9");

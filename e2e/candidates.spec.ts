@@ -13,6 +13,18 @@ const EMBEDDED_MS = 300_000;
 
 const row = (app: App, number: number) => app.page.locator(`tr[data-candidate="${number}"]`);
 
+/** Long enough together that the batch is still going when something happens to it. */
+function manyCandidates(): readonly string[] {
+  return Array.from({ length: 24 }, (_, index) =>
+    joinSteps(
+      Array.from(
+        { length: 12 },
+        (__, step) => `Candidate ${index + 1} says ${step} + ${index} = ${step + index}.`,
+      ),
+    ),
+  );
+}
+
 async function openPage(app: App): Promise<void> {
   await app.page.getByRole("button", { name: "Candidates", exact: true }).click();
   await app.page.getByLabel("Problem of the candidates").fill(PROBLEM);
@@ -82,15 +94,7 @@ test("what is scored stays when the batch is stopped, and the rest is scored lat
 }) => {
   await app.openReady({ device: "wasm" });
   await openPage(app);
-  const many = Array.from({ length: 24 }, (_, index) =>
-    joinSteps(
-      Array.from(
-        { length: 12 },
-        (__, step) => `Candidate ${index + 1} says ${step} + ${index} = ${step + index}.`,
-      ),
-    ),
-  );
-  await page.getByLabel("Candidates", { exact: true }).fill(JSON.stringify(many));
+  await page.getByLabel("Candidates", { exact: true }).fill(JSON.stringify(manyCandidates()));
   await page.getByRole("button", { name: "Score 24 candidates" }).click();
   await expect(page.locator("tr[data-status=done]").first()).toBeVisible();
   await page.getByRole("button", { name: "Stop scoring" }).click();
@@ -105,6 +109,30 @@ test("what is scored stays when the batch is stopped, and the rest is scored lat
   await page.getByRole("button", { name: "Clear results" }).click();
   await expect(page.getByRole("table")).toHaveCount(0);
   await expect(page.getByLabel("Candidates", { exact: true })).not.toBeEmpty();
+});
+
+test("a crash in the middle of a batch keeps what is scored, and the rest is scored later", async ({
+  app,
+  page,
+}) => {
+  await app.openReady({ device: "wasm" });
+  await openPage(app);
+  await page.getByLabel("Candidates", { exact: true }).fill(JSON.stringify(manyCandidates()));
+  await page.getByRole("button", { name: "Score 24 candidates" }).click();
+  await expect(page.locator("tr[data-status=done]").first()).toBeVisible();
+  const worker = await app.worker();
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error("thrown by the test");
+    });
+  });
+  await app.idle();
+  await expect(app.alerts.first()).toContainText("The scoring worker stopped");
+  await expect(page.getByText(/^Ended: \d+ of 24 candidates scored/)).toBeVisible();
+  expect(await page.locator("tr[data-status=done]").count()).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Score 24 candidates" }).click();
+  await app.idle();
+  await expect(page.getByText("24 of 24 candidates scored.")).toBeVisible();
 });
 
 test("what cannot be read is said, with its line, and nothing is lost", async ({ app, page }) => {

@@ -50,3 +50,73 @@ export async function dropFiles(
     document.querySelector("main")?.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
   }, files);
 }
+
+/** Pastes a text into an element, as the keyboard would. */
+export async function pasteText(page: Page, selector: string, text: string): Promise<void> {
+  await page.locator(selector).evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** What the page did while it read a large file. */
+export interface Reading {
+  /** How many chains the page shows in the end. */
+  readonly count: number;
+  /** Frames that were painted meanwhile. */
+  readonly frames: number;
+  /** What the page said, one entry a change. */
+  readonly statuses: readonly string[];
+}
+
+/**
+ * Drops a ProcessBench file of this many bytes, made in the page, and watches until it is read.
+ * @param press A button to press as soon as there are chains.
+ */
+export async function dropLargeFile(page: Page, bytes: number, press?: string): Promise<Reading> {
+  return await page.evaluate(
+    async ({ size, button }) => {
+      const lines: string[] = [];
+      for (let length = 0, index = 0; length < size; index += 1) {
+        const steps = Array.from(
+          { length: 8 },
+          (_, step) => `Step ${step}: ${"we add numbers to others, ".repeat(8)}`,
+        );
+        const row = {
+          id: `r${index}`,
+          problem: `Problem ${index}: how many?`,
+          steps,
+          label: (index % 9) - 1,
+        };
+        lines.push(`${JSON.stringify(row)}\n`);
+        length += lines.at(-1)?.length ?? 0;
+      }
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(lines, "large.jsonl"));
+      let frames = 0;
+      let isOver = false;
+      const statuses: string[] = [];
+      const watch = () => {
+        frames += 1;
+        const words = document.querySelector("[aria-label=Source] [role=status]")?.textContent ?? "";
+        if (words !== statuses.at(-1)) {
+          statuses.push(words);
+        }
+        if (button !== undefined && /[1-9]\d* chains/.test(words)) {
+          [...document.querySelectorAll("button")].find(({ textContent }) => textContent === button)?.click();
+        }
+        if (!isOver) {
+          requestAnimationFrame(watch);
+        }
+      };
+      requestAnimationFrame(watch);
+      document.querySelector("main")?.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+      await window.stepscope?.idle();
+      isOver = true;
+      const list = document.querySelector("ol[aria-label=Chains] li");
+      return { count: Number(list?.getAttribute("aria-setsize")), frames, statuses };
+    },
+    { size: bytes, button: press },
+  );
+}

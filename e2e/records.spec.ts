@@ -45,3 +45,23 @@ test("a dropped ProcessBench file opens as a list; a chain of it is chosen and s
   await app.scoreAgain();
   await expect(page.getByRole("region", { name: "Verdict" })).not.toContainText("The source says");
 });
+
+test("the list is narrowed by text and by labels", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
+  await app.idle();
+  const rows = page.getByRole("list", { name: "Chains" }).getByRole("button");
+  await page.getByLabel("Show").selectOption({ label: "With an error" });
+  await expect(rows).toHaveCount(2);
+  await page.getByLabel("Find").fill("PENS");
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByText("1 chain listed")).toBeVisible();
+  await rows.first().click();
+  await expect(app.problem).toHaveValue(PROCESSBENCH_ROWS[1].problem);
+  // Kept for the way back; next and previous go over all chains.
+  await page.getByRole("button", { name: "All chains" }).click();
+  await expect(rows).toHaveCount(1);
+  await page.getByLabel("Find").fill("");
+  await page.getByLabel("Show").selectOption({ label: "Without labels" });
+  await expect(page.getByText("0 chains listed")).toBeVisible();
+});

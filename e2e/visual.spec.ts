@@ -1,5 +1,6 @@
 /** What the page looks like in every state, in light and dark, on a phone, a tablet and a desktop. */
 import { type App, expect, joinSteps, TINY, test } from "./app.ts";
+import { dropFiles, PROCESSBENCH_ROWS, pasteText, toJsonl } from "./data-files.ts";
 import { EIGHT_STEPS } from "./expected-cases.ts";
 import { checkpointFolder } from "./hub.ts";
 import { usePureCheckpoint } from "./pure-checkpoint.ts";
@@ -50,6 +51,26 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.row(0).click();
     await app.detail.getByText("What the model saw").click();
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "0");
+  },
+  ribbons: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=paint-think-wrong" });
+    await app.steps.getByRole("button", { name: "Thinking to response" }).click();
+    await expect(app.page.getByTestId("ribbon-faults")).toBeVisible();
+  },
+  // Formulas, code, and a formula that cannot be typeset.
+  formulas: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await app.score(
+      "Solve x^2 - 5x + 6 = 0.",
+      joinSteps([
+        "We have \\(a = 1\\), \\(b = -5\\) and \\(c = 6\\), so $$x = \\frac{5 \\pm \\sqrt{(-5)^2 - 4 \\cdot 6}}{2}.$$",
+        "The discriminant is $5^2 - 4 \\cdot 6 = 2$, and $\\frac{1}{2 is not closed.",
+        "Checked with code:\n```python\nprint([x for x in range(9) if x * x - 5 * x + 6 == 0])\n```\nIt prints `[2, 3]`.",
+        "The answer is $\\boxed{x \\in \\{2, 3\\}}$.",
+      ]),
+    );
+    await expect(app.row(3).locator(".katex")).toBeVisible();
   },
   candidates: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
@@ -140,6 +161,22 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.page.getByLabel("Model folder").setInputFiles(checkpointFolder("tiny-trl-prm"));
     await app.idle();
     await expect(app.alerts).toHaveText(/tiny-trl-prm--q4 is here already/);
+  },
+  records: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    await dropFiles(app.page, [{ name: "gsm8k.jsonl", text: `${toJsonl(PROCESSBENCH_ROWS)}{"id":"cut` }]);
+    await app.idle();
+    await app.page.getByText("1 row could not be read").click();
+    await expect(app.page.getByText("row 4: it is not valid JSON, or cut off")).toBeVisible();
+  },
+  detected: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    const [row] = PROCESSBENCH_ROWS;
+    await pasteText(app.page, "body", JSON.stringify(row));
+    await app.scoreAgain();
+    await expect(
+      app.page.getByText("The source says: first error at step 2, final answer wrong."),
+    ).toBeVisible();
   },
   error: async (app) => {
     await app.page.route("**/stepscope.json", (route) => route.fulfill({ status: 500 }));

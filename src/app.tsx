@@ -1,13 +1,19 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import type { ActionContext } from "./actions/context.ts";
+import { usePanes } from "./state/panes.ts";
 import { useRun } from "./state/runs.ts";
+import { useTour } from "./state/tour.ts";
 import { type Cover, useView } from "./state/view-state.ts";
 import { useWorkspace } from "./state/workspace.ts";
 import { Button } from "./ui/button.tsx";
+import { classNames } from "./ui/class-names.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { FrozenContext } from "./ui/frozen.ts";
 import { ActionContextProvider } from "./views/action-context.ts";
 import { CandidatesPage } from "./views/candidates/candidates-page.tsx";
+import { ColumnSplitter } from "./views/column-splitter.tsx";
+import { CommandPalette } from "./views/commands/command-palette.tsx";
+import { ShortcutOverlay } from "./views/commands/shortcut-overlay.tsx";
 import { ComparePage } from "./views/compare/compare-page.tsx";
 import { DocumentTitle } from "./views/document-title.ts";
 import { DropTarget } from "./views/drop-target.tsx";
@@ -18,6 +24,8 @@ import { Inspector } from "./views/inspector.tsx";
 import { ModelsPage } from "./views/models/models-page.tsx";
 import { Preview } from "./views/preview.tsx";
 import { RecordsPage } from "./views/records/records-page.tsx";
+import { TOUR_CARDS } from "./views/tour/cards.ts";
+import { TourCardView } from "./views/tour/tour-card.tsx";
 import { useShortcuts } from "./views/use-shortcuts.ts";
 
 interface AppProps {
@@ -34,16 +42,58 @@ export function App({ context, isTesting }: AppProps) {
         <DocumentTitle />
         <DropTarget>
           <Header />
-          <div className="flex min-h-0 flex-1 flex-col xl:grid xl:grid-cols-[384px_minmax(0,1fr)]">
-            <div className="flex min-h-0 flex-col border-line bg-sunken max-xl:border-b xl:border-r">
-              <InputPanel />
-            </div>
-            <Main />
-          </div>
+          <Columns />
+          <TourCardView />
+          <Overlays />
         </DropTarget>
       </FrozenContext>
     </ActionContextProvider>
   );
+}
+
+/** Input beside result, unless a pane of the result has the whole page. */
+function Columns() {
+  const input = usePanes((state) => state.input);
+  const isMaximised = usePanes(({ maximised }) => maximised !== undefined);
+  const cover = useView((state) => state.cover);
+  const hasRun = useRun((run) => run !== undefined);
+  const target = useTour(({ card }) => (card === undefined ? undefined : TOUR_CARDS[card]?.target));
+  const hidesInput = isMaximised && hasRun && cover === undefined;
+  return (
+    <div
+      data-tour={target}
+      className={classNames(
+        "flex min-h-0 flex-1 flex-col print:block",
+        !hidesInput && "xl:grid xl:grid-cols-[var(--input-width)_minmax(0,1fr)]",
+      )}
+      style={{ "--input-width": `${input}px` } as CSSProperties}
+    >
+      <div
+        className={classNames(
+          "relative flex min-h-0 flex-col border-line bg-sunken max-xl:border-b xl:border-r print:hidden",
+          hidesInput && "hidden",
+        )}
+      >
+        <InputPanel />
+        <div className="hidden xl:block">
+          <ColumnSplitter column="input" edge="right" label="Width of the input" />
+        </div>
+      </div>
+      <Main />
+    </div>
+  );
+}
+
+function Overlays() {
+  const overlay = useView((state) => state.overlay);
+  switch (overlay) {
+    case "keys":
+      return <ShortcutOverlay />;
+    case "palette":
+      return <CommandPalette />;
+    case undefined:
+      return null;
+  }
 }
 
 const COVERS = {

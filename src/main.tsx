@@ -7,6 +7,7 @@ import { followHash } from "./actions/gallery.ts";
 import { idle, track } from "./actions/in-flight.ts";
 import { keepText } from "./actions/keep-text.ts";
 import { recallWays } from "./actions/load-fastest.ts";
+import { recallPanes } from "./actions/panes.ts";
 import { restoreTheme } from "./actions/theme.ts";
 import { App } from "./app.tsx";
 import { assertDefined } from "./core/assert.ts";
@@ -62,6 +63,7 @@ modelChoiceStore.setState(initialModel(query), true);
 engineStore.setState(idleEngine(modelChoiceStore.getState().id), true);
 restoreTheme();
 recallWays();
+recallPanes();
 keepText();
 followRun(context);
 if (isTesting) {

@@ -22,8 +22,18 @@ export function editStep(ctx: ActionContext, edit: StepEdit): boolean {
     return false;
   }
   editHistoryStore.setState((history) => recordEdit(history, source, "steps"), true);
-  put(ctx, { ...source, chain: edited.chain, own: edited.own }, edited.shown);
+  put(ctx, unlessByRule({ ...source, chain: edited.chain, own: edited.own }), edited.shown);
   return true;
+}
+
+/** Steps that the rule finds as well need not be set. */
+function unlessByRule(source: Source): Source {
+  const byRule = { ...source, own: [] };
+  const [set, found] = [source, byRule].map((one) => segmentTrace(one).steps);
+  const isSame =
+    set?.length === found?.length &&
+    set?.every(({ start, end }, index) => found?.[index]?.start === start && found[index]?.end === end);
+  return isSame === true ? byRule : source;
 }
 
 /** Opens the field for a step's text in its row. */

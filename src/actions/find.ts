@@ -12,24 +12,33 @@ import {
   typeQuery,
 } from "../state/find.ts";
 import { foldsStore, openStep } from "../state/folds.ts";
+import { panesStore } from "../state/panes.ts";
 import { runsStore } from "../state/runs.ts";
 import { viewStore } from "../state/view-state.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
 import { inspectCurrent, readCurrent, select } from "./navigate.ts";
+import { restorePanes } from "./panes.ts";
 
 /** A pattern that takes longer on a chain of any length repeats itself without end. */
 const LONGEST_SEARCH_MS: Milliseconds = 1000;
 
-/** Opens find over the steps that are shown. @returns false where there are none */
-export function openFind(): boolean {
-  const { cover, selected } = viewStore.getState();
-  if (cover !== undefined || runsStore.getState().current === undefined) {
-    return false;
+/** Whether there are steps on the screen to look through. */
+export function canFind(): boolean {
+  return viewStore.getState().cover === undefined && runsStore.getState().current !== undefined;
+}
+
+export function openFind(): void {
+  if (canFind()) {
+    const { selected } = viewStore.getState();
+    const { opened } = foldsStore.getState();
+    findStore.setState((state) => askToFind(state, { selected, opened }), true);
+    // Hits are shown in the list.
+    viewStore.setState({ stepsView: "list" });
+    if (panesStore.getState().maximised !== "steps") {
+      restorePanes();
+    }
   }
-  const { opened } = foldsStore.getState();
-  findStore.setState((state) => askToFind(state, { selected, opened }), true);
-  return true;
 }
 
 /** @param query As it was typed. */

@@ -117,6 +117,14 @@ export function moveStep(direction: 1 | -1): void {
   }
 }
 
+/** Moves to the first or the last step. */
+export function selectEnd(end: "first" | "last"): void {
+  const count = runsStore.getState().current?.trace.steps.length ?? 0;
+  if (count > 0) {
+    select(end === "first" ? 0 : count - 1, "keys");
+  }
+}
+
 /** Moves to the next (1) or previous (-1) bad step; stays where it is when there is none. */
 export function moveBadStep(direction: 1 | -1): void {
   const bad = inspectCurrent()?.bad ?? [];

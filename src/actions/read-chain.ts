@@ -33,6 +33,16 @@ export function goToDisagreement(from: SelectionOrigin): void {
   }
 }
 
+/** Shows mathematics and code typeset, or as they are written. */
+export function toggleRaw(): void {
+  viewStore.setState(({ showsRaw }) => ({ showsRaw: !showsRaw }));
+}
+
+/** Changes between the list of steps and the ribbons from thinking to response. */
+export function toggleRibbons(): void {
+  viewStore.setState(({ stepsView }) => ({ stepsView: stepsView === "list" ? "ribbons" : "list" }));
+}
+
 /** @param tag Absent: what the rules say stands again. */
 export function setTag(index: StepIndex, tag: StepTag | undefined): void {
   const trace = runsStore.getState().current?.trace;

@@ -1,6 +1,7 @@
 /** Puts a record of the collection in the fields, and moves over them. */
 import type { ChainRecord } from "../core/chain-record.ts";
 import { collectionStore, isTaken, markShown } from "../state/collection.ts";
+import type { RecordFilter } from "../state/record-filter.ts";
 import { viewStore } from "../state/view-state.ts";
 import { replaceSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
 import { rememberText } from "./edit-text.ts";
@@ -51,6 +52,11 @@ export function moveRecord(direction: 1 | -1): void {
   if (target >= 0 && target < records.length) {
     showRecord(target);
   }
+}
+
+/** Chooses what the list shows. */
+export function filterList(change: Partial<RecordFilter>): void {
+  collectionStore.setState((state) => ({ ...state, filter: { ...state.filter, ...change } }), true);
 }
 
 export function openRecords(): void {

@@ -26,6 +26,9 @@ export const FORMAT_OPTIONS: readonly { readonly id: string; readonly label: str
   plainText,
 ];
 
+/** How often the page takes what has come: a long list costs something to be made longer. */
+const REFRESH_MS = 200;
+
 let current: AbortController | undefined;
 /** What the collection was read from, to read it again as something else. */
 let lastFiles: readonly File[] = [];
@@ -73,6 +76,8 @@ export function readAs(ctx: ActionContext, format: string): Promise<void> {
 /** Keeps what a collection was read from. */
 export function keepFiles(files: readonly File[]): void {
   cancelReading();
+  // What was being read must not write into what is kept now.
+  current = undefined;
   lastFiles = files;
 }
 
@@ -93,7 +98,7 @@ async function read(ctx: ActionContext, files: readonly File[], format: string |
       collectionStore.setState((state) => addRecords(state, records, last), true);
       present(length);
     }
-  }, 0);
+  }, REFRESH_MS);
   const request = { files, ...(format === undefined ? {} : { format }) };
   try {
     const reports = await ctx.intake.read(request, { signal: controller.signal, emit: buffer.push });

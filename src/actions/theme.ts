@@ -24,7 +24,7 @@ export function setTheme(theme: Theme): void {
 export function restoreTheme(): void {
   try {
     const stored = localStorage.getItem(KEY);
-    if (stored === "light" || stored === "dark") {
+    if (stored === "light" || stored === "dark" || stored === "contrast") {
       apply(stored);
     }
   } catch {

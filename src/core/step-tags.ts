@@ -27,7 +27,7 @@ const BACKTRACK =
   /\b(?:that|this|it)(?:['’]s| is| was| seems| looks| can['’]?t be| cannot be) (?:wrong|incorrect|not right|not correct|a mistake|an error|right\?)|\b(?:i|we) (?:made|have made|misread|miscounted|misunderstood|forgot|confused)\b|\b(?:mistake|scratch that|start over|go back|going back|try again|let me redo|reconsider|instead of)\b|\bactually,? (?:no|wait|it|that)\b|\bno,? wait\b|,? (?:and )?not [$€£]?\d/i;
 const DOUBT = /^(?:\W*)(?:(?:oh|hmm|but|no)\W+)?(?:wait|hold on|oops|hang on)\b/i;
 const VERIFY =
-  /\b(?:check|checks|checking|verify|verifies|verifying|double[- ]check|make sure|makes sense|confirm|confirms|sanity|both agree|consistent|matches|another way|plug(?:ging)? (?:it |this |that |these )?(?:back )?in)\b|\b(?:yes|good|correct|right)[.!]\s*$/i;
+  /\b(?:check|checks|checked|checking|verify|verifies|verifying|double[- ]check|make sure|makes sense|confirm|confirms|sanity|both agree|consistent|matches|another way|plug(?:ging)? (?:it |this |that |these )?(?:back )?in)\b|\b(?:yes|good|correct|right)[.!]\s*$/i;
 const PLAN =
   /\b(?:let me|let['’]s|let us|i (?:need|have|want|will|should|can|could)|i['’]ll|we (?:need|have to|want|will|should|must|can|could)|first,|next,|now,|to (?:find|solve|get|determine|compute|calculate|answer)|the (?:plan|idea|strategy|approach)|break (?:this|it|the problem) down|step by step|there are two questions)\b/i;
 const SETUP =

@@ -111,7 +111,11 @@ export function createCollector(forced?: Format): Collector {
       rowCount += 1;
       note({ row: rowCount, message });
     },
-    addFailure: (message) => note({ message }),
+    addFailure(message) {
+      problemCount += 1;
+      // Listed whatever the rows' number: it says that there may be more.
+      problems.unshift({ message });
+    },
     take() {
       const taken = records;
       records = [];
@@ -122,7 +126,7 @@ export function createCollector(forced?: Format): Collector {
     },
     finish(name) {
       flush();
-      problems.sort((a, b) => (a.row ?? Number.POSITIVE_INFINITY) - (b.row ?? Number.POSITIVE_INFINITY));
+      problems.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
       const { id, label } = format ?? plainText;
       return { name, format: id, label, recordCount, problems, problemCount };
     },

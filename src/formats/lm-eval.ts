@@ -8,6 +8,7 @@ import {
   ANSWER,
   type Fields,
   type Format,
+  fieldOf,
   hasFields,
   ID,
   isFields,
@@ -34,9 +35,10 @@ const METRICS = ["exact_match", "acc"];
 /** `arguments` is a list of lists, or, in newer logs, `{ gen_args_0: { arg_0 } }`. */
 function readPrompt(args: unknown): string {
   const { gen_args_0: named }: Fields = isFields(args) ? args : {};
-  const { arg_0: first }: Fields = isFields(named) ? named : {};
   const legacy: unknown = Array.isArray(args) ? args[0] : undefined;
-  const prompt: unknown = first ?? (Array.isArray(legacy) ? legacy[0] : undefined);
+  const given: unknown = fieldOf(named, "arg_0") ?? (Array.isArray(legacy) ? legacy[0] : undefined);
+  // A prompt made by a chat template comes in a list of its own.
+  const prompt: unknown = Array.isArray(given) ? given[0] : given;
   if (typeof prompt !== "string") {
     return "";
   }

@@ -5,6 +5,8 @@ import type { FileReport, Intake, IntakeProgress } from "../core/intake.ts";
 import type { Bytes } from "../core/units.ts";
 import { createCollector, findFormat } from "./collect.ts";
 import { createTextReader } from "./read-text.ts";
+import { readChunks } from "./rows/read-chunks.ts";
+import { text as plainText } from "./text.ts";
 import { weigh } from "./weigh.ts";
 
 /** The page holds all records of a file in memory, at two to four times its size. */
@@ -16,15 +18,24 @@ const MAX_INFLATED_BYTES: Bytes = 1024 * 2 ** 20;
 /** Enough to tell a file's kind, and text from what is none. */
 const HEAD_BYTES: Bytes = 4096;
 
+/** A text may hold a stray zero; of another file's bytes they are more than one in this many. */
+const MAX_ZERO_SHARE = 100;
+
 /** What one message to the page carries, about: it is unpacked on the thread that draws. */
 const BATCH_CHARS = 500_000;
 const BATCH_RECORDS = 500;
 
 type Kind = "text" | "utf-16le" | "utf-16be" | "gzip" | "parquet" | "zip" | "binary";
 
+/** More than a list can show: browsers draw nothing below some 17 million pixels. */
+const MAX_RECORDS = 300_000;
+const FULL = `the rest was not read: there are more than ${MAX_RECORDS.toLocaleString("en-US")} chains`;
+
 /** Where records go as they are found. */
 interface Sink {
   add(records: readonly ChainRecord[]): void;
+  /** True when no more are taken. */
+  readonly isFull: boolean;
   /** How far in the file at hand. */
   at(bytes: Bytes): void;
 }
@@ -50,7 +61,8 @@ function tellKind(head: Uint8Array): Kind {
   if (startsWith(head, 0xfe, 0xff)) {
     return "utf-16be";
   }
-  return head.includes(0) ? "binary" : "text";
+  const zeros = head.filter((byte) => byte === 0).length;
+  return zeros * MAX_ZERO_SHARE > head.length ? "binary" : "text";
 }
 
 /** Passes bytes on and counts them; refuses more than the limit. */
@@ -87,14 +99,22 @@ async function readTextFile(
           .pipeThrough(countBytes(MAX_INFLATED_BYTES, () => undefined))
       : bytes;
   const decoder = new TextDecoder(kind === "utf-16le" || kind === "utf-16be" ? kind : "utf-8");
-  for await (const chunk of inflated) {
+  for await (const chunk of readChunks(inflated)) {
     reader.push(decoder.decode(chunk, { stream: true }));
     sink.add(reader.take());
+    if (sink.isFull) {
+      break;
+    }
   }
   reader.push(decoder.decode());
   const report = reader.finish(file.name);
   sink.add(reader.take());
-  return report;
+  return sink.isFull ? cutReport(report) : report;
+}
+
+function cutReport(report: FileReport): FileReport {
+  const problems = [{ message: FULL }, ...report.problems];
+  return { ...report, problems, problemCount: report.problemCount + 1 };
 }
 
 async function readContainer(
@@ -103,6 +123,9 @@ async function readContainer(
   format: string | undefined,
   sink: Sink,
 ): Promise<FileReport> {
+  if (format === plainText.id) {
+    throw new AppError("bad-input", "it is no text");
+  }
   const collector = createCollector(findFormat(format));
   // Loaded only for those who have such a file.
   const rows =
@@ -118,6 +141,10 @@ async function readContainer(
       }
       sink.add(collector.take());
       sink.at(bytesDone);
+      if (sink.isFull) {
+        collector.addFailure(FULL);
+        break;
+      }
     }
   } catch (thrown) {
     collector.addFailure(AppError.from(thrown).message);
@@ -150,6 +177,7 @@ async function readFile(file: File, format: string | undefined, sink: Sink): Pro
 function createBatches(emit: (progress: IntakeProgress) => void, bytesTotal: Bytes) {
   let batch: ChainRecord[] = [];
   let chars = 0;
+  let count = 0;
   let bytesBefore = 0;
   let bytesHere = 0;
   const flush = () => {
@@ -159,13 +187,17 @@ function createBatches(emit: (progress: IntakeProgress) => void, bytesTotal: Byt
   };
   return {
     add(records: readonly ChainRecord[]) {
-      for (const record of records) {
+      for (const record of records.slice(0, Math.max(0, MAX_RECORDS - count))) {
+        count += 1;
         batch.push(record);
         chars += weigh(record, BATCH_CHARS);
         if (chars >= BATCH_CHARS || batch.length >= BATCH_RECORDS) {
           flush();
         }
       }
+    },
+    get isFull() {
+      return count >= MAX_RECORDS;
     },
     at(bytes: Bytes) {
       bytesHere = bytes;
@@ -178,6 +210,11 @@ function createBatches(emit: (progress: IntakeProgress) => void, bytesTotal: Byt
   };
 }
 
+/** Errors of a damaged zip begin with the file's name already. */
+function wordFailure({ name }: File, { message }: AppError): string {
+  return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
+}
+
 export const fileIntake: Intake = {
   async read({ files, format }, ctx) {
     const total = files.reduce((sum, { size }) => sum + size, 0);
@@ -188,11 +225,12 @@ export const fileIntake: Intake = {
         reports.push(await readFile(file, format, batches));
       } catch (thrown) {
         const error = AppError.from(thrown);
+        const message = wordFailure(file, error);
         // One bad file among several costs itself alone.
         if (files.length === 1) {
-          throw new AppError("bad-input", `${file.name}: ${error.message}`, error.details, error);
+          throw new AppError("bad-input", `${file.name}: ${message}`, error.details, error);
         }
-        reports.push(failedReport(file.name, error.message));
+        reports.push(failedReport(file.name, message));
       }
       batches.endFile(file.size);
     }

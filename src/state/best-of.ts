@@ -3,9 +3,11 @@ import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
 import { answerKey } from "../core/answers/answer-key.ts";
 import { answerOf, type ExtractedAnswer } from "../core/answers/extract-answer.ts";
 import { type AccuracyPoint, accuracyByN } from "../core/best-of/accuracy.ts";
+import type { GroupMember } from "../core/best-of/group-advantage.ts";
 import { type Ballot, type Choice, type ChoiceRule, choose, rank } from "../core/best-of/vote.ts";
+import type { Trace } from "../core/trace.ts";
 import type { Candidate, CandidateSort } from "./candidates.ts";
-import { aggregateInput } from "./inspection.ts";
+import { aggregateById, aggregateInput, normalise } from "./inspection.ts";
 import type { Run } from "./runs.ts";
 import type { ViewState } from "./view-state.ts";
 
@@ -52,13 +54,31 @@ function correctness({ record }: Candidate, key: string | undefined, draftGold: 
   return key !== undefined && key === answerKey(gold);
 }
 
+/** What the answer of a chain is, told once for each: a batch asks again with every score that comes in. */
+const answers = new WeakMap<Trace, ExtractedAnswer | "none">();
+
+function answerIn(trace: Trace): ExtractedAnswer | undefined {
+  const known = answers.get(trace) ?? answerOf(trace) ?? "none";
+  answers.set(trace, known);
+  return known === "none" ? undefined : known;
+}
+
+/**
+ * @param before The entries of the same settings and reference answer a moment ago: what has not changed since is
+ *   the same object again.
+ */
 export function entriesOf(
   all: readonly Candidate[],
   settings: Settings,
   draftGold: string,
+  before: readonly Entry[] = [],
 ): readonly Entry[] {
   return all.map((candidate, place) => {
-    const answer = answerOf(candidate.run.trace);
+    const earlier = before[place];
+    if (earlier?.candidate === candidate) {
+      return earlier;
+    }
+    const answer = answerIn(candidate.run.trace);
     const key = answer && answerKey(answer.text);
     return {
       place,
@@ -128,6 +148,28 @@ export function choiceByAggregate(
   return Array.from(groups, ([winner, aggregates]) => ({ winner, aggregates })).sort(
     (a, b) => b.aggregates.length - a.aggregates.length,
   );
+}
+
+/** A chain of a group that training would see, with its place in `entries`. */
+export interface RatedEntry extends GroupMember {
+  readonly index: number;
+}
+
+/** The entries whose every step is scored and of which it is known whether they are right. */
+export function groupOf(
+  entries: readonly Entry[],
+  aggregate: AggregateId,
+  settings: Settings,
+): readonly RatedEntry[] {
+  return entries.flatMap(({ candidate, isCorrect, scores }, index) => {
+    const result =
+      scores[aggregate] === undefined || isCorrect === undefined
+        ? undefined
+        : aggregateById(aggregate).compute(aggregateInput(candidate.run, settings));
+    return result === undefined || isCorrect === undefined
+      ? []
+      : [{ index, score: normalise(result), isCorrect }];
+  });
 }
 
 /** Accuracy against N over the entries that have a score and are known to be right or wrong. */

@@ -1,10 +1,11 @@
 /** The records that were read last, and which of them is in the fields. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { ChainRecord } from "../core/chain-record.ts";
+import { type ChainRecord, isLabelled } from "../core/chain-record.ts";
 import type { WireError } from "../core/errors.ts";
 import type { FileReport } from "../core/intake.ts";
 import type { Bytes } from "../core/units.ts";
+import { NO_FILTER, type RecordFilter } from "./record-filter.ts";
 import { isSameSource, type Source } from "./workspace.ts";
 
 export interface Reading {
@@ -16,6 +17,8 @@ export interface Collection {
   /** What was read: a file's name, "2 files", "Pasted text". Empty when nothing was. */
   readonly name: string;
   readonly records: readonly ChainRecord[];
+  /** How many of them say something about their steps. */
+  readonly labelledCount: number;
   /** One a file; empty until all is read. */
   readonly reports: readonly FileReport[];
   /** Set while files are being read. */
@@ -26,6 +29,8 @@ export interface Collection {
   readonly shown: number | undefined;
   /** The text that it became; stays when other files are read. */
   readonly taken: Source | undefined;
+  /** Which records the list shows. */
+  readonly filter: RecordFilter;
   /** Why the last reading gave nothing, or not all. */
   readonly refusal: WireError | undefined;
 }
@@ -33,16 +38,26 @@ export interface Collection {
 const NO_COLLECTION: Collection = {
   name: "",
   records: [],
+  labelledCount: 0,
   reports: [],
   reading: undefined,
   isCut: false,
   shown: undefined,
   taken: undefined,
+  filter: NO_FILTER,
   refusal: undefined,
 };
 
 export function beginReading({ taken }: Collection, name: string, bytesTotal: Bytes): Collection {
   return { ...NO_COLLECTION, name, reading: { bytesDone: 0, bytesTotal }, taken };
+}
+
+function append(state: Collection, records: readonly ChainRecord[]): Collection {
+  return {
+    ...state,
+    records: [...state.records, ...records],
+    labelledCount: state.labelledCount + records.filter(isLabelled).length,
+  };
 }
 
 /** A text that was read at once. */
@@ -52,15 +67,11 @@ export function readAtOnce(
   records: readonly ChainRecord[],
   report: FileReport,
 ): Collection {
-  return { ...NO_COLLECTION, name, records, reports: [report], taken };
+  return append({ ...NO_COLLECTION, name, reports: [report], taken }, records);
 }
 
 export function addRecords(state: Collection, records: readonly ChainRecord[], reading: Reading): Collection {
-  return {
-    ...state,
-    records: records.length === 0 ? state.records : [...state.records, ...records],
-    reading,
-  };
+  return records.length === 0 ? { ...state, reading } : { ...append(state, records), reading };
 }
 
 export function endReading(state: Collection, reports: readonly FileReport[]): Collection {

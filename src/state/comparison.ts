@@ -34,12 +34,16 @@ export function compareRuns(a: Run, b: Run, aligned: ReturnType<typeof alignRuns
   return { rows, counts, range: [low, high] };
 }
 
+function isWhole({ scores }: Run): boolean {
+  return scores.every((score) => score !== undefined);
+}
+
 export function caveatsOf(a: Run, b: Run): readonly Caveat[] {
   const hasOtherProtocol = a.protocol !== undefined && b.protocol !== undefined && a.protocol !== b.protocol;
   return [
     ...(a.trace.problem.trim() === b.trace.problem.trim() ? [] : (["problem"] as const)),
     ...(hasOtherProtocol ? (["protocol"] as const) : a.modelKey === b.modelKey ? [] : (["model"] as const)),
-    ...(a.status === "done" && b.status === "done" ? [] : (["unfinished"] as const)),
+    ...(isWhole(a) && isWhole(b) ? [] : (["unfinished"] as const)),
   ];
 }
 

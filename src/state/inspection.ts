@@ -87,7 +87,7 @@ export function aggregateById(id: AggregateId) {
 }
 
 /** A result mapped from its range onto [0, 1]. */
-function normalise({ value, range: [low, high] }: AggregateResult): Probability {
+export function normalise({ value, range: [low, high] }: AggregateResult): Probability {
   return high > low ? (value - low) / (high - low) : 0;
 }
 

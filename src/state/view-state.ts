@@ -18,7 +18,13 @@ export interface Editing {
   readonly index: StepIndex;
 }
 
-export type Theme = "system" | "light" | "dark";
+/** What has the keyboard for itself for a while. */
+export type Overlay = "keys" | "palette";
+
+export type Theme = "system" | "light" | "dark" | "contrast";
+
+/** What stands where the steps are: their list, or the ribbons from thinking to response. */
+export type StepsView = "list" | "ribbons";
 
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
 export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "find" | "page";
@@ -38,10 +44,14 @@ export interface ViewState {
   readonly usesSteps: boolean;
   readonly usesTrajectory: boolean;
   readonly showsHeat: boolean;
+  readonly stepsView: StepsView;
+  /** Mathematics and code of steps as they are written. */
+  readonly showsRaw: boolean;
   /** Of the list. */
   readonly stepOrder: StepOrder;
   /** What covers the run, if anything does. */
   readonly cover: Cover | undefined;
+  readonly overlay: Overlay | undefined;
   readonly theme: Theme;
 }
 
@@ -56,8 +66,11 @@ export const INITIAL_VIEW: ViewState = {
   usesSteps: true,
   usesTrajectory: true,
   showsHeat: true,
+  stepsView: "list",
+  showsRaw: false,
   stepOrder: "chain",
   cover: undefined,
+  overlay: undefined,
   theme: "system",
 };
 
@@ -79,6 +92,7 @@ export function leaveRun(state: ViewState): ViewState {
     hovered: undefined,
     editing: undefined,
     stepOrder: "chain",
+    stepsView: "list",
     cover: undefined,
   };
 }

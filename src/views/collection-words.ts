@@ -1,5 +1,5 @@
 /** What the page says about what was read: what it was taken for, what its source says, and what could not be read. */
-import { type ChainRecord, isLabelled } from "../core/chain-record.ts";
+import type { ChainRecord } from "../core/chain-record.ts";
 import type { WireError } from "../core/errors.ts";
 import type { FileReport, RowProblem } from "../core/intake.ts";
 import type { Collection } from "../state/collection.ts";
@@ -19,15 +19,15 @@ export function refusalWords({ message, details: { why } }: WireError): string {
 }
 
 function formatNames(reports: readonly FileReport[]): string {
-  return [...new Set(reports.map(({ label }) => label))].join(", ");
+  const read = reports.filter(({ recordCount }) => recordCount > 0);
+  return [...new Set(read.map(({ label }) => label))].join(", ");
 }
 
 /** E.g. "ProcessBench, 3 chains, labels on 2". */
-export function detectedWords({ records, reports, reading, isCut }: Collection): string {
-  const labelled = records.filter(isLabelled).length;
+export function detectedWords({ records, labelledCount, reports, reading, isCut }: Collection): string {
   const counts = [
     plural(records.length, "chain"),
-    ...(labelled > 0 ? [`labels on ${formatCount(labelled)}`] : []),
+    ...(labelledCount > 0 ? [`labels on ${formatCount(labelledCount)}`] : []),
   ].join(", ");
   if (reading !== undefined) {
     const { bytesDone, bytesTotal } = reading;
@@ -69,8 +69,12 @@ export function problemWords({ row, message }: RowProblem, name: string | undefi
   return [...where, message].filter((words) => words !== undefined).join(": ");
 }
 
-/** E.g. "2 rows could not be read"; undefined when all could. */
+/** E.g. "2 rows and 1 file could not be read"; undefined when all could, to the end. */
 export function problemCountWords(reports: readonly FileReport[]): string | undefined {
   const count = reports.reduce((sum, { problemCount }) => sum + problemCount, 0);
-  return count === 0 ? undefined : `${plural(count, "row")} could not be read`;
+  // What ends a file is no row of it, and is always listed.
+  const files = reports.filter(({ problems }) => problems.some(({ row }) => row === undefined)).length;
+  const rows = count - files;
+  const parts = [...(rows > 0 ? [plural(rows, "row")] : []), ...(files > 0 ? [plural(files, "file")] : [])];
+  return parts.length === 0 ? undefined : `${parts.join(" and ")} could not be read`;
 }

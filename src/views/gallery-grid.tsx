@@ -1,6 +1,9 @@
+import { Route } from "lucide-react";
 import { openExample } from "../actions/gallery.ts";
+import { openTour } from "../actions/tour.ts";
 import { firstError } from "../core/verdict.ts";
 import { type GalleryCard, useGallery } from "../state/gallery.ts";
+import { Button } from "../ui/button.tsx";
 import { formatProbability, plural } from "../ui/format-number.ts";
 import { MiniBars } from "../ui/mini-bars.tsx";
 import { revealMain } from "./reveal-main.ts";
@@ -59,6 +62,18 @@ export function GalleryGrid() {
           A step reward is a model’s estimate, from 0 to 1, that a chain does not go wrong inside that step.
           Paste a problem and a chain to score your own, or open one that is scored already.
         </p>
+        {gallery.kind === "ready" && (
+          <Button
+            className="self-start"
+            icon={<Route aria-hidden className="size-3.5" />}
+            onClick={() => {
+              openTour();
+              revealMain();
+            }}
+          >
+            Take the tour: six cards on a real chain
+          </Button>
+        )}
       </div>
       {gallery.kind === "failed" && (
         <p className="text-sm text-ink-2">The examples could not be loaded. Your own text works.</p>

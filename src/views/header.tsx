@@ -1,8 +1,9 @@
 import {
   Boxes,
+  Contrast,
   GitCompareArrows,
+  Keyboard,
   LayoutGrid,
-  List,
   ListOrdered,
   LoaderCircle,
   type LucideIcon,
@@ -15,10 +16,9 @@ import {
 } from "lucide-react";
 import { openCandidates } from "../actions/candidates.ts";
 import { openModels } from "../actions/library.ts";
-import { openRecords } from "../actions/show-record.ts";
+import { openOverlay } from "../actions/overlay.ts";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
-import { useCollection } from "../state/collection.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { isAdding, useLibrary } from "../state/library.ts";
 import { usePinned } from "../state/pinned.ts";
@@ -27,6 +27,7 @@ import { type Cover, type Theme, useView, viewStore } from "../state/view-state.
 import { useWorkspace } from "../state/workspace.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
 import { formatSmall } from "../ui/format-number.ts";
 import { Logo } from "../ui/logo.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -42,6 +43,7 @@ const THEMES = [
   { id: "system", label: "Theme: as the system", icon: <Monitor className="size-3.5" /> },
   { id: "light", label: "Theme: light", icon: <Sun className="size-3.5" /> },
   { id: "dark", label: "Theme: dark", icon: <Moon className="size-3.5" /> },
+  { id: "contrast", label: "Theme: high contrast", icon: <Contrast className="size-3.5" /> },
 ] as const satisfies readonly { id: Theme; label: string; icon: unknown }[];
 
 function ModelBadges({ model }: { readonly model: LoadedModel }) {
@@ -60,7 +62,7 @@ function ModelBadges({ model }: { readonly model: LoadedModel }) {
         icon={<ShieldCheck aria-hidden className="size-3.5" />}
         title={`The model scored a known chain on this device. Largest difference to the reference ${selfTest.maxDelta}, allowed ${selfTest.tolerance}.`}
       >
-        self-test passed, max |Δ| {formatSmall(selfTest.maxDelta)}
+        self-test passed<span className="max-2xl:hidden">, max |Δ| {formatSmall(selfTest.maxDelta)}</span>
       </Badge>
     </>
   );
@@ -120,7 +122,8 @@ function CoverButton({ cover, icon, label, onOpen }: CoverButtonProps) {
       kind="quiet"
       className="h-7 text-xs"
       aria-expanded={isShown}
-      icon={<Icon aria-hidden className="size-3.5" />}
+      // With all pages there the bar has no room for pictures on most screens; the cross says what a click does.
+      icon={<Icon aria-hidden className={classNames("size-3.5", !isShown && "max-2xl:hidden")} />}
       onClick={() => {
         if (isShown) {
           viewStore.setState({ cover: undefined });
@@ -149,7 +152,6 @@ export function Header() {
   const isOnline = useOnline();
   const hidesExamples = useHidesExamples();
   const hasPinned = usePinned(({ run }) => run !== undefined);
-  const hasRecords = useCollection((state) => state.records.length > 1);
   return (
     <header className="flex min-h-13 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2">
       <h1 className="flex items-center gap-2 text-[15px] font-semibold tracking-[-0.01em]">
@@ -158,7 +160,7 @@ export function Header() {
       </h1>
       <nav
         aria-label="Pages"
-        className="flex items-center gap-1 max-sm:order-1 max-sm:-ml-2 max-sm:basis-full"
+        className="flex flex-wrap items-center gap-x-1 print:hidden max-sm:order-1 max-sm:-ml-2 max-sm:basis-full"
       >
         {!hidesExamples && (
           <CoverButton
@@ -177,7 +179,6 @@ export function Header() {
             onOpen={() => viewStore.setState({ cover: "compare" })}
           />
         )}
-        {hasRecords && <CoverButton cover="records" icon={List} label="Chains" onOpen={openRecords} />}
         <CoverButton cover="models" icon={Boxes} label="Models" onOpen={() => openModels(ctx)} />
       </nav>
       <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
@@ -189,7 +190,15 @@ export function Header() {
           nothing leaves this tab
         </Badge>
       </div>
-      <div className="ml-auto lg:ml-0">
+      <div className="ml-auto flex items-center gap-1 lg:ml-0 print:hidden">
+        <Button
+          kind="quiet"
+          className="size-7 p-0"
+          aria-label="Keys and commands"
+          title="All keys (?); find a command (Ctrl+K)"
+          icon={<Keyboard aria-hidden className="size-4" />}
+          onClick={() => openOverlay("keys")}
+        />
         <Segmented label="Theme" options={THEMES} value={theme} onChange={setTheme} />
       </div>
     </header>

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type CSSProperties, useMemo } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
 import { useEngine } from "../state/engine-status.ts";
@@ -10,10 +10,14 @@ import {
   modelThreshold,
   runningAggregate,
 } from "../state/inspection.ts";
+import { type Pane, usePanes } from "../state/panes.ts";
 import { type Reading, readRun, readText } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
 import { correctionsOf, useTagCorrections } from "../state/tag-corrections.ts";
 import { useView } from "../state/view-state.ts";
+import { classNames } from "../ui/class-names.ts";
+import { ColumnSplitter } from "./column-splitter.tsx";
+import { RibbonView } from "./ribbon-view.tsx";
 import { ScorePanel } from "./score-panel.tsx";
 import { StepDetail } from "./step-detail.tsx";
 import { StepList } from "./step-list.tsx";
@@ -22,6 +26,7 @@ import { VerdictPanel } from "./verdict-panel.tsx";
 
 /** Subscribes to what the panes need, derives the rest and hands out plain props. */
 export function Inspector({ run }: { readonly run: Run }) {
+  const stepsView = useView((state) => state.stepsView);
   const chosen = useView((state) => state.threshold);
   const aggregate = useView((state) => aggregateOf(state.aggregate, run));
   const alpha = useView((state) => state.alpha);
@@ -44,9 +49,20 @@ export function Inspector({ run }: { readonly run: Run }) {
   );
   const settings = useMemo(() => ({ alpha, usesSteps, usesTrajectory }), [alpha, usesSteps, usesTrajectory]);
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
+  const maximised = usePanes((state) => state.maximised);
+  const shows = (pane: Pane) => maximised === undefined || maximised === pane;
+  const detailWidth = usePanes((state) => state.detail);
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="grid grid-cols-1 border-b border-line min-[68rem]:grid-cols-[minmax(0,1fr)_minmax(29rem,0.8fr)]">
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col print:block">
+      <p className="hidden border-b border-line px-5 py-3 text-base whitespace-pre-wrap print:block">
+        {run.trace.problem}
+      </p>
+      <div
+        className={classNames(
+          "grid grid-cols-1 border-b border-line min-[68rem]:grid-cols-[minmax(0,1fr)_minmax(29rem,0.8fr)]",
+          maximised !== undefined && "hidden print:grid",
+        )}
+      >
         <VerdictPanel
           run={run}
           inspection={inspection}
@@ -58,28 +74,53 @@ export function Inspector({ run }: { readonly run: Run }) {
         />
         <ScorePanel run={run} inspection={inspection} aggregate={aggregate} settings={settings} />
       </div>
-      <Timeline
-        run={run}
-        inspection={inspection}
-        reading={reading}
-        threshold={threshold}
-        running={running}
-        ghost={ghost?.before}
-        aggregateLabel={aggregateById(aggregate).label}
-        aggregateScale={aggregate === "reasonflux" ? (usesSteps ? 1 : 0) + (usesTrajectory ? alpha : 0) : 1}
-        onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
-        onSelect={(index) => select(index, "chart")}
-      />
-      <div className="grid min-h-0 flex-1 grid-cols-1 border-t border-line xl:min-h-64 md:grid-cols-[minmax(0,1fr)_340px]">
-        <StepList
+      {shows("timeline") && (
+        <Timeline
+          isMaximised={maximised === "timeline"}
           run={run}
           inspection={inspection}
           reading={reading}
-          context={context}
-          changes={ghost?.changes}
+          threshold={threshold}
+          running={running}
+          ghost={ghost?.before}
+          aggregateLabel={aggregateById(aggregate).label}
+          aggregateScale={aggregate === "reasonflux" ? (usesSteps ? 1 : 0) + (usesTrajectory ? alpha : 0) : 1}
+          onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
+          onSelect={(index) => select(index, "chart")}
         />
-        <ShownStep run={run} inspection={inspection} reading={reading} context={context} />
-      </div>
+      )}
+      {maximised !== "timeline" && (
+        <div
+          className={classNames(
+            "grid min-h-0 flex-1 grid-cols-1 border-t border-line xl:min-h-64 print:block",
+            maximised === undefined && "md:grid-cols-[minmax(0,1fr)_var(--detail-width)]",
+          )}
+          style={{ "--detail-width": `${detailWidth}px` } as CSSProperties}
+        >
+          {shows("steps") && stepsView === "ribbons" && (
+            <RibbonView run={run} inspection={inspection} reading={reading} />
+          )}
+          {shows("steps") && stepsView === "list" && (
+            <StepList
+              run={run}
+              inspection={inspection}
+              reading={reading}
+              context={context}
+              changes={ghost?.changes}
+            />
+          )}
+          {shows("detail") && (
+            <div className="relative flex min-h-0 min-w-0 flex-col print:hidden">
+              <div className="hidden md:block">
+                {maximised === undefined && (
+                  <ColumnSplitter column="detail" edge="left" label="Width of the step detail" />
+                )}
+              </div>
+              <ShownStep run={run} inspection={inspection} reading={reading} context={context} />
+            </div>
+          )}
+        </div>
+      )}
     </div>
   );
 }
@@ -99,7 +140,7 @@ function ShownStep({ run, inspection, reading, context }: ShownStepProps) {
     return (
       <aside
         aria-label="Step detail"
-        className="border-line px-4 py-4 text-sm text-ink-3 max-md:border-t md:border-l"
+        className="flex-1 border-line px-4 py-4 text-sm text-ink-3 max-md:border-t md:border-l"
       >
         Choose a step to see its numbers.
       </aside>

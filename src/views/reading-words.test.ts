@@ -45,10 +45,10 @@ describe("disagreementSentence", () => {
   };
   it("names the most disputed step and says why", () => {
     expect(say([0.9, 0.1], "2 + 2 = 5", "2 + 2 = 4")).toBe(
-      "Model and arithmetic disagree most on step 1 (and on 1 other): reward 0.90, but 2 + 2 = 5: it is 4.",
+      "Model and arithmetic disagree on 2 steps, most on step 1: reward 0.90, but 2 + 2 = 5: it is 4.",
     );
     expect(say([0.1], "2 + 2 = 4")).toBe(
-      "Model and arithmetic disagree most on step 1: reward 0.10, but its arithmetic is right.",
+      "Model and arithmetic disagree on step 1: reward 0.10, but its arithmetic is right.",
     );
     expect(say([0.9], "2 + 2 = 4")).toBe("");
   });

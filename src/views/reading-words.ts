@@ -58,12 +58,12 @@ export function disagreementSentence(
   if (most === undefined) {
     return "";
   }
-  const others = disagreements.length - 1;
-  const more = others === 0 ? "" : ` (and on ${plural(others, "other")})`;
+  const count = disagreements.length;
+  const where = `${count === 1 ? "" : `${plural(count, "step")}, most on `}step ${most.index + 1}`;
   const wrong = checks[most.index]?.findings.find(({ verdict }) => verdict === "wrong");
   const claim =
     most.kind === "happy-but-wrong" && wrong !== undefined
       ? findingSentence(wrong)
       : "its arithmetic is right";
-  return `Model and arithmetic disagree most on step ${most.index + 1}${more}: reward ${formatProbability(most.reward)}, but ${claim}.`;
+  return `Model and arithmetic disagree on ${where}: reward ${formatProbability(most.reward)}, but ${claim}.`;
 }

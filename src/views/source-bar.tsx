@@ -1,8 +1,9 @@
-import { ChevronLeft, ChevronRight, FolderOpen, List } from "lucide-react";
-import { useMemo, useRef } from "react";
+import { ChevronLeft, ChevronRight, FolderOpen, List, X } from "lucide-react";
+import { useRef } from "react";
 import { moveRecord, openRecords } from "../actions/show-record.ts";
 import { cancelReading, takeFiles } from "../actions/take-files.ts";
 import { recordOfSource, recordsOfSameProblem, useCollection } from "../state/collection.ts";
+import { useView, viewStore } from "../state/view-state.ts";
 import type { Source } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { formatCount, plural } from "../ui/format-number.ts";
@@ -68,10 +69,10 @@ function OpenFiles() {
 function Detected({ source }: { readonly source: Source }) {
   const collection = useCollection((state) => state);
   const { records, reading, reports } = collection;
-  const words = useMemo(() => detectedWords(collection), [collection]);
+  const words = detectedWords(collection);
   return (
     <>
-      <p role="status" className="text-xs text-ink-2">
+      <p role="status" aria-live={reading === undefined ? "polite" : "off"} className="text-xs text-ink-2">
         {words}
       </p>
       {reading === undefined ? (
@@ -87,6 +88,30 @@ function Detected({ source }: { readonly source: Source }) {
       <ReadingProblems reports={reports} />
       {records.length > 1 && <RecordMover source={source} />}
     </>
+  );
+}
+
+/** Opens the list of chains over what is shown, and takes it off again. */
+function ListButton() {
+  const isShown = useView((state) => state.cover === "records");
+  const Icon = isShown ? X : List;
+  return (
+    <Button
+      kind="quiet"
+      className="ml-auto h-7 text-xs"
+      aria-expanded={isShown}
+      icon={<Icon aria-hidden className="size-3.5" />}
+      onClick={() => {
+        if (isShown) {
+          viewStore.setState({ cover: undefined });
+        } else {
+          openRecords();
+          revealMain();
+        }
+      }}
+    >
+      {isShown ? "Close the list" : "All chains"}
+    </Button>
   );
 }
 
@@ -122,17 +147,7 @@ function RecordMover({ source }: { readonly source: Source }) {
           onClick={() => moveRecord(1)}
           icon={<ChevronRight aria-hidden className="size-4" />}
         />
-        <Button
-          kind="quiet"
-          className="ml-auto h-7 text-xs"
-          icon={<List aria-hidden className="size-3.5" />}
-          onClick={() => {
-            openRecords();
-            revealMain();
-          }}
-        >
-          All chains
-        </Button>
+        <ListButton />
       </nav>
       {facts && (
         <p className="truncate text-xs text-ink-3" title={record?.id}>

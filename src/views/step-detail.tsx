@@ -7,6 +7,7 @@ import { notScoredReason, type Run } from "../state/runs.ts";
 import { formatDelta, formatProbability } from "../ui/format-number.ts";
 import { StatGrid } from "../ui/stat-grid.tsx";
 import { extraMark } from "./extra-scores.tsx";
+import { MaximiseButton } from "./maximise-button.tsx";
 import { ModelSaw } from "./model-saw.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { RewardChip } from "./reward-chip.tsx";
@@ -33,7 +34,7 @@ export function StepDetail({ run, step, inspection, reading, isLocked, context }
   return (
     <aside
       aria-label="Step detail"
-      className="flex min-h-0 min-w-0 flex-col gap-4 overflow-y-auto border-line px-4 py-3 max-md:border-t md:border-l"
+      className="flex min-h-0 min-w-0 flex-1 flex-col gap-4 overflow-y-auto border-line px-4 py-3 max-md:border-t md:border-l"
     >
       <div className="flex items-center gap-3">
         <h2 className="text-sm font-semibold">Step {index + 1}</h2>
@@ -43,11 +44,14 @@ export function StepDetail({ run, step, inspection, reading, isLocked, context }
           tag={assertDefined(reading.tags[index], "tag")}
           ruled={assertDefined(reading.ruledTags[index], "tag")}
         />
-        {isLocked && (
-          <span className="ml-auto" title="Locked; Esc unlocks">
-            <Lock aria-label="locked" className="size-3.5 text-ink-3" />
-          </span>
-        )}
+        <span className="ml-auto flex items-center gap-2">
+          {isLocked && (
+            <span title="Locked; Esc unlocks">
+              <Lock aria-label="locked" className="size-3.5 text-ink-3" />
+            </span>
+          )}
+          <MaximiseButton pane="detail" />
+        </span>
       </div>
       {score === undefined ? (
         <p className="flex items-center gap-3 text-sm text-ink-2">

@@ -14,17 +14,22 @@ import { notScoredReason, type Run } from "../state/runs.ts";
 import { useView, viewStore } from "../state/view-state.ts";
 import { Button } from "../ui/button.tsx";
 import { plural } from "../ui/format-number.ts";
-import { Kbd } from "../ui/kbd.tsx";
 import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
+import { COMMANDS } from "./commands/index.ts";
+import { Combo } from "./commands/shortcut-overlay.tsx";
 import { FindBand } from "./find-band.tsx";
+import { MaximiseButton } from "./maximise-button.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
+import { PlaybackControl } from "./playback-control.tsx";
+import { RawSwitch } from "./raw-switch.tsx";
+import { RibbonsButton } from "./ribbons-button.tsx";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
 import { UndoButtons } from "./undo-buttons.tsx";
 import { useHitInView } from "./use-hit-in-view.ts";
 import { useLockedInView } from "./use-locked-in-view.ts";
-import { SHORTCUTS } from "./use-shortcuts.ts";
+import { usePrinting } from "./use-printing.ts";
 import { useStale } from "./use-stale.ts";
 
 interface StepListProps {
@@ -48,6 +53,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   const { steps } = run.trace;
   const scrollRef = useRef<HTMLDivElement>(null);
   const showsHeat = useView((state) => state.showsHeat);
+  const showsRaw = useView((state) => state.showsRaw);
   const selected = useView((state) => state.selected);
   const hovered = useView((state) => state.hovered?.index);
   const editing = useView((state) => state.editing);
@@ -71,6 +77,10 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   const outcome = findInRun(find, run.trace, { steps, rewards: inspection.rewards, tags: reading.tags });
   const spans = outcome.kind === "found" ? outcome.found.spans : undefined;
   useHitInView(scrollRef, find.current);
+  const isPrinting = usePrinting();
+  const rows = isPrinting
+    ? order.map((_, index) => ({ index, start: 0, key: index }))
+    : virtualizer.getVirtualItems();
   const { trace } = run;
   const shownTrace = useRef(trace);
   useEffect(() => {
@@ -89,6 +99,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-5 py-1.5">
         <h2 className="text-sm font-semibold">{plural(steps.length, "step")}</h2>
         <ShortcutHint />
+        <PlaybackControl />
         <UndoButtons />
         {(reading.disagreements.length > 0 || stepOrder !== "chain") && (
           <Select
@@ -100,32 +111,39 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
             onChange={(id) => changeView({ stepOrder: id })}
           />
         )}
+        {hasLanes && run.protocol !== undefined && <RibbonsButton />}
+        <RawSwitch steps={steps} />
         <span className="ml-auto flex items-center gap-3">
+          {hasHeat && showsHeat && <HeatLegend />}
           {hasHeat && (
-            <>
-              {showsHeat && <HeatLegend />}
-              <Switch
-                label="Token heat"
-                title="Colours tokens by their hazard: the chance that the chain goes wrong there"
-                checked={showsHeat}
-                onChange={(checked) => changeView({ showsHeat: checked })}
-              />
-            </>
+            <Switch
+              label="Token heat"
+              title="Colours tokens by their hazard: the chance that the chain goes wrong there"
+              checked={showsHeat}
+              onChange={(checked) => changeView({ showsHeat: checked })}
+            />
           )}
           <Button
             kind="quiet"
-            className="-mr-1.5 size-7 p-0"
+            className="-mr-1.5 size-7 p-0 print:hidden"
             aria-label="Find in the steps"
             title="Find in the steps (/)"
             icon={<Search aria-hidden className="size-3.5" />}
             onClick={openFind}
           />
+          <MaximiseButton pane="steps" />
         </span>
       </div>
       {find.isOpen && <FindBand outcome={outcome} list={scrollRef} />}
-      <div ref={scrollRef} className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh]">
-        <ol className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index: place, start, key }) => {
+      <div
+        ref={scrollRef}
+        className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh] print:max-h-none print:overflow-visible"
+      >
+        <ol
+          className="relative w-full"
+          style={isPrinting ? undefined : { height: virtualizer.getTotalSize() }}
+        >
+          {rows.map(({ index: place, start, key }) => {
             const index = assertDefined(order[place], "place in the order");
             const step = assertDefined(steps[index], "step");
             const score = run.scores[index];
@@ -133,7 +151,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
               <StepRow
                 key={key}
                 ref={virtualizer.measureElement}
-                offset={start}
+                offset={isPrinting ? undefined : start}
                 place={place}
                 step={step}
                 check={assertDefined(reading.checks[index], "check")}
@@ -149,6 +167,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 isSelected={index === selected}
                 isHovered={index === hovered}
                 showsHeat={showsHeat}
+                showsRaw={showsRaw}
                 change={changes?.[index]}
                 hits={spans?.get(index)}
                 currentHit={find.isOpen && find.current?.step === index ? find.current : undefined}
@@ -178,17 +197,20 @@ const selectInList = (index: number, isRange: boolean) => {
   }
 };
 
+/** Wide enough for all of them, or none: half a row of keys says less than its heading. */
 function ShortcutHint() {
   return (
-    <p className="hidden items-center gap-3 text-2xs text-ink-3 min-[88rem]:flex">
-      {SHORTCUTS.map(({ keys, words }) => (
-        <span key={words} className="flex items-center gap-1" title={words}>
-          {keys.map((key) => (
-            <Kbd key={key}>{key}</Kbd>
-          ))}
-          <span className="max-[100rem]:sr-only">{words}</span>
-        </span>
-      ))}
+    <p className="hidden items-center gap-3 text-2xs text-ink-3 min-[100rem]:flex print:hidden">
+      {COMMANDS.flatMap(({ id, keys: [combo], hint }) =>
+        hint === undefined || combo === undefined
+          ? []
+          : [
+              <span key={id} className="flex items-center gap-1">
+                <Combo combo={combo} />
+                {hint}
+              </span>,
+            ],
+      )}
     </p>
   );
 }

@@ -9,6 +9,7 @@ import { classNames } from "../ui/class-names.ts";
 import { formatDelta, formatProbability } from "../ui/format-number.ts";
 import type { AxisRange } from "../ui/value-axis.ts";
 import { ExtraScores } from "./extra-scores.tsx";
+import { RenderedText } from "./rendered-text.tsx";
 import { RewardChip } from "./reward-chip.tsx";
 import { WrongSums } from "./step-check.tsx";
 import { StepEditor } from "./step-editor.tsx";
@@ -17,8 +18,8 @@ import { TokenText } from "./token-text.tsx";
 
 interface StepRowProps {
   readonly ref: Ref<HTMLLIElement>;
-  /** Distance from the top of the list, in CSS pixels. */
-  readonly offset: number;
+  /** Distance from the top of the list, in CSS pixels; undefined where rows simply follow one another. */
+  readonly offset: number | undefined;
   /** Its place in the list, from 0. */
   readonly place: number;
   readonly step: Step;
@@ -38,6 +39,8 @@ interface StepRowProps {
   readonly isSelected: boolean;
   readonly isHovered: boolean;
   readonly showsHeat: boolean;
+  /** Shows mathematics and code as they are written. */
+  readonly showsRaw: boolean;
   /** Against the reward of before an edit; undefined without one. */
   readonly change: number | undefined;
   /** Present while the step's text is a field. */
@@ -104,8 +107,23 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     isSelected,
     isHovered,
   } = props;
-  const { showsHeat, hasLane, opensLane, isFirstError, change, editing, editable, onHover, onSelect } = props;
-  const { hits, currentHit, isOpen, onOpen } = props;
+  const {
+    showsHeat,
+    showsRaw,
+    hasLane,
+    opensLane,
+    isFirstError,
+    change,
+    editing,
+    editable,
+    onHover,
+    onSelect,
+    hits,
+    currentHit,
+    isOpen,
+    onOpen,
+  } = props;
+  const Text = showsRaw ? TokenText : RenderedText;
   const isCut = step.text.length > LONG_STEP && !isOpen;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the number inside is a button; the row only widens its target
@@ -132,7 +150,8 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         }
       }}
       className={classNames(
-        "absolute left-0 w-full cursor-pointer border-b border-line",
+        "w-full cursor-pointer border-b border-line",
+        offset === undefined ? "relative break-inside-avoid" : "absolute left-0",
         isSelected ? "bg-accent-soft" : isHovered ? "bg-sunken" : "bg-surface",
       )}
       style={{ top: offset }}
@@ -190,7 +209,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
             <StepEditor step={step} editing={editing} />
           ) : (
             <div className={classNames(isCut && "fading max-h-[198px] overflow-hidden")}>
-              <TokenText
+              <Text
                 text={step.text}
                 hazards={showsHeat ? score?.hazards : undefined}
                 findings={check.findings}

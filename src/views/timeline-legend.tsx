@@ -5,6 +5,7 @@ import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { BINS } from "../ui/diverging-scale.ts";
 import { formatProbability } from "../ui/format-number.ts";
+import { MaximiseButton } from "./maximise-button.tsx";
 import { TurnsLegend } from "./tracks-legend.tsx";
 
 interface TimelineLegendProps {
@@ -44,7 +45,10 @@ export function TimelineLegend({
   }
   return (
     <div className="flex min-h-5 flex-wrap items-center gap-x-4 text-xs text-ink-3">
-      <h2 className="font-medium text-ink-2">Reward by step</h2>
+      <span className="flex items-center gap-1">
+        <h2 className="font-medium text-ink-2">Reward by step</h2>
+        <MaximiseButton pane="timeline" />
+      </span>
       <TurnsLegend wrongs={wrongs} />
       <span className="ml-auto flex items-center gap-1.5">
         low
@@ -65,7 +69,8 @@ export function TimelineLegend({
           before the edit
         </span>
       )}
-      <span className="flex items-center gap-1.5">
+      {/* Its number stands beside the line: where there is little room, that is enough. */}
+      <span className="hidden items-center gap-1.5 min-[88rem]:flex">
         <span aria-hidden className="w-4 border-t border-dashed border-ink-2" />
         threshold
       </span>

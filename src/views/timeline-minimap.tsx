@@ -41,7 +41,7 @@ export function TimelineMinimap({ run, inspection, reading, window }: TimelineMi
     return Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)) * count;
   };
   const begin = (event: PointerEvent<HTMLElement>): Drag => {
-    const edge = event.target instanceof HTMLElement ? event.target.dataset.edge : undefined;
+    const edge = event.target instanceof Element ? event.target.getAttribute("data-edge") : null;
     if (edge === "from" || edge === "to") {
       return { kind: edge };
     }

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from "react";
 import { useTimelineWindow, windowOf } from "../state/timeline-window.ts";
+import { classNames } from "../ui/class-names.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { RangePanel } from "./range-panel.tsx";
 import { TimelineChart, type TimelineChartProps } from "./timeline-chart.tsx";
@@ -28,7 +29,13 @@ export function Timeline({ aggregateLabel, aggregateScale, ...chart }: TimelineP
   const width = useWidth(box);
   const isLong = width !== undefined && (width - AXES) / count < NARROWEST_STEP;
   return (
-    <section aria-label="Timeline" className="min-w-0 px-5 pt-3 pb-2">
+    <section
+      aria-label="Timeline"
+      className={classNames(
+        "min-w-0 px-5 pt-3 pb-2 [@media(height<800px)]:pt-2 [@media(height<800px)]:pb-1",
+        chart.isMaximised && "flex min-h-0 flex-1 flex-col",
+      )}
+    >
       <TimelineLegend
         run={run}
         inspection={inspection}
@@ -37,7 +44,7 @@ export function Timeline({ aggregateLabel, aggregateScale, ...chart }: TimelineP
         scale={aggregateScale}
         hasGhost={ghost !== undefined}
       />
-      <div ref={box}>
+      <div ref={box} className={classNames(chart.isMaximised && "flex min-h-0 flex-1 flex-col")}>
         {(isLong || stored.window !== undefined) && (
           <TimelineMinimap run={run} inspection={inspection} reading={reading} window={window} />
         )}

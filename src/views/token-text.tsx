@@ -7,7 +7,7 @@ import { formatProbability } from "../ui/format-number.ts";
 import { withControlCodes } from "./control-codes.tsx";
 import { findingSentence } from "./reading-words.ts";
 
-interface TokenTextProps {
+export interface TokenTextProps {
   readonly text: string;
   /** Absent: plain text. */
   readonly hazards: readonly TokenHazard[] | undefined;
@@ -93,7 +93,7 @@ function hitMark(span: Span, isCurrent: boolean): Mark {
 }
 
 /** A stretch of a step's text, with its heat, what is wrong of its arithmetic and what is found in it marked. */
-function markedText(
+export function markedText(
   { text, hazards, findings = NO_FINDINGS, hits = NO_SPANS, currentHit }: TokenTextProps,
   stretch: Stretch,
 ): ReactNode {

@@ -78,7 +78,7 @@ export function VerdictPanel(props: VerdictPanelProps) {
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1">
         <Slider
           label="Bad below"
-          className="w-full max-w-80"
+          className="min-w-48 max-w-80 flex-1"
           value={threshold ?? 0}
           min={low}
           max={high}

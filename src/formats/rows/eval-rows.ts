@@ -10,6 +10,7 @@ import { isFields } from "../format.ts";
 import { modelOfLog } from "../inspect.ts";
 import type { ContainerRow } from "./container-row.ts";
 import { parseJson, wordBadJson } from "./parse-json.ts";
+import { readChunks } from "./read-chunks.ts";
 
 /** A sample with its events; a longer one is no chain that can be looked at. */
 const MAX_SAMPLE_BYTES: Bytes = 64 * 2 ** 20;
@@ -29,7 +30,7 @@ async function inflate(packed: Uint8Array<ArrayBuffer>, size: Bytes): Promise<Ui
   const unpacked = new Uint8Array(size);
   let at = 0;
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  for await (const chunk of stream) {
+  for await (const chunk of readChunks(stream)) {
     if (at + chunk.length > size) {
       throw new AppError("bad-input", "unpacks to more than is declared");
     }
@@ -82,7 +83,7 @@ async function readModel(
 
 /** @throws AppError `malformed-file` for a damaged zip; `bad-input` for one without samples or with too much in it */
 export async function* readEvalRows(file: File): AsyncGenerator<ContainerRow> {
-  const source = blobSource(file, "its zip");
+  const source = blobSource(file, file.name);
   // Of two entries of a name the last counts, as in Python's zipfile.
   const entries = new Map((await readZip(source)).map((entry) => [entry.name, entry]));
   const samples = [...entries.values()].filter(({ name }) => SAMPLE.test(name));

@@ -38,8 +38,8 @@ function toJson(value: unknown, depth = 0): unknown {
 }
 
 function damaged(thrown: unknown): AppError {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AppError("bad-input", `its Parquet data is damaged or cut off: ${message}`, {}, thrown);
+  // The library's own words are about its parts, and no reader's.
+  return new AppError("bad-input", "its Parquet data is damaged or cut off", {}, thrown);
 }
 
 async function readMetadata(file: AsyncBuffer) {
@@ -54,7 +54,13 @@ async function readMetadata(file: AsyncBuffer) {
 export async function* readParquetRows(blob: Blob): AsyncGenerator<ContainerRow> {
   const file: AsyncBuffer = {
     byteLength: blob.size,
-    slice: (start, end) => blob.slice(start, end).arrayBuffer(),
+    slice(start, end = blob.size) {
+      const isInside = Number.isSafeInteger(start) && start >= 0 && start <= end && end <= blob.size;
+      if (!isInside) {
+        throw new RangeError(`bytes ${start} to ${end} of ${blob.size}`);
+      }
+      return blob.slice(start, end).arrayBuffer();
+    },
   };
   const metadata = await readMetadata(file);
   const groups = metadata.row_groups;

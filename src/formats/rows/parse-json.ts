@@ -43,16 +43,43 @@ function endOfString(text: string, from: number): number {
   return text.length;
 }
 
-/** The value, or undefined for what is not JSON or nests too deep. Never throws. */
-export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) {
-    return undefined;
+/** What Python writes for numbers that JSON has no words for. */
+const NON_FINITE = /-?(?:NaN|Infinity)/y;
+
+/** The text with null in place of numbers that are none; strings stay as they are. */
+function withoutNonFinite(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charCodeAt(at) === QUOTE) {
+      at = endOfString(text, at + 1);
+      continue;
+    }
+    NON_FINITE.lastIndex = at;
+    const [found] = NON_FINITE.exec(text) ?? [];
+    if (found !== undefined) {
+      parts.push(text.slice(from, at), "null");
+      from = at + found.length;
+      at = from - 1;
+    }
   }
+  return parts.join("") + text.slice(from);
+}
+
+function tryParse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** The value, or undefined for what is not JSON or nests too deep. Never throws. */
+export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) {
+    return undefined;
+  }
+  return tryParse(text) ?? (/NaN|Infinity/.test(text) ? tryParse(withoutNonFinite(text)) : undefined);
 }
 
 /** Why `parseJson` gave nothing; goes on after "row 17: ". */

@@ -38,7 +38,7 @@ const WRONG_VALUES = [
 
 const ANY_NAME = "data";
 
-async function readBytes(
+export async function readBytes(
   bytes: Uint8Array<ArrayBuffer>,
   format?: string,
 ): Promise<{ readonly records: readonly ChainRecord[]; readonly reports: readonly FileReport[] }> {
@@ -52,7 +52,7 @@ async function readBytes(
 }
 
 /** Passes over the errors that a damaged file may give; any other fails the test. */
-async function unlessRefused<T>(work: () => T | Promise<T>): Promise<T | undefined> {
+export async function unlessRefused<T>(work: () => T | Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (thrown) {

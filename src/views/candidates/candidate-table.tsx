@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, GitCompareArrows, Pin, PinOff } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { compareCandidate, openCandidate, pinCandidate } from "../../actions/candidates.ts";
 import { unpin } from "../../actions/compare.ts";
 import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
@@ -23,6 +23,7 @@ interface CandidateTableProps {
 
 /** Rows drawn at first: more are seldom read, and a thousand of them would make the page slow. */
 const PAGE = 100;
+const RULES = ["naive", "weighted", "majority"] as const;
 const RULE_WORDS = { naive: "highest score", weighted: "weighted vote", majority: "majority" } as const;
 
 function setSort(sort: CandidateSort) {
@@ -37,7 +38,9 @@ export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
   const order = sortEntries(entries, sort, isAscending);
   const choices = choicesOf(entries, aggregate);
   const wins = (index: number) =>
-    (["naive", "weighted", "majority"] as const).filter((rule) => choices[rule]?.winner === index);
+    RULES.filter((rule) => choices[rule]?.winner === index)
+      .map((rule) => RULE_WORDS[rule])
+      .join(", ");
   return (
     <section aria-label="Candidates" className="flex min-w-0 flex-col gap-2">
       <div className="relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
@@ -124,7 +127,8 @@ function SortHeading({ sort, label, current, isAscending, isNumber = false }: So
 interface CandidateRowProps {
   readonly entry: Entry;
   readonly aggregate: AggregateId;
-  readonly wins: readonly (keyof typeof RULE_WORDS)[];
+  /** The ways of choosing that take it, in words; empty for none. */
+  readonly wins: string;
 }
 
 function statusWords({ run }: Entry["candidate"], scoredCount: number): string | undefined {
@@ -144,7 +148,7 @@ function statusWords({ run }: Entry["candidate"], scoredCount: number): string |
   }
 }
 
-function CandidateRow({ entry, aggregate, wins }: CandidateRowProps) {
+const CandidateRow = memo(function CandidateRow({ entry, aggregate, wins }: CandidateRowProps) {
   const { place, candidate, answer, isCorrect, scores, scoredCount } = entry;
   const { run, record } = candidate;
   const threshold = useView((state) => state.threshold) ?? run.threshold;
@@ -181,11 +185,7 @@ function CandidateRow({ entry, aggregate, wins }: CandidateRowProps) {
           </span>
           <CorrectMark isCorrect={isCorrect} />
         </span>
-        {wins.length > 0 && (
-          <span className="block text-2xs font-semibold text-accent">
-            {wins.map((rule) => RULE_WORDS[rule]).join(", ")}
-          </span>
-        )}
+        {wins !== "" && <span className="block text-2xs font-semibold text-accent">{wins}</span>}
         {record.generator !== undefined && (
           <span className="block truncate text-2xs text-ink-3">{record.generator}</span>
         )}
@@ -215,11 +215,11 @@ function CandidateRow({ entry, aggregate, wins }: CandidateRowProps) {
       })}
       <td className="px-2 py-2 text-right text-sm">{firstWords(run, first, scoredCount)}</td>
       <td className="py-1.5 pl-2 text-right">
-        <RowActions place={place} run={run} />
+        <RowActions place={place} run={run} isScored={scoredCount > 0} />
       </td>
     </tr>
   );
-}
+});
 
 function firstWords(run: Run, first: number, scoredCount: number) {
   if (first >= 0) {
@@ -229,11 +229,17 @@ function firstWords(run: Run, first: number, scoredCount: number) {
   return <span className="text-ink-3">{isWhole ? "none" : "–"}</span>;
 }
 
+interface RowActionsProps {
+  readonly place: number;
+  readonly run: Run;
+  readonly isScored: boolean;
+}
+
 /** Pins the candidate, or compares it with the one that is pinned. */
-function RowActions({ place, run }: { readonly place: number; readonly run: Run }) {
+function RowActions({ place, run, isScored }: RowActionsProps) {
   const hasPinned = usePinned((pinned) => pinned.run !== undefined);
   const isReference = usePinned((pinned) => isPinned(pinned, run));
-  const isDisabled = isUnderWay(run);
+  const isDisabled = !isScored || isUnderWay(run);
   if (isReference) {
     return (
       <Button

@@ -1,16 +1,18 @@
 import { useMemo } from "react";
 import { openCandidate } from "../../actions/candidates.ts";
 import { changeView } from "../../actions/navigate.ts";
-import { AGGREGATES } from "../../core/aggregate/index.ts";
-import { accuracyOf, entriesOf, problemsOf } from "../../state/best-of.ts";
-import { candidatesStore, useCandidates } from "../../state/candidates.ts";
+import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
+import { accuracyOf, type Entry, entriesOf, problemsOf } from "../../state/best-of.ts";
+import { type Candidate, candidatesStore, isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
 import { aggregateById, aggregateOf } from "../../state/inspection.ts";
 import { useView } from "../../state/view-state.ts";
 import { Select } from "../../ui/select.tsx";
 import { AccuracyChart } from "./accuracy-chart.tsx";
 import { BatchLine } from "./batch-line.tsx";
 import { CandidateTable } from "./candidate-table.tsx";
+import { DistributionPanel } from "./distribution-panel.tsx";
 import { DraftForm } from "./draft-form.tsx";
+import { RehearsalPanel } from "./rehearsal-panel.tsx";
 import { TreePanel } from "./tree-panel.tsx";
 import { Winners } from "./winners.tsx";
 
@@ -38,19 +40,16 @@ export function CandidatesPage() {
 }
 
 const LONGEST_PROBLEM = 80;
+/** With more candidates, drawing all that follows from them after each score would take longer than scoring them. */
+const MOST_LIVE = 24;
 
 function Results() {
   const all = useCandidates((state) => state.all);
   const gold = useCandidates((state) => state.draft.gold);
   const shownProblem = useCandidates((state) => state.shownProblem);
-  const alpha = useView((state) => state.alpha);
-  const usesSteps = useView((state) => state.usesSteps);
-  const usesTrajectory = useView((state) => state.usesTrajectory);
+  const isUnderWay = useCandidates(isBatchUnderWay);
   const chosen = useView((state) => state.aggregate);
-  const everything = useMemo(
-    () => entriesOf(all, { alpha, usesSteps, usesTrajectory }, gold),
-    [all, alpha, usesSteps, usesTrajectory, gold],
-  );
+  const everything = useEntries(all, gold);
   const problems = useMemo(() => problemsOf(all), [all]);
   const problem = shownProblem !== undefined && problems.includes(shownProblem) ? shownProblem : problems[0];
   const entries = useMemo(
@@ -59,10 +58,6 @@ function Results() {
   );
   const scored = entries.find(({ scoredCount }) => scoredCount > 0) ?? entries[0];
   const aggregate = scored && aggregateOf(chosen, scored.candidate.run);
-  const accuracy = useMemo(
-    () => (aggregate === undefined ? [] : accuracyOf(entries, aggregate)),
-    [entries, aggregate],
-  );
   if (aggregate === undefined) {
     return null;
   }
@@ -90,8 +85,48 @@ function Results() {
       </div>
       <Winners entries={entries} aggregate={aggregate} onOpen={openCandidate} />
       <CandidateTable entries={entries} aggregate={aggregate} />
-      <AccuracyChart points={accuracy} aggregateLabel={aggregateById(aggregate).label} />
+      {isUnderWay && all.length > MOST_LIVE ? (
+        <p className="text-sm text-ink-3">The charts and the tree follow when the batch has ended.</p>
+      ) : (
+        <Charts entries={entries} everything={everything} aggregate={aggregate} />
+      )}
+    </>
+  );
+}
+
+/** The entries of all candidates; those that nothing happened to stay the same objects, for rows that are memoised. */
+function useEntries(all: readonly Candidate[], gold: string): readonly Entry[] {
+  const alpha = useView((state) => state.alpha);
+  const usesSteps = useView((state) => state.usesSteps);
+  const usesTrajectory = useView((state) => state.usesTrajectory);
+  // One for each set of settings: entries of others are not the same.
+  const update = useMemo(() => {
+    const settings = { alpha, usesSteps, usesTrajectory };
+    let last: readonly Entry[] = [];
+    return (candidates: readonly Candidate[]) => {
+      last = entriesOf(candidates, settings, gold, last);
+      return last;
+    };
+  }, [alpha, usesSteps, usesTrajectory, gold]);
+  return useMemo(() => update(all), [update, all]);
+}
+
+interface ChartsProps {
+  /** Of the problem that is shown. */
+  readonly entries: readonly Entry[];
+  /** Of all problems. */
+  readonly everything: readonly Entry[];
+  readonly aggregate: AggregateId;
+}
+
+function Charts({ entries, everything, aggregate }: ChartsProps) {
+  const points = useMemo(() => accuracyOf(entries, aggregate), [entries, aggregate]);
+  return (
+    <>
+      <AccuracyChart points={points} aggregateLabel={aggregateById(aggregate).label} />
       <TreePanel entries={entries} aggregate={aggregate} />
+      <DistributionPanel entries={everything} aggregate={aggregate} />
+      <RehearsalPanel entries={entries} aggregate={aggregate} />
     </>
   );
 }

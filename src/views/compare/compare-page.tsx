@@ -15,12 +15,14 @@ import { isPinned, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
 import { useView, viewStore } from "../../state/view-state.ts";
 import { Button } from "../../ui/button.tsx";
+import { Disclosure } from "../../ui/disclosure.tsx";
 import { plural } from "../../ui/format-number.ts";
 import { PinButton } from "../pin-button.tsx";
 import { AggregateTable } from "./aggregate-table.tsx";
 import { AlignedList } from "./aligned-list.tsx";
 import { OverlayChart } from "./overlay-chart.tsx";
 import { OverlayLegend } from "./overlay-legend.tsx";
+import { RunDistributions } from "./run-distributions.tsx";
 import { coverageWords, modelWords, runTitle } from "./run-words.ts";
 
 /** Two runs over one another: the pinned one is A, the one on the screen is B. */
@@ -159,6 +161,9 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
           summary={summary}
           onChoose={(row) => revealRef.current?.(row)}
         />
+        <Disclosure title="Distribution of the rewards">
+          {() => <RunDistributions a={a} b={b} range={comparison.range} />}
+        </Disclosure>
       </div>
       <AlignedList
         a={a}
@@ -203,8 +208,11 @@ function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Ru
       <span className={letter === "A" ? "font-semibold text-ink-2" : "font-semibold text-accent"}>
         {letter}
       </span>
-      <span className="min-w-0 truncate">{runTitle(run)}</span>
-      <span className="shrink-0 text-xs text-ink-3">
+      <span className="min-w-0 truncate" title={runTitle(run)}>
+        {runTitle(run)}
+      </span>
+      {/* What differs between two runs of a problem is here: the title gives way first. */}
+      <span className="max-w-3/4 shrink-0 truncate text-xs text-ink-3">
         {coverageWords(run)}, {modelWords(run)}
         {letter === "A" ? ", pinned" : ""}
       </span>

@@ -84,8 +84,9 @@ export function OverlayMarks({ rows, range }: OverlayMarksProps) {
   );
 }
 
-/** Narrower than this a stretch has no room for its name. */
+/** Narrower than this a stretch has no room for its name, and none for its letter. */
 const NARROWEST_NAME = 46;
+const NARROWEST_LETTER = 9;
 
 interface Stretch {
   readonly from: number;
@@ -116,25 +117,34 @@ function OnlyBands({ rows, kind }: Pick<OverlayMarksProps, "rows"> & { readonly 
   }
   const pitch = plot.width / rows.length;
   const isA = kind === "only-a";
-  return stretchesOf(rows, kind).map(({ from, to }) => {
-    const x = plot.x + from * pitch;
-    const width = (to - from) * pitch;
-    const color = isA ? "var(--ink-3)" : "var(--accent)";
-    return (
-      <g key={from}>
-        <rect x={x} y={plot.y} width={width} height={plot.height} fill={color} fillOpacity={0.09} />
-        <rect x={x} y={plot.y - 2} width={Math.max(1, width - 1)} height={2} fill={color} />
-        <text
-          x={x + width / 2}
-          y={plot.y - 6}
-          textAnchor="middle"
-          fontSize={11}
-          fontWeight={550}
-          fill={color}
-        >
-          {width >= NARROWEST_NAME ? `only ${isA ? "A" : "B"}` : isA ? "A" : "B"}
-        </text>
-      </g>
-    );
-  });
+  const color = isA ? "var(--ink-3)" : "var(--accent)";
+  const stretches = stretchesOf(rows, kind).map(({ from, to }) => ({
+    x: plot.x + from * pitch,
+    width: (to - from) * pitch,
+  }));
+  const bars = (y: number, height: number) =>
+    stretches
+      .map(({ x, width }) => `M${x.toFixed(1)} ${y}h${width.toFixed(1)}v${height}h${(-width).toFixed(1)}z`)
+      .join("");
+  return (
+    <g>
+      <path d={bars(plot.y, plot.height)} fill={color} fillOpacity={0.09} />
+      <path d={bars(plot.y - 2, 2)} fill={color} />
+      {stretches
+        .filter(({ width }) => width >= NARROWEST_LETTER)
+        .map(({ x, width }) => (
+          <text
+            key={x}
+            x={x + width / 2}
+            y={plot.y - 6}
+            textAnchor="middle"
+            fontSize={11}
+            fontWeight={550}
+            fill={color}
+          >
+            {width >= NARROWEST_NAME ? `only ${isA ? "A" : "B"}` : isA ? "A" : "B"}
+          </text>
+        ))}
+    </g>
+  );
 }

@@ -15,6 +15,8 @@ const MAX_BEGINNING = 300;
 interface RecordRowProps {
   readonly record: ChainRecord;
   readonly index: number;
+  /** In the list, which may leave some out. */
+  readonly place: number;
   readonly count: number;
   readonly cut: Cut;
   readonly offset: number;
@@ -23,8 +25,8 @@ interface RecordRowProps {
   /** The one that Tab leads to. */
   readonly isActive: boolean;
   readonly onChoose: (index: number) => void;
-  readonly onFocus: (index: number) => void;
-  readonly onKey: (event: KeyboardEvent, index: number) => void;
+  readonly onFocus: (place: number) => void;
+  readonly onKey: (event: KeyboardEvent, place: number) => void;
 }
 
 function countSteps({ problem, chain }: ChainRecord, cut: Cut): number {
@@ -38,13 +40,14 @@ function beginningOf(text: string): string {
 }
 
 export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
-  const { record, index, count, cut, offset, height, isShown, isActive, onChoose, onFocus, onKey } = props;
+  const { record, index, place, count, cut, offset, height, isShown, isActive, onChoose, onFocus, onKey } =
+    props;
   const stepCount = useMemo(() => countSteps(record, cut), [record, cut]);
   const labels = labelWords(record);
   const answer = answerWords(record);
   return (
     <li
-      aria-posinset={index + 1}
+      aria-posinset={place + 1}
       aria-setsize={count}
       className="absolute top-0 left-0 w-full"
       style={{ height, transform: `translateY(${offset}px)` }}
@@ -52,11 +55,12 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
       <button
         type="button"
         data-record-index={index}
+        data-place={place}
         tabIndex={isActive ? 0 : -1}
         aria-current={isShown ? "true" : undefined}
         onClick={() => onChoose(index)}
-        onFocus={() => onFocus(index)}
-        onKeyDown={(event) => onKey(event, index)}
+        onFocus={() => onFocus(place)}
+        onKeyDown={(event) => onKey(event, place)}
         className={classNames(
           "flex h-full w-full flex-col justify-center gap-x-4 border-b border-line px-5 text-left outline-offset-[-2px] hover:bg-sunken md:grid md:items-center",
           RECORD_COLUMNS,

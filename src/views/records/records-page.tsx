@@ -1,13 +1,15 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { takeCandidates } from "../../actions/candidates.ts";
 import { showRecord } from "../../actions/show-record.ts";
 import { assertDefined } from "../../core/assert.ts";
 import { collectionStore, useCollection } from "../../state/collection.ts";
+import { filterRecords } from "../../state/record-filter.ts";
 import { cutOf, useWorkspace } from "../../state/workspace.ts";
 import { Button } from "../../ui/button.tsx";
 import { detectedWords } from "../collection-words.ts";
 import { revealMain } from "../reveal-main.ts";
+import { ListFilter } from "./list-filter.tsx";
 import { RECORD_COLUMNS, RecordRow } from "./record-row.tsx";
 
 const ROW_HEIGHT = 48;
@@ -26,36 +28,40 @@ const MOVES: Readonly<Record<string, number>> = {
 /** All chains that were read, to choose one from. */
 export function RecordsPage() {
   const collection = useCollection((state) => state);
-  const { records, name, shown } = collection;
-  const words = useMemo(() => detectedWords(collection), [collection]);
+  const { records, name, shown, labelledCount } = collection;
+  const filter = useDeferredValue(collection.filter);
+  const places = useMemo(() => filterRecords(records, filter), [records, filter]);
+  const count = places === undefined ? records.length : places.length;
+  const shownPlace = places === undefined ? shown : places.indexOf(shown ?? -1);
+  const words = detectedWords(collection);
   const ownCut = useWorkspace((state) => state.ownCut);
   const cut = useMemo(() => cutOf(ownCut), [ownCut]);
   const scrollRef = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(shown ?? 0);
+  const [active, setActive] = useState(Math.max(0, shownPlace ?? 0));
   const virtualizer = useVirtualizer({
-    count: records.length,
+    count,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
-    initialOffset: (shown ?? 0) * ROW_HEIGHT,
+    initialOffset: Math.max(0, shownPlace ?? 0) * ROW_HEIGHT,
   });
-  const lastIndex = records.length - 1;
+  const lastPlace = count - 1;
   const onKey = useCallback(
-    (event: KeyboardEvent, index: number) => {
+    (event: KeyboardEvent, place: number) => {
       const move = MOVES[event.key];
       if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) {
         return;
       }
       event.preventDefault();
-      const target = Math.max(0, Math.min(lastIndex, index + move));
+      const target = Math.max(0, Math.min(lastPlace, place + move));
       setActive(target);
       virtualizer.scrollToIndex(target, { align: "auto" });
       // The row may have to be drawn first.
       requestAnimationFrame(() =>
-        scrollRef.current?.querySelector<HTMLElement>(`[data-record-index="${target}"]`)?.focus(),
+        scrollRef.current?.querySelector<HTMLElement>(`[data-place="${target}"]`)?.focus(),
       );
     },
-    [lastIndex, virtualizer],
+    [lastPlace, virtualizer],
   );
   return (
     <section aria-labelledby="records-heading" className="flex min-h-0 flex-1 flex-col">
@@ -70,6 +76,7 @@ export function RecordsPage() {
           </Button>
           .
         </p>
+        <ListFilter count={count} hasLabels={labelledCount > 0} />
       </div>
       <div
         aria-hidden
@@ -86,22 +93,26 @@ export function RecordsPage() {
         className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[75vh] max-md:border-t max-md:border-line"
       >
         <ol aria-label="Chains" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start, key }) => (
-            <RecordRow
-              key={key}
-              record={assertDefined(records[index], "record")}
-              index={index}
-              count={records.length}
-              cut={cut}
-              offset={start}
-              height={ROW_HEIGHT}
-              isShown={index === shown}
-              isActive={index === Math.min(active, lastIndex)}
-              onChoose={choose}
-              onFocus={setActive}
-              onKey={onKey}
-            />
-          ))}
+          {virtualizer.getVirtualItems().map(({ index: place, start }) => {
+            const index = places?.[place] ?? place;
+            return (
+              <RecordRow
+                key={index}
+                record={assertDefined(records[index], "record")}
+                index={index}
+                place={place}
+                count={count}
+                cut={cut}
+                offset={start}
+                height={ROW_HEIGHT}
+                isShown={index === shown}
+                isActive={place === Math.min(active, lastPlace)}
+                onChoose={choose}
+                onFocus={setActive}
+                onKey={onKey}
+              />
+            );
+          })}
         </ol>
       </div>
     </section>

@@ -1,0 +1,106 @@
+/** What a person who keeps the page open all day leans on: keys, the palette, playing, panes, the tour, paper. */
+import { expect, test } from "./app.ts";
+
+test.beforeEach(async ({ app }) => {
+  await app.open({ hash: "#example=paint-think-wrong" });
+  await app.idle();
+});
+
+test("the keys are shown from the table that binds them, and rest while one types", async ({ app }) => {
+  const { page } = app;
+  await page.keyboard.press("?");
+  const overlay = page.getByRole("dialog", { name: "Keys" });
+  await expect(overlay.getByText("Go to the next bad step")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(overlay).toHaveCount(0);
+  await page.keyboard.press("g");
+  await expect(app.lockedRow).toHaveAttribute("data-step-index", "0");
+  await page.keyboard.press("Shift+G");
+  await expect(app.lockedRow).toHaveAttribute(
+    "aria-posinset",
+    (await app.lockedRow.getAttribute("aria-setsize")) ?? "",
+  );
+  await app.problem.focus();
+  await page.keyboard.press("g");
+  await expect(app.problem).toHaveValue(/g/);
+});
+
+test("the palette finds a command by its words and does it", async ({ app }) => {
+  const { page } = app;
+  await app.problem.focus();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Commands" });
+  await expect(palette.getByRole("combobox")).toBeFocused();
+  await page.keyboard.type("theme dark");
+  await expect(palette.getByRole("option")).toHaveText(["Theme: dark"]);
+  await page.keyboard.press("Enter");
+  await expect(palette).toHaveCount(0);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.keyboard.press("Control+k");
+  await expect(palette.getByRole("combobox")).toBeFocused();
+  await page.keyboard.type("no such thing at all");
+  await expect(palette.getByText("No command has these words.")).toBeVisible();
+});
+
+test("the steps are played through, and pause where one says so", async ({ app }) => {
+  await app.page.keyboard.press("g");
+  await app.page.keyboard.press("Space");
+  const at = async () => Number(await app.lockedRow.getAttribute("data-step-index"));
+  await expect.poll(at).toBeGreaterThan(0);
+  await app.page.getByRole("button", { name: "Pause" }).click();
+  const paused = await at();
+  await app.page.waitForTimeout(2000);
+  expect(await at()).toBe(paused);
+  // At the end it pauses by itself, and begins anew from there.
+  await app.page.keyboard.press("Shift+G");
+  await app.page.getByRole("button", { name: "Play through the steps" }).click();
+  await expect.poll(at).toBeLessThan(paused + 1);
+  await app.page.getByRole("button", { name: "Speed 1×" }).click();
+  await expect(app.page.getByRole("button", { name: "Speed 2×" })).toBeVisible();
+});
+
+test("a pane takes the whole page and gives it back, and columns keep their widths", async ({ app }) => {
+  const { page } = app;
+  await page.keyboard.press("1");
+  await expect(app.timeline).toBeVisible();
+  await expect(app.steps).toHaveCount(0);
+  await expect(app.problem).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(app.steps).toBeVisible();
+  await page.getByRole("button", { name: "Maximise the steps" }).click();
+  await expect(app.timeline).toHaveCount(0);
+  await page.getByRole("button", { name: "Maximise the steps" }).click();
+  await expect(app.problem).toBeVisible();
+
+  const edge = page.getByRole("separator", { name: "Width of the input" });
+  const before = Number(await edge.getAttribute("aria-valuenow"));
+  await edge.press("ArrowRight");
+  await expect(edge).toHaveAttribute("aria-valuenow", String(before + 16));
+  await page.reload();
+  await expect(edge).toHaveAttribute("aria-valuenow", String(before + 16));
+  await edge.dblclick();
+  await expect(edge).toHaveAttribute("aria-valuenow", String(before));
+});
+
+test("the tour leads over six cards of a real chain", async ({ app }) => {
+  const { page } = app;
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.getByRole("button", { name: /Take the tour/ }).click();
+  await expect(app.verdict).toBeVisible();
+  for (let card = 1; card <= 6; card += 1) {
+    await expect(page.getByRole("dialog", { name: `Tour, card ${card} of 6` })).toBeVisible();
+    await page.getByRole("button", { name: card === 6 ? "Done" : "Next", exact: true }).click();
+  }
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("on paper every step is there", async ({ app }) => {
+  await app.open({ hash: "#example=trip-long" });
+  await app.idle();
+  await app.page.emulateMedia({ media: "print" });
+  await app.page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  const rows = app.steps.locator("[data-step-index]");
+  await expect(rows).toHaveCount(Number(await rows.first().getAttribute("aria-setsize")));
+  await expect(app.problem).toBeHidden();
+  await app.page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+});

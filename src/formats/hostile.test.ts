@@ -1,0 +1,183 @@
+/** Files made to hang, to fill the memory or to get into prototypes. */
+import { deflateRawSync, gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { buildZip } from "../convert/testing/build-zip.ts";
+import { MAX_CHAIN_CHARS, readText } from "./read-text.ts";
+import { readBytes, unlessRefused } from "./testing/check-format.ts";
+
+const GOOD = { problem: "p", steps: ["a", "b"], label: 1 };
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+function lines(...rows: readonly unknown[]): string {
+  return rows.map((row) => (typeof row === "string" ? row : JSON.stringify(row))).join("\n");
+}
+
+describe("a bad row", () => {
+  it("is named with its number and what is wrong; the good ones are kept", async () => {
+    const text = lines(
+      GOOD,
+      { ...GOOD, steps: "a" },
+      "{cut",
+      { ...GOOD, label: 2 },
+      { ...GOOD, steps: ["a", 1] },
+      "[1]",
+      '"text"',
+      { problem: "p", steps: [] },
+      GOOD,
+    );
+    const { records, reports } = await readBytes(bytesOf(text));
+    expect(records.map(({ id }) => id)).toEqual(["1", "9"]);
+    expect(reports[0]?.problems).toEqual([
+      { row: 2, message: 'its "steps" is not a list' },
+      { row: 3, message: "it is not valid JSON, or cut off" },
+      { row: 4, message: 'its "label" is 2, but it has 2 steps' },
+      { row: 5, message: 'entry 2 of its "steps" is not a text' },
+      { row: 6, message: "it is not a JSON object" },
+      { row: 7, message: "it is not a JSON object" },
+      { row: 8, message: 'its "label" is missing' },
+    ]);
+  });
+
+  it("does not decide the format, even as the first", () => {
+    const { report } = readText(lines({ prompt: "x", response: "y" }, GOOD, GOOD), "data");
+    expect(report).toMatchObject({ format: "processbench", recordCount: 2, problemCount: 1 });
+    expect(readText(lines("{bad", GOOD), "data").report).toMatchObject({ recordCount: 1, problemCount: 1 });
+  });
+
+  it("is counted where there are too many to be listed", () => {
+    const { report } = readText(lines(GOOD, ...Array.from({ length: 1000 }, () => "{")), "data");
+    expect(report.problemCount).toBe(1000);
+    expect(report.problems.length).toBeLessThan(1000);
+  });
+});
+
+describe("a step without text", () => {
+  const read = (row: object) => readText(JSON.stringify(row), "data").records[0];
+
+  it("is left out, and what is said of the others stays with them", () => {
+    expect(read({ problem: "p", steps: ["", "a", " ", "b"], label: 3 })).toMatchObject({
+      chain: { response: ["a", "b"] },
+      firstError: 1,
+    });
+    expect(read({ problem: "p", steps: ["a", ""], label: -1 })).toMatchObject({ firstError: -1 });
+    expect(read({ problem: "p", steps: ["a", "", "b"], label: 1 })).not.toHaveProperty("firstError");
+    expect(read({ prompt: "p", completions: ["a", "", "b"], labels: [true, true, false] })).toMatchObject({
+      chain: { response: ["a", "b"] },
+      labels: ["good", "bad"],
+      firstError: 1,
+    });
+  });
+});
+
+describe("nesting", () => {
+  const deep = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000);
+
+  it.each([
+    ["lists", deep("[", "]")],
+    ["objects", deep('{"a":', "}")],
+    ["lists that never end", "[".repeat(100_000)],
+  ])("of 100,000 %s is refused in its row, and is text by itself", (_, value) => {
+    const row = `{"problem":"p","steps":["a"],"label":0,"extra":${value}}`;
+    const { records, report } = readText(lines(GOOD, row, GOOD), "data");
+    expect(records).toHaveLength(2);
+    expect(report.problems[0]?.row).toBe(2);
+    expect(readText(value, "data").report.format).toBe("text");
+  });
+
+  it("that is as deep as it may be can be copied", () => {
+    const extra = deep("[", "]").slice(100_000 - 150, 100_000 + 150);
+    const { records } = readText(`{"problem":"p","steps":["a"],"label":0,"extra":${extra}}`, "data");
+    expect(records[0]?.rest).toHaveProperty("extra");
+    expect(() => structuredClone(records)).not.toThrow();
+  });
+});
+
+describe("size", () => {
+  it.each([
+    ["one line of brackets", "[".repeat(2_000_000)],
+    ["one string that never ends", `["${"\\".repeat(2_000_000)}`],
+    ["lines of opening braces", "{\n".repeat(500_000)],
+    ["lines of good beginnings", '{"problem":"p","steps":["a"],\n'.repeat(50_000)],
+    ["white space before a row", `${" ".repeat(2_000_000)}${JSON.stringify(GOOD)}`],
+    ["NaN and nothing else", `{"a":${"NaN".repeat(500_000)}`],
+    ["a step of tags", JSON.stringify({ ...GOOD, steps: ["ки".repeat(200_000)], label: 0 })],
+  ])("of %s is read in linear time", (_, text) => {
+    // A quadratic reader would run into the test's time limit.
+    expect(readText(text, "data").report.recordCount).toBeGreaterThan(0);
+  });
+
+  it("of a text beyond any chain is refused in one sentence, unless it is data", async () => {
+    await expect(readBytes(bytesOf("x".repeat(MAX_CHAIN_CHARS + 1)))).rejects.toThrow(
+      "data: it is too long for a chain of thought",
+    );
+    const row = JSON.stringify({ ...GOOD, steps: ["a", "b".repeat(1_000_000)] });
+    const { records } = await readBytes(bytesOf(lines(row, row, row, row, row)));
+    expect(records).toHaveLength(5);
+  });
+});
+
+describe("compressed data", () => {
+  const sample = bytesOf('{"id":1,"epoch":1,"input":"p","target":"t","messages":[]}');
+
+  it("is read when it is a text", async () => {
+    const { records } = await readBytes(new Uint8Array(gzipSync(lines(GOOD, GOOD))));
+    expect(records).toHaveLength(2);
+  });
+
+  it("of a zip that unpacks to more than it declares is refused entry by entry", async () => {
+    const packed = new Uint8Array(deflateRawSync(new Uint8Array(10_000_000)));
+    const declared = { size: 100, storedSize: packed.length };
+    const zip = buildZip([{ name: "samples/1_epoch_1.json", bytes: packed, method: 8, declared }]);
+    await expect(readBytes(new Uint8Array(zip))).rejects.toThrow(/unpacks to more than is declared/);
+  });
+
+  it("of a zip that declares more than fits is not unpacked at all", async () => {
+    const huge = { size: 65 * 2 ** 20, storedSize: sample.length };
+    const one = buildZip([{ name: "samples/1_epoch_1.json", bytes: sample, method: 8, declared: huge }]);
+    await expect(readBytes(new Uint8Array(one))).rejects.toThrow(/unpacks to more than 64 MB/);
+    const many = Array.from({ length: 20 }, (_, index) => ({
+      name: `samples/${index}_epoch_1.json`,
+      bytes: sample,
+      method: 8,
+      declared: { ...huge, size: 60 * 2 ** 20 },
+    }));
+    await expect(readBytes(new Uint8Array(buildZip(many)))).rejects.toThrow(/unpacks to more than 1024 MB/);
+  });
+
+  it("of a zip that is no log is said to be none", async () => {
+    const zip = buildZip([{ name: "a.txt", bytes: sample }]);
+    await expect(readBytes(new Uint8Array(zip))).rejects.toThrow(
+      "it is a zip without the samples of an Inspect log",
+    );
+  });
+});
+
+describe("any JSON", () => {
+  it("gives records or the text itself", async () => {
+    const names = [
+      "problem",
+      "steps",
+      "label",
+      "messages",
+      "conversations",
+      "response",
+      "prompt",
+      "completions",
+    ];
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom(null, true, 0, 1, -1, "", "a", "+", "ки"),
+        fc.array(tie("any"), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...names, "role", "content", "__proto__"), tie("any"), { maxKeys: 4 }),
+      ),
+    })).any;
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 4 }), async (rows) => {
+        await unlessRefused(() => readText(lines(...rows), "data"));
+        await unlessRefused(() => readText(JSON.stringify(rows, null, 2), "data"));
+      }),
+    );
+  });
+});

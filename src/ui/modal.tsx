@@ -1,0 +1,38 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { classNames } from "./class-names.ts";
+
+interface ModalProps {
+  /** For screen readers. */
+  readonly label: string;
+  readonly className?: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A page over the page: the browser keeps the focus in it, gives it back, and closes it with Esc. */
+export function Modal({ label, className, onClose, children }: ModalProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it
+    <dialog
+      ref={dialog}
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => {
+        // The dialog itself is hit only where its content is not: on the backdrop.
+        if (event.target === event.currentTarget) {
+          dialog.current?.close();
+        }
+      }}
+      className={classNames(
+        "m-auto max-h-[85vh] w-[min(40rem,calc(100vw-2rem))] rounded-xl border border-line-strong bg-raised p-0 text-ink shadow-xl outline-none backdrop:bg-black/30",
+        className,
+      )}
+    >
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,113 @@
+import { openCandidates } from "../../actions/candidates.ts";
+import { clearAll } from "../../actions/clear-all.ts";
+import { pinRun } from "../../actions/compare.ts";
+import { openModels } from "../../actions/library.ts";
+import { closeOverlay, openOverlay } from "../../actions/overlay.ts";
+import { maximise } from "../../actions/panes.ts";
+import { stopScoring } from "../../actions/score.ts";
+import { openRecords } from "../../actions/show-record.ts";
+import { setTheme } from "../../actions/theme.ts";
+import { openTour } from "../../actions/tour.ts";
+import { collectionStore } from "../../state/collection.ts";
+import { pinnedStore } from "../../state/pinned.ts";
+import { isUnderWay, runsStore } from "../../state/runs.ts";
+import { type Cover, viewStore } from "../../state/view-state.ts";
+import { workspaceStore } from "../../state/workspace.ts";
+import { revealMain } from "../reveal-main.ts";
+import { startScore } from "../start-score.ts";
+import type { Command } from "./command.ts";
+
+function page(id: string, label: string, open: Command["run"], isPossible?: () => boolean): Command {
+  return {
+    id,
+    group: "Page",
+    label,
+    keys: [],
+    ...(isPossible === undefined ? {} : { isPossible }),
+    run: (ctx) => {
+      open(ctx);
+      revealMain();
+    },
+  };
+}
+
+const cover = (shown: Cover | undefined) => () => viewStore.setState({ cover: shown });
+const isRunning = () => isUnderWay(runsStore.getState().current);
+const hasRun = () => runsStore.getState().current !== undefined;
+
+export const PAGE_COMMANDS: readonly Command[] = [
+  {
+    id: "score",
+    group: "Page",
+    label: "Score",
+    keys: ["mod+Enter"],
+    worksInFields: true,
+    isPossible: () => !isRunning(),
+    run: startScore,
+  },
+  { id: "stop", group: "Page", label: "Stop scoring", keys: [], isPossible: isRunning, run: stopScoring },
+  {
+    id: "palette",
+    group: "Page",
+    label: "Find a command",
+    keys: ["mod+k", "mod+shift+p"],
+    worksInFields: true,
+    run: () => openOverlay("palette"),
+  },
+  { id: "keys", group: "Page", label: "Show all keys", keys: ["?"], run: () => openOverlay("keys") },
+  {
+    id: "maximise-timeline",
+    group: "Page",
+    label: "Maximise the timeline, or show all panes",
+    keys: ["1"],
+    isPossible: hasRun,
+    run: () => maximise("timeline"),
+  },
+  {
+    id: "maximise-steps",
+    group: "Page",
+    label: "Maximise the steps, or show all panes",
+    keys: ["2"],
+    isPossible: hasRun,
+    run: () => maximise("steps"),
+  },
+  {
+    id: "maximise-detail",
+    group: "Page",
+    label: "Maximise the step’s detail, or show all panes",
+    keys: ["3"],
+    isPossible: hasRun,
+    run: () => maximise("detail"),
+  },
+  page(
+    "open-inspector",
+    "Show the inspector",
+    cover(undefined),
+    () => workspaceStore.getState().chain !== "",
+  ),
+  page("open-examples", "Show the examples", cover("examples")),
+  page("open-records", "Show the chains that were read", openRecords, () => {
+    return collectionStore.getState().records.length > 1;
+  }),
+  page("open-candidates", "Compare candidates (best of N)", openCandidates),
+  page("open-models", "Show the models", openModels),
+  page("open-compare", "Compare with the pinned chain", cover("compare"), () => {
+    return pinnedStore.getState().run !== undefined;
+  }),
+  page("pin", "Pin this chain to compare others with", pinRun, () => hasRun() && !isRunning()),
+  page("clear", "Clear the fields and the result", clearAll, () => workspaceStore.getState().chain !== ""),
+  {
+    id: "tour",
+    group: "Page",
+    label: "Take the tour",
+    keys: [],
+    run: () => {
+      closeOverlay();
+      openTour();
+    },
+  },
+  page("theme-system", "Theme: as the system", () => setTheme("system")),
+  page("theme-light", "Theme: light", () => setTheme("light")),
+  page("theme-dark", "Theme: dark", () => setTheme("dark")),
+  page("theme-contrast", "Theme: high contrast", () => setTheme("contrast")),
+];

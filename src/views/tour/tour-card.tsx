@@ -1,0 +1,70 @@
+import { X } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { closeTour, turnCard } from "../../actions/tour.ts";
+import { useTour } from "../../state/tour.ts";
+import { Button } from "../../ui/button.tsx";
+import { TOUR_CARDS } from "./cards.ts";
+
+/** One card of the tour over the page, which stays usable. */
+export function TourCardView() {
+  const place = useTour((state) => state.card);
+  const card = place === undefined ? undefined : TOUR_CARDS[place];
+  const box = useRef<HTMLDivElement>(null);
+  const isOpen = card !== undefined;
+  useEffect(() => {
+    if (isOpen) {
+      box.current?.focus();
+    }
+  }, [isOpen]);
+  if (place === undefined || card === undefined) {
+    return null;
+  }
+  const isLast = place === TOUR_CARDS.length - 1;
+  return (
+    <div
+      ref={box}
+      role="dialog"
+      aria-label={`Tour, card ${place + 1} of ${TOUR_CARDS.length}`}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          event.preventDefault();
+          closeTour();
+        }
+      }}
+      className="fixed right-4 bottom-4 z-40 w-[min(23rem,calc(100vw-2rem))] rounded-xl border border-line-strong bg-raised p-5 shadow-xl outline-none print:hidden"
+    >
+      <div className="mb-1.5 flex items-start justify-between gap-3">
+        <h2 className="text-base font-semibold">{card.title}</h2>
+        <button
+          type="button"
+          aria-label="End the tour"
+          onClick={closeTour}
+          className="grid size-6 shrink-0 place-items-center rounded text-ink-3 hover:bg-sunken hover:text-ink"
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      </div>
+      <p aria-live="polite" className="text-sm text-pretty text-ink-2">
+        {card.text}
+      </p>
+      <div className="mt-4 flex items-center gap-2">
+        <span className="mr-auto text-xs text-ink-3">
+          {place + 1} of {TOUR_CARDS.length}
+        </span>
+        {place > 0 && (
+          <Button kind="quiet" className="h-8 text-sm" onClick={() => turnCard(place - 1)}>
+            Back
+          </Button>
+        )}
+        <Button
+          kind="primary"
+          className="h-8 text-sm"
+          onClick={() => (isLast ? closeTour() : turnCard(place + 1))}
+        >
+          {isLast ? "Done" : "Next"}
+        </Button>
+      </div>
+    </div>
+  );
+}
