@@ -17,6 +17,7 @@ import {
   takeCandidates,
 } from "./candidates.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_PATTERNS } from "./testing/no-patterns.ts";
 
 const EMBEDDED = { id: "stepscope-prm", location: "https://example.org/models/stepscope-prm/" };
 const MODEL: LoadedModel = {
@@ -60,7 +61,10 @@ function result({ steps }: ScoreRequest): ScoredTrace {
 function contextWith(score: Scorer["score"]) {
   const seen = vi.fn<Scorer["score"]>(score);
   const scorer: Scorer = { load: async () => MODEL, score: seen, countTokens: NOT_COUNTED };
-  return { ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, embedded: EMBEDDED }, seen };
+  return {
+    ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, patterns: NO_PATTERNS, embedded: EMBEDDED },
+    seen,
+  };
 }
 
 const TEXT = "b\n\nx\n---\na\n\nlong enough\n---\nb\n\nx\n\ny";

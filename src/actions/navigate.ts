@@ -13,6 +13,7 @@ import {
   type ViewState,
   viewStore,
 } from "../state/view-state.ts";
+import { bringIntoWindow } from "./timeline-window.ts";
 
 /** Browsers limit how often the address may change; a slider would run into that. */
 const HASH_DELAY_MS = 200;
@@ -60,6 +61,9 @@ export function changeView(change: Partial<ViewState>): void {
 
 export function select(index: StepIndex | undefined, from: SelectionOrigin): void {
   viewStore.setState((state) => selectStep(state, index, from));
+  if (index !== undefined) {
+    bringIntoWindow(index);
+  }
   writeHash();
 }
 
@@ -67,7 +71,8 @@ export function hover(hovered: ViewState["hovered"]): void {
   viewStore.setState((state) => hoverStep(state, hovered));
 }
 
-function inspectCurrent() {
+/** What follows from the run on the screen. */
+export function inspectCurrent() {
   const run = runsStore.getState().current;
   return (
     run && inspectRun(run, viewStore.getState().threshold ?? modelThreshold(run, engineStore.getState()))

@@ -12,6 +12,7 @@ import { loadGallery, openExample } from "./gallery.ts";
 import { cancelLoad, requestLoad } from "./load-model.ts";
 import { score, stopScoring } from "./score.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_PATTERNS } from "./testing/no-patterns.ts";
 
 const MODEL: LoadedModel = {
   id: "stepscope-prm",
@@ -68,7 +69,7 @@ function createScorer() {
   );
   const scorer: Scorer = { load, score: scoreCall, countTokens: NOT_COUNTED };
   return {
-    ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, embedded: EMBEDDED },
+    ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, patterns: NO_PATTERNS, embedded: EMBEDDED },
     load,
     scoreCall,
     finish: () => finish(),

@@ -1,17 +1,25 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { Search } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
+import { openFind } from "../actions/find.ts";
+import { showWhole } from "../actions/folds.ts";
 import { changeView, hover, select } from "../actions/navigate.ts";
+import { extendRange } from "../actions/step-range.ts";
 import { assertDefined } from "../core/assert.ts";
+import { findInRun, useFind } from "../state/find.ts";
+import { useFolds } from "../state/folds.ts";
 import type { Inspection } from "../state/inspection.ts";
 import { orderSteps, type Reading, type StepOrder } from "../state/reading.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
 import { useTokenCount } from "../state/token-count.ts";
 import { useView, viewStore } from "../state/view-state.ts";
+import { Button } from "../ui/button.tsx";
 import { plural } from "../ui/format-number.ts";
 import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { COMMANDS } from "./commands/index.ts";
 import { Combo } from "./commands/shortcut-overlay.tsx";
+import { FindBand } from "./find-band.tsx";
 import { MaximiseButton } from "./maximise-button.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { PlaybackControl } from "./playback-control.tsx";
@@ -20,6 +28,7 @@ import { RibbonsButton } from "./ribbons-button.tsx";
 import { StepRow } from "./step-row.tsx";
 import { HeatLegend } from "./token-text.tsx";
 import { UndoButtons } from "./undo-buttons.tsx";
+import { useHitInView } from "./use-hit-in-view.ts";
 import { useLockedInView } from "./use-locked-in-view.ts";
 import { usePrinting } from "./use-printing.ts";
 import { useStale } from "./use-stale.ts";
@@ -65,6 +74,11 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
     getItemKey: (place) => order[place] ?? place,
   });
   useLockedInView(virtualizer, order);
+  const find = useFind((state) => state);
+  const opened = useFolds((state) => state.opened);
+  const outcome = findInRun(find, run.trace, { steps, rewards: inspection.rewards, tags: reading.tags });
+  const spans = outcome.kind === "found" ? outcome.found.spans : undefined;
+  useHitInView(scrollRef, find.current);
   const isPrinting = usePrinting();
   const rows = isPrinting
     ? order.map((_, index) => ({ index, start: 0, key: index }))
@@ -111,9 +125,18 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
               onChange={(checked) => changeView({ showsHeat: checked })}
             />
           )}
+          <Button
+            kind="quiet"
+            className="-mr-1.5 size-7 p-0 print:hidden"
+            aria-label="Find in the steps"
+            title="Find in the steps (/)"
+            icon={<Search aria-hidden className="size-3.5" />}
+            onClick={openFind}
+          />
           <MaximiseButton pane="steps" />
         </span>
       </div>
+      {find.isOpen && <FindBand outcome={outcome} list={scrollRef} />}
       <div
         ref={scrollRef}
         className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh] print:max-h-none print:overflow-visible"
@@ -149,10 +172,14 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 showsRaw={showsRaw}
                 change={changes?.[index]}
                 tokens={score === undefined ? tokens?.steps[index] : undefined}
+                hits={spans?.get(index)}
+                currentHit={find.isOpen && find.current?.step === index ? find.current : undefined}
+                isOpen={opened.has(index)}
                 editing={canEdit && editing?.index === index ? editing : undefined}
                 editable={canEdit && index === selected ? steps : undefined}
                 onHover={hoverInList}
                 onSelect={selectInList}
+                onOpen={showWhole}
               />
             );
           })}
@@ -165,7 +192,13 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
 // Stable identities, so that memoised rows stay as they are.
 const hoverInList = (index: number | undefined) =>
   hover(index === undefined ? undefined : { index, pane: "list" });
-const selectInList = (index: number) => select(index, "list");
+const selectInList = (index: number, isRange: boolean) => {
+  if (isRange) {
+    extendRange(index, "list");
+  } else {
+    select(index, "list");
+  }
+};
 
 /** Wide enough for all of them, or none: half a row of keys says less than its heading. */
 function ShortcutHint() {

@@ -1,5 +1,7 @@
-import { memo, type Ref, useState } from "react";
+import { memo, type Ref } from "react";
 import type { StepCheck } from "../core/arithmetic/check.ts";
+import type { Hit } from "../core/find/match.ts";
+import type { Span } from "../core/find/spans.ts";
 import { type StepTag, TAG_MEANINGS } from "../core/step-tags.ts";
 import type { Step, StepScore } from "../core/trace.ts";
 import type { Editing } from "../state/view-state.ts";
@@ -47,15 +49,24 @@ interface StepRowProps {
   readonly editing: Editing | undefined;
   /** All steps, where this one is selected and can be edited. */
   readonly editable: readonly Step[] | undefined;
+  /** Present where the step meets what is looked for: where in its text. */
+  readonly hits: readonly Span[] | undefined;
+  /** Present where one has gone to a hit of this step. */
+  readonly currentHit: Hit | undefined;
+  /** Whether a long step is shown whole. */
+  readonly isOpen: boolean;
   readonly onHover: (index: number | undefined) => void;
-  readonly onSelect: (index: number) => void;
+  /** `isRange`: with all steps from where one was. */
+  readonly onSelect: (index: number, isRange: boolean) => void;
+  readonly onOpen: (index: number, isOpen: boolean) => void;
 }
 
 /** Longer steps are cut here until they are opened; one endless step must not hide the others. */
 const LONG_STEP = 900;
 
-function rowLabel({ step, score, notScored }: StepRowProps): string {
-  return `Step ${step.index + 1}, ${score ? `reward ${formatProbability(score.reward)}` : notScored}`;
+function rowLabel({ step, score, notScored, hits }: StepRowProps): string {
+  const reward = score ? `reward ${formatProbability(score.reward)}` : notScored;
+  return `Step ${step.index + 1}, ${reward}${hits === undefined ? "" : ", hit"}`;
 }
 
 /** A drag over a row's text ends in a click, too: it meant the text, not the step. */
@@ -110,8 +121,11 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     editable,
     onHover,
     onSelect,
+    hits,
+    currentHit,
+    isOpen,
+    onOpen,
   } = props;
-  const [isOpen, setIsOpen] = useState(false);
   const Text = showsRaw ? TokenText : RenderedText;
   const isCut = step.text.length > LONG_STEP && !isOpen;
   return (
@@ -124,11 +138,18 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       aria-setsize={count}
       aria-posinset={place + 1}
       aria-current={isSelected ? "step" : undefined}
+      data-found={hits === undefined ? undefined : currentHit === undefined ? "other" : "current"}
       onMouseEnter={() => onHover(step.index)}
       onMouseLeave={() => onHover(undefined)}
       onClick={(event) => {
         if (!isSelectingText(event.currentTarget)) {
-          onSelect(step.index);
+          onSelect(step.index, event.shiftKey);
+        }
+      }}
+      onMouseDown={(event) => {
+        // Else the browser selects all text on the way.
+        if (event.shiftKey) {
+          event.preventDefault();
         }
       }}
       className={classNames(
@@ -138,6 +159,13 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       )}
       style={{ top: offset }}
     >
+      {hits !== undefined && (
+        <span
+          aria-hidden
+          data-hit={currentHit === undefined ? "other" : "current"}
+          className="absolute inset-y-0 right-0 w-[3px]"
+        />
+      )}
       {hasLane && (
         <span
           aria-hidden
@@ -160,7 +188,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           aria-label={rowLabel(props)}
           onClick={(event) => {
             event.stopPropagation();
-            onSelect(step.index);
+            onSelect(step.index, event.shiftKey);
           }}
           className={classNames(
             "self-start text-right text-xs leading-5",
@@ -188,19 +216,14 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           {editing?.kind === "edit" ? (
             <StepEditor step={step} editing={editing} />
           ) : (
-            <div className={classNames("relative", isCut && "max-h-[198px] overflow-hidden")}>
+            <div className={classNames(isCut && "fading max-h-[198px] overflow-hidden")}>
               <Text
                 text={step.text}
                 hazards={showsHeat ? score?.hazards : undefined}
                 findings={check.findings}
+                hits={hits}
+                currentHit={currentHit?.span}
               />
-              {isCut && (
-                <div
-                  aria-hidden
-                  className="absolute inset-x-0 bottom-0 h-10"
-                  style={{ background: "linear-gradient(transparent, var(--surface))" }}
-                />
-              )}
             </div>
           )}
           {editing === undefined && step.text.length > LONG_STEP && (
@@ -208,9 +231,10 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
               type="button"
               onClick={(event) => {
                 event.stopPropagation();
-                setIsOpen(!isOpen);
+                onOpen(step.index, !isOpen);
               }}
-              className="mt-1 text-xs font-medium text-ink-2 underline decoration-line-strong underline-offset-[3px] hover:text-ink"
+              // Stays on the screen, however tall its step is.
+              className="sticky bottom-2 mt-1 rounded bg-inherit px-1 -mx-1 text-xs font-medium text-ink-2 underline decoration-line-strong underline-offset-[3px] hover:text-ink"
             >
               {isOpen ? "Show less" : "Show the whole step"}
             </button>

@@ -6,6 +6,12 @@ import { checkStep } from "./check.ts";
 /** The verdicts on a text's equations, in order. */
 const verdicts = (text: string) => checkStep(text).findings.map(({ verdict }) => verdict);
 
+it("ends where the equation does, not in the sentence behind it", () => {
+  const text = "We have 17 × 24 = 398 of them.";
+  const [finding] = checkStep(text).findings;
+  expect(finding && text.slice(finding.start, finding.end)).toBe("17 × 24 = 398");
+});
+
 describe("what is recomputed", () => {
   it.each([
     ["17 × 24 = 408", "right"],

@@ -58,7 +58,7 @@ const COMPUTING_WORDS = new Set(
 );
 /** Words of a sentence, which are no unit either. */
 const PROSE_WORDS = new Set(
-  "and or by less more than to from is are was were gives makes equals so then which because since but for at in on with if when while as he she it they we you there here this that these those his her their our its my your has have had will would could should can do does did be been therefore thus hence".split(
+  "and or by less more than to from them us me him is are was were gives makes equals so then which because since but for at in on with if when while as he she it they we you there here this that these those his her their our its my your has have had will would could should can do does did be been therefore thus hence".split(
     " ",
   ),
 );
