@@ -156,6 +156,16 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     }
     await expect(app.page.getByRole("region", { name: "Range of steps" })).toBeVisible();
   },
+  folded: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    const steps = Array.from({ length: 40 }, (_, index) =>
+      index === 12 ? "A long thought about the sum. ".repeat(60) : `${index} + 1 = ${index + 1}`,
+    );
+    await app.score("Count.", joinSteps(steps));
+    await app.page.keyboard.press("Escape");
+    await app.steps.getByRole("switch", { name: "Fold similar steps" }).click();
+    await expect(app.steps.getByTestId("fold").first()).toBeVisible();
+  },
   models: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
     await app.page.getByRole("button", { name: "Models" }).click();

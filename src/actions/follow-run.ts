@@ -13,7 +13,7 @@ export function followRun(ctx: ActionContext): void {
     if (current?.trace === before?.trace) {
       return;
     }
-    foldsStore.setState(NO_FOLDS);
+    foldsStore.setState(({ foldsSimilar }) => ({ ...NO_FOLDS, foldsSimilar }));
     clearRange();
     // An edit leaves one where one was.
     if (

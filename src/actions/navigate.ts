@@ -13,6 +13,7 @@ import {
   type ViewState,
   viewStore,
 } from "../state/view-state.ts";
+import { unfold } from "./folds.ts";
 import { bringIntoWindow } from "./timeline-window.ts";
 
 /** Browsers limit how often the address may change; a slider would run into that. */
@@ -63,6 +64,7 @@ export function select(index: StepIndex | undefined, from: SelectionOrigin): voi
   viewStore.setState((state) => selectStep(state, index, from));
   if (index !== undefined) {
     bringIntoWindow(index);
+    unfold(index);
   }
   writeHash();
 }

@@ -7,6 +7,7 @@ import { type FindOutcome, findStore, useFind } from "../state/find.ts";
 import { formatCount, plural } from "../ui/format-number.ts";
 import { useActionContext } from "./action-context.ts";
 import { FindHelp } from "./find-help.tsx";
+import { comeBack, placeOf } from "./list-place.ts";
 
 interface FindBandProps {
   readonly outcome: FindOutcome;
@@ -26,11 +27,10 @@ export function FindBand({ outcome, list }: FindBandProps) {
   const helpId = useId();
   useEffect(() => {
     const element = list.current;
-    const top = element?.scrollTop ?? 0;
+    const place = element === null ? undefined : placeOf(element);
     return () => {
-      if (findStore.getState().isBack) {
-        // Once the list has followed the selection.
-        requestAnimationFrame(() => element?.scrollTo(0, top));
+      if (element !== null && place !== undefined && findStore.getState().isBack) {
+        comeBack(element, place);
       }
     };
   }, [list]);

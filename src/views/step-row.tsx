@@ -20,8 +20,10 @@ interface StepRowProps {
   readonly ref: Ref<HTMLLIElement>;
   /** Distance from the top of the list, in CSS pixels; undefined where rows simply follow one another. */
   readonly offset: number | undefined;
-  /** Its place in the list, from 0. */
+  /** The place of its row, from 0. */
   readonly place: number;
+  /** Its own place among all steps, folded ones too, from 0. */
+  readonly position: number;
   readonly step: Step;
   /** What its arithmetic is worth. */
   readonly check: StepCheck;
@@ -98,6 +100,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     ref,
     offset,
     place,
+    position,
     step,
     check,
     tag,
@@ -136,7 +139,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       data-step-index={step.index}
       data-reward={score === undefined ? undefined : String(score.reward)}
       aria-setsize={count}
-      aria-posinset={place + 1}
+      aria-posinset={position + 1}
       aria-current={isSelected ? "step" : undefined}
       data-found={hits === undefined ? undefined : currentHit === undefined ? "other" : "current"}
       onMouseEnter={() => onHover(step.index)}
