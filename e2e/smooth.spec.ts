@@ -1,36 +1,6 @@
 /** While a long chain is scored, the page goes on answering: no task of its thread takes longer than 50 ms. */
-import * as v from "valibot";
 import { EMBEDDED, expect, test } from "./app.ts";
-
-const LONGEST_TASK_MS = 50;
-const MICROSECONDS = 1000;
-
-const TraceFile = v.object({
-  traceEvents: v.array(
-    v.looseObject({
-      name: v.string(),
-      pid: v.number(),
-      tid: v.number(),
-      /** Microseconds of processor time: what a busy machine takes away is not the page's doing. */
-      tdur: v.optional(v.number()),
-      args: v.optional(v.looseObject({ name: v.optional(v.unknown()) })),
-    }),
-  ),
-});
-
-/** Processor time of each task on the page's main threads, in ms, the longest first. */
-function mainThreadTasks(trace: Buffer): number[] {
-  const { traceEvents } = v.parse(TraceFile, JSON.parse(trace.toString("utf8")));
-  const threads = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain")
-      .map(({ pid, tid }) => `${pid}:${tid}`),
-  );
-  return traceEvents
-    .filter(({ name, pid, tid }) => /RunTask$/.test(name) && threads.has(`${pid}:${tid}`))
-    .map(({ tdur = 0 }) => tdur / MICROSECONDS)
-    .sort((a, b) => b - a);
-}
+import { LONGEST_TASK_MS, mainThreadTasks } from "./main-thread.ts";
 
 test("typing stays smooth while 2,000 tokens are scored on the processor", async ({ app, browser, page }) => {
   test.setTimeout(300_000);

@@ -130,6 +130,42 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.page.keyboard.press("a");
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "10");
   },
+  finding: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=trip-long" });
+    await expect(app.lockedRow).toBeVisible();
+    await app.page.keyboard.press("/");
+    await app.page.keyboard.type("tickets -tag:answer");
+    await app.page.keyboard.press("Enter");
+    await app.page.keyboard.press("Enter");
+    await expect(app.steps.locator("mark[data-hit=current]")).toBeVisible();
+  },
+  // A window on a long chain, hits on its map, and a range of steps.
+  travel: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    const steps = Array.from({ length: 200 }, (_, index) => `${index} + ${index % 7} = ${index + 4}`);
+    await app.paste(EIGHT_STEPS.problem, joinSteps(steps));
+    await app.scoreAgain();
+    await app.row(0).click();
+    await app.page.keyboard.press("/");
+    await app.page.keyboard.type("score<0.4");
+    await app.page.keyboard.press("Enter");
+    await app.page.getByRole("button", { name: "Close find, stay here" }).focus();
+    for (const key of ["+", "+", "+", "J", "J", "J", "J"]) {
+      await app.page.keyboard.press(key);
+    }
+    await expect(app.page.getByRole("region", { name: "Range of steps" })).toBeVisible();
+  },
+  folded: async (app) => {
+    await app.openReady({ model: TINY, device: "wasm" });
+    const steps = Array.from({ length: 40 }, (_, index) =>
+      index === 12 ? "A long thought about the sum. ".repeat(60) : `${index} + 1 = ${index + 1}`,
+    );
+    await app.score("Count.", joinSteps(steps));
+    await app.page.keyboard.press("Escape");
+    await app.steps.getByRole("switch", { name: "Fold similar steps" }).click();
+    await expect(app.steps.getByTestId("fold").first()).toBeVisible();
+  },
   models: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
     await app.page.getByRole("button", { name: "Models" }).click();

@@ -2,6 +2,7 @@ import { createRoot } from "react-dom/client";
 import { boot } from "./actions/boot.ts";
 import { recallModel } from "./actions/choose-model.ts";
 import type { ActionContext } from "./actions/context.ts";
+import { followRun } from "./actions/follow-run.ts";
 import { followHash } from "./actions/gallery.ts";
 import { idle, track } from "./actions/in-flight.ts";
 import { keepText } from "./actions/keep-text.ts";
@@ -17,6 +18,7 @@ import { EMBEDDED_MODEL, modelChoiceStore } from "./state/model-choice.ts";
 import "./ui/theme.css";
 import { openIntake } from "./worker/open-intake.ts";
 import { openLibrary } from "./worker/open-library.ts";
+import { openPatternSearch } from "./worker/open-pattern-search.ts";
 import { openScorer } from "./worker/open-scorer.ts";
 
 declare global {
@@ -48,6 +50,7 @@ function createContext(query: URLSearchParams): ActionContext {
     scorer: openScorer(),
     library: openLibrary(),
     intake: openIntake(),
+    patterns: openPatternSearch(),
     embedded: servedModel(EMBEDDED_MODEL),
     ...(device === undefined ? {} : { device }),
   };
@@ -62,6 +65,7 @@ restoreTheme();
 recallWays();
 recallPanes();
 keepText();
+followRun(context);
 if (isTesting) {
   document.documentElement.setAttribute("data-testing", "");
 }

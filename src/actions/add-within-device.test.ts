@@ -8,6 +8,7 @@ import { libraryStore } from "../state/library.ts";
 import { addModel } from "./library.ts";
 import { listModels } from "./list-models.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_PATTERNS } from "./testing/no-patterns.ts";
 
 const GIGABYTE = 1e9;
 const KEY = "owner--vast--q4";
@@ -24,6 +25,7 @@ const MODEL: StoredModel = {
 const NO_SCORER: Scorer = {
   load: () => Promise.reject(new Error("not asked for")),
   score: () => Promise.reject(new Error("not asked for")),
+  countTokens: () => Promise.reject(new Error("not asked for")),
 };
 
 const NO_GPU: DeviceFacts = { gpu: undefined, memory: 8 * GIGABYTE, storage: 10 * GIGABYTE };
@@ -54,7 +56,11 @@ function openFake(download: number, kept?: number, device = NO_GPU) {
     unfinished = undefined;
   });
   const library: ModelLibrary = { list, add, remove, exportZip: () => Promise.reject(new Error("no")) };
-  return { ctx: { scorer: NO_SCORER, library, intake: NO_INTAKE, embedded: { id: "own" } }, add, remove };
+  return {
+    ctx: { scorer: NO_SCORER, library, intake: NO_INTAKE, patterns: NO_PATTERNS, embedded: { id: "own" } },
+    add,
+    remove,
+  };
 }
 
 const failure = () => libraryStore.getState().addition?.error?.message;

@@ -1,3 +1,4 @@
+import type { PatternSearch } from "../core/find/spans.ts";
 import type { Intake } from "../core/intake.ts";
 import type { ModelLibrary } from "../core/model-library.ts";
 import type { DeviceId, ModelRef, Scorer } from "../core/scorer.ts";
@@ -7,6 +8,7 @@ export interface ActionContext {
   readonly scorer: Scorer;
   readonly library: ModelLibrary;
   readonly intake: Intake;
+  readonly patterns: PatternSearch;
   /** The model that comes with the page. */
   readonly embedded: ModelRef;
   /** Forces a device; absent: the engine chooses. */

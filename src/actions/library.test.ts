@@ -4,6 +4,7 @@ import type { Scorer } from "../core/scorer.ts";
 import { endAddition, libraryStore } from "../state/library.ts";
 import { addModel } from "./library.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_PATTERNS } from "./testing/no-patterns.ts";
 
 const MODEL: StoredModel = {
   key: "owner--name--q4",
@@ -24,7 +25,7 @@ const CONTENTS: LibraryContents = {
 };
 
 const notAskedFor = () => Promise.reject(new Error("not asked for"));
-const SCORER: Scorer = { load: notAskedFor, score: notAskedFor };
+const SCORER: Scorer = { load: notAskedFor, score: notAskedFor, countTokens: notAskedFor };
 
 const add = vi.fn<ModelLibrary["add"]>(() => Promise.resolve(MODEL));
 const library: ModelLibrary = {
@@ -33,7 +34,13 @@ const library: ModelLibrary = {
   remove: notAskedFor,
   exportZip: notAskedFor,
 };
-const ctx = { scorer: SCORER, library, intake: NO_INTAKE, embedded: { id: "stepscope-prm" } };
+const ctx = {
+  scorer: SCORER,
+  library,
+  intake: NO_INTAKE,
+  patterns: NO_PATTERNS,
+  embedded: { id: "stepscope-prm" },
+};
 
 // A page without storage to ask for.
 vi.stubGlobal("navigator", {});

@@ -13,6 +13,8 @@ import {
   type ViewState,
   viewStore,
 } from "../state/view-state.ts";
+import { unfold } from "./folds.ts";
+import { bringIntoWindow } from "./timeline-window.ts";
 
 /** Browsers limit how often the address may change; a slider would run into that. */
 const HASH_DELAY_MS = 200;
@@ -60,6 +62,10 @@ export function changeView(change: Partial<ViewState>): void {
 
 export function select(index: StepIndex | undefined, from: SelectionOrigin): void {
   viewStore.setState((state) => selectStep(state, index, from));
+  if (index !== undefined) {
+    bringIntoWindow(index);
+    unfold(index);
+  }
   writeHash();
 }
 
@@ -67,7 +73,8 @@ export function hover(hovered: ViewState["hovered"]): void {
   viewStore.setState((state) => hoverStep(state, hovered));
 }
 
-function inspectCurrent() {
+/** What follows from the run on the screen. */
+export function inspectCurrent() {
   const run = runsStore.getState().current;
   return (
     run && inspectRun(run, viewStore.getState().threshold ?? modelThreshold(run, engineStore.getState()))

@@ -12,6 +12,7 @@ import { loadGallery, openExample } from "./gallery.ts";
 import { cancelLoad, requestLoad } from "./load-model.ts";
 import { score, stopScoring } from "./score.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_PATTERNS } from "./testing/no-patterns.ts";
 
 const MODEL: LoadedModel = {
   id: "stepscope-prm",
@@ -31,6 +32,8 @@ const MODEL: LoadedModel = {
 const EMBEDDED = { id: "stepscope-prm", location: "https://example.org/models/stepscope-prm/" };
 
 /** Scoring asks nothing of the library. */
+const NOT_COUNTED = () => Promise.reject(new Error("not asked for"));
+
 const NO_LIBRARY: ModelLibrary = {
   list: () => Promise.reject(new Error("not asked for")),
   add: () => Promise.reject(new Error("not asked for")),
@@ -64,9 +67,9 @@ function createScorer() {
         finish = () => resolve(result(steps.length, steps.length));
       }),
   );
-  const scorer: Scorer = { load, score: scoreCall };
+  const scorer: Scorer = { load, score: scoreCall, countTokens: NOT_COUNTED };
   return {
-    ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, embedded: EMBEDDED },
+    ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, patterns: NO_PATTERNS, embedded: EMBEDDED },
     load,
     scoreCall,
     finish: () => finish(),

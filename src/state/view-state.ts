@@ -27,7 +27,7 @@ export type Theme = "system" | "light" | "dark" | "contrast";
 export type StepsView = "list" | "ribbons";
 
 /** Who asked for the selection: the list scrolls to it unless it came from the list itself. */
-export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "page";
+export type SelectionOrigin = "list" | "chart" | "keys" | "verdict" | "find" | "page";
 
 export interface ViewState {
   /** The locked step. */

@@ -12,7 +12,8 @@ type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "
 
 function parseCombo(text: string): Combo {
   const parts = text.split("+");
-  const key = parts.at(-1) ?? "";
+  // "+" is a key, too.
+  const key = text.endsWith("+") ? "+" : (parts.at(-1) ?? "");
   const isSign = key.length === 1 && key.toLowerCase() === key.toUpperCase();
   return {
     key: key.toLowerCase(),
@@ -39,6 +40,7 @@ const NAMES: Readonly<Record<string, string>> = {
   delete: "Del",
   enter: "Enter",
   " ": "Space",
+  "-": "−",
 };
 
 /** The keys to press together, as they are printed on keyboards. */

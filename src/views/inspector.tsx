@@ -21,7 +21,7 @@ import { RibbonView } from "./ribbon-view.tsx";
 import { ScorePanel } from "./score-panel.tsx";
 import { StepDetail } from "./step-detail.tsx";
 import { StepList } from "./step-list.tsx";
-import { TimelineChart } from "./timeline-chart.tsx";
+import { Timeline } from "./timeline.tsx";
 import { VerdictPanel } from "./verdict-panel.tsx";
 
 /** Subscribes to what the panes need, derives the rest and hands out plain props. */
@@ -75,7 +75,7 @@ export function Inspector({ run }: { readonly run: Run }) {
         <ScorePanel run={run} inspection={inspection} aggregate={aggregate} settings={settings} />
       </div>
       {shows("timeline") && (
-        <TimelineChart
+        <Timeline
           isMaximised={maximised === "timeline"}
           run={run}
           inspection={inspection}

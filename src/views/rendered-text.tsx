@@ -75,6 +75,8 @@ function FormulaMarks({
   piece,
   hazards = [],
   findings = [],
+  hits = [],
+  currentHit,
   children,
 }: RenderedPieceProps & { readonly children: ReactNode }) {
   const touches = ({ start, end }: { readonly start: number; readonly end: number }) =>
@@ -86,13 +88,17 @@ function FormulaMarks({
   const title = [wrong === undefined ? "" : findingSentence(wrong), heat]
     .filter((words) => words !== "")
     .join("; ");
+  const hit = hits.find(touches);
+  const isCurrent = currentHit !== undefined && touches(currentHit);
+  const content =
+    hit === undefined ? children : <mark data-hit={isCurrent ? "current" : "other"}>{children}</mark>;
   return (
     <span
       {...(level > 0 ? { "data-heat": level } : {})}
       {...(wrong === undefined ? {} : { "data-wrong-sum": true })}
       {...(title === "" ? {} : { title })}
     >
-      {children}
+      {content}
     </span>
   );
 }

@@ -1,24 +1,25 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
-import { changeView, hover, select } from "../actions/navigate.ts";
+import { showWhole, toggleRun } from "../actions/folds.ts";
+import { hover, select } from "../actions/navigate.ts";
+import { extendRange } from "../actions/step-range.ts";
 import { assertDefined } from "../core/assert.ts";
+import type { SimilarRun } from "../core/similar-steps.ts";
+import type { StepIndex } from "../core/units.ts";
+import { findInRun, useFind } from "../state/find.ts";
+import { type ListRow, useFolds } from "../state/folds.ts";
 import type { Inspection } from "../state/inspection.ts";
-import { orderSteps, type Reading, type StepOrder } from "../state/reading.ts";
+import { orderSteps, type Reading } from "../state/reading.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
+import { useTokenCount } from "../state/token-count.ts";
 import { useView, viewStore } from "../state/view-state.ts";
-import { plural } from "../ui/format-number.ts";
-import { Select } from "../ui/select.tsx";
-import { Switch } from "../ui/switch.tsx";
-import { COMMANDS } from "./commands/index.ts";
-import { Combo } from "./commands/shortcut-overlay.tsx";
-import { MaximiseButton } from "./maximise-button.tsx";
+import { FindBand } from "./find-band.tsx";
+import { FoldRow } from "./fold-row.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
-import { PlaybackControl } from "./playback-control.tsx";
-import { RawSwitch } from "./raw-switch.tsx";
-import { RibbonsButton } from "./ribbons-button.tsx";
+import { StepListHeader } from "./step-list-header.tsx";
 import { StepRow } from "./step-row.tsx";
-import { HeatLegend } from "./token-text.tsx";
-import { UndoButtons } from "./undo-buttons.tsx";
+import { useHitInView } from "./use-hit-in-view.ts";
+import { useListRows } from "./use-list-rows.ts";
 import { useLockedInView } from "./use-locked-in-view.ts";
 import { usePrinting } from "./use-printing.ts";
 import { useStale } from "./use-stale.ts";
@@ -35,10 +36,33 @@ interface StepListProps {
 const ESTIMATED_ROW = 62;
 const OVERSCAN = 8;
 
-const ORDERS: readonly { readonly id: StepOrder; readonly label: string }[] = [
-  { id: "chain", label: "In order" },
-  { id: "disagreement", label: "By disagreement" },
-];
+/** Of a row that is none. */
+const NO_STEP = -1;
+
+function rowKey(row: ListRow | undefined, place: number): string | number {
+  if (row === undefined) {
+    return place;
+  }
+  return row.kind === "step" ? row.index : `run ${row.run.from}`;
+}
+
+/** The place of each step in the order. */
+function placesIn(order: readonly StepIndex[]): readonly number[] {
+  const places: number[] = new Array(order.length).fill(0);
+  for (const [place, index] of order.entries()) {
+    places[index] = place;
+  }
+  return places;
+}
+
+/** How many steps of a run are found. */
+function countIn(found: ReadonlyMap<StepIndex, unknown> | undefined, { from, to }: SimilarRun): number {
+  let count = 0;
+  for (let index = from; index < to; index += 1) {
+    count += found?.has(index) === true ? 1 : 0;
+  }
+  return count;
+}
 
 export function StepList({ run, inspection, reading, context, changes }: StepListProps) {
   const { steps } = run.trace;
@@ -47,6 +71,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   const showsRaw = useView((state) => state.showsRaw);
   const selected = useView((state) => state.selected);
   const hovered = useView((state) => state.hovered?.index);
+  const tokens = useTokenCount(run.source);
   const editing = useView((state) => state.editing);
   // What is shown must be what is in the fields: an edit of something else would undo what was typed.
   const canEdit = useStale(run) !== "text";
@@ -55,17 +80,25 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
     () => orderSteps(stepOrder, steps.length, reading.disagreements),
     [stepOrder, steps.length, reading.disagreements],
   );
+  const places = useMemo(() => placesIn(order), [order]);
+  const { rows, canFold } = useListRows(run, inspection, reading, order, stepOrder === "chain");
   const virtualizer = useVirtualizer({
-    count: steps.length,
+    count: rows.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ESTIMATED_ROW,
     overscan: OVERSCAN,
-    getItemKey: (place) => order[place] ?? place,
+    getItemKey: (place) => rowKey(rows[place], place),
   });
-  useLockedInView(virtualizer, order);
+  const shownSteps = useMemo(() => rows.map((row) => (row.kind === "step" ? row.index : NO_STEP)), [rows]);
+  useLockedInView(virtualizer, shownSteps);
+  const find = useFind((state) => state);
+  const opened = useFolds((state) => state.opened);
+  const outcome = findInRun(find, run.trace, { steps, rewards: inspection.rewards, tags: reading.tags });
+  const spans = outcome.kind === "found" ? outcome.found.spans : undefined;
+  useHitInView(scrollRef, find.current);
   const isPrinting = usePrinting();
-  const rows = isPrinting
-    ? order.map((_, index) => ({ index, start: 0, key: index }))
+  const drawn = isPrinting
+    ? rows.map((row, index) => ({ index, start: undefined, key: rowKey(row, index) }))
     : virtualizer.getVirtualItems();
   const { trace } = run;
   const shownTrace = useRef(trace);
@@ -79,39 +112,10 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
     }
   }, [trace, virtualizer]);
   const hasLanes = steps.some((step) => step.lane === "thinking");
-  const hasHeat = run.scores.some((score) => score?.hazards !== undefined);
   return (
     <section aria-label="Steps" className="flex min-h-0 min-w-0 flex-col">
-      <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-5 py-1.5">
-        <h2 className="text-sm font-semibold">{plural(steps.length, "step")}</h2>
-        <ShortcutHint />
-        <PlaybackControl />
-        <UndoButtons />
-        {(reading.disagreements.length > 0 || stepOrder !== "chain") && (
-          <Select
-            label="Order of the steps"
-            hidesLabel
-            className="w-36"
-            options={ORDERS}
-            value={stepOrder}
-            onChange={(id) => changeView({ stepOrder: id })}
-          />
-        )}
-        {hasLanes && run.protocol !== undefined && <RibbonsButton />}
-        <RawSwitch steps={steps} />
-        <span className="ml-auto flex items-center gap-3">
-          {hasHeat && showsHeat && <HeatLegend />}
-          {hasHeat && (
-            <Switch
-              label="Token heat"
-              title="Colours tokens by their hazard: the chance that the chain goes wrong there"
-              checked={showsHeat}
-              onChange={(checked) => changeView({ showsHeat: checked })}
-            />
-          )}
-          <MaximiseButton pane="steps" />
-        </span>
-      </div>
+      <StepListHeader run={run} reading={reading} canFold={canFold} />
+      {find.isOpen && <FindBand outcome={outcome} list={scrollRef} />}
       <div
         ref={scrollRef}
         className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh] print:max-h-none print:overflow-visible"
@@ -120,16 +124,35 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
           className="relative w-full"
           style={isPrinting ? undefined : { height: virtualizer.getTotalSize() }}
         >
-          {rows.map(({ index: place, start, key }) => {
-            const index = assertDefined(order[place], "place in the order");
+          {drawn.map(({ index: place, start, key }) => {
+            const row = assertDefined(rows[place], "place in the list");
+            if (row.kind === "run") {
+              return (
+                <FoldRow
+                  key={key}
+                  ref={virtualizer.measureElement}
+                  offset={start}
+                  place={place}
+                  run={row.run}
+                  isOpen={row.isOpen}
+                  steps={steps}
+                  rewards={inspection.rewards}
+                  tags={reading.tags}
+                  hitCount={countIn(spans, row.run)}
+                  onToggle={toggleRun}
+                />
+              );
+            }
+            const { index } = row;
             const step = assertDefined(steps[index], "step");
             const score = run.scores[index];
             return (
               <StepRow
                 key={key}
                 ref={virtualizer.measureElement}
-                offset={isPrinting ? undefined : start}
+                offset={start}
                 place={place}
+                position={places[index] ?? index}
                 step={step}
                 check={assertDefined(reading.checks[index], "check")}
                 tag={assertDefined(reading.tags[index], "tag")}
@@ -139,17 +162,22 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 range={inspection.range}
                 notScored={score ? undefined : notScoredWords(notScoredReason(run, index), context)}
                 hasLane={hasLanes}
-                opensLane={hasLanes && steps[order[place - 1] ?? -1]?.lane !== step.lane}
+                opensLane={hasLanes && steps[order[(places[index] ?? 0) - 1] ?? NO_STEP]?.lane !== step.lane}
                 isFirstError={index === inspection.firstError}
                 isSelected={index === selected}
                 isHovered={index === hovered}
                 showsHeat={showsHeat}
                 showsRaw={showsRaw}
                 change={changes?.[index]}
+                tokens={score === undefined ? tokens?.steps[index] : undefined}
+                hits={spans?.get(index)}
+                currentHit={find.isOpen && find.current?.step === index ? find.current : undefined}
+                isOpen={opened.has(index)}
                 editing={canEdit && editing?.index === index ? editing : undefined}
                 editable={canEdit && index === selected ? steps : undefined}
                 onHover={hoverInList}
                 onSelect={selectInList}
+                onOpen={showWhole}
               />
             );
           })}
@@ -162,22 +190,10 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
 // Stable identities, so that memoised rows stay as they are.
 const hoverInList = (index: number | undefined) =>
   hover(index === undefined ? undefined : { index, pane: "list" });
-const selectInList = (index: number) => select(index, "list");
-
-/** Wide enough for all of them, or none: half a row of keys says less than its heading. */
-function ShortcutHint() {
-  return (
-    <p className="hidden items-center gap-3 text-2xs text-ink-3 min-[100rem]:flex print:hidden">
-      {COMMANDS.flatMap(({ id, keys: [combo], hint }) =>
-        hint === undefined || combo === undefined
-          ? []
-          : [
-              <span key={id} className="flex items-center gap-1">
-                <Combo combo={combo} />
-                {hint}
-              </span>,
-            ],
-      )}
-    </p>
-  );
-}
+const selectInList = (index: number, isRange: boolean) => {
+  if (isRange) {
+    extendRange(index, "list");
+  } else {
+    select(index, "list");
+  }
+};

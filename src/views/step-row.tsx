@@ -1,10 +1,12 @@
-import { memo, type Ref, useState } from "react";
+import { memo, type Ref } from "react";
 import type { StepCheck } from "../core/arithmetic/check.ts";
+import type { Hit } from "../core/find/match.ts";
+import type { Span } from "../core/find/spans.ts";
 import { type StepTag, TAG_MEANINGS } from "../core/step-tags.ts";
 import type { Step, StepScore } from "../core/trace.ts";
 import type { Editing } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
-import { formatDelta, formatProbability } from "../ui/format-number.ts";
+import { formatDelta, formatProbability, plural } from "../ui/format-number.ts";
 import type { AxisRange } from "../ui/value-axis.ts";
 import { ExtraScores } from "./extra-scores.tsx";
 import { RenderedText } from "./rendered-text.tsx";
@@ -18,8 +20,10 @@ interface StepRowProps {
   readonly ref: Ref<HTMLLIElement>;
   /** Distance from the top of the list, in CSS pixels; undefined where rows simply follow one another. */
   readonly offset: number | undefined;
-  /** Its place in the list, from 0. */
+  /** The place of its row, from 0. */
   readonly place: number;
+  /** Its own place among all steps, folded ones too, from 0. */
+  readonly position: number;
   readonly step: Step;
   /** What its arithmetic is worth. */
   readonly check: StepCheck;
@@ -39,21 +43,32 @@ interface StepRowProps {
   readonly showsHeat: boolean;
   /** Shows mathematics and code as they are written. */
   readonly showsRaw: boolean;
+  /** That the model would read of it; undefined where that is not known, or it was scored. */
+  readonly tokens: number | undefined;
   /** Against the reward of before an edit; undefined without one. */
   readonly change: number | undefined;
   /** Present while the step's text is a field. */
   readonly editing: Editing | undefined;
   /** All steps, where this one is selected and can be edited. */
   readonly editable: readonly Step[] | undefined;
+  /** Present where the step meets what is looked for: where in its text. */
+  readonly hits: readonly Span[] | undefined;
+  /** Present where one has gone to a hit of this step. */
+  readonly currentHit: Hit | undefined;
+  /** Whether a long step is shown whole. */
+  readonly isOpen: boolean;
   readonly onHover: (index: number | undefined) => void;
-  readonly onSelect: (index: number) => void;
+  /** `isRange`: with all steps from where one was. */
+  readonly onSelect: (index: number, isRange: boolean) => void;
+  readonly onOpen: (index: number, isOpen: boolean) => void;
 }
 
 /** Longer steps are cut here until they are opened; one endless step must not hide the others. */
 const LONG_STEP = 900;
 
-function rowLabel({ step, score, notScored }: StepRowProps): string {
-  return `Step ${step.index + 1}, ${score ? `reward ${formatProbability(score.reward)}` : notScored}`;
+function rowLabel({ step, score, notScored, hits }: StepRowProps): string {
+  const reward = score ? `reward ${formatProbability(score.reward)}` : notScored;
+  return `Step ${step.index + 1}, ${reward}${hits === undefined ? "" : ", hit"}`;
 }
 
 /** A drag over a row's text ends in a click, too: it meant the text, not the step. */
@@ -85,6 +100,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     ref,
     offset,
     place,
+    position,
     step,
     check,
     tag,
@@ -102,13 +118,17 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     hasLane,
     opensLane,
     isFirstError,
+    tokens,
     change,
     editing,
     editable,
     onHover,
     onSelect,
+    hits,
+    currentHit,
+    isOpen,
+    onOpen,
   } = props;
-  const [isOpen, setIsOpen] = useState(false);
   const Text = showsRaw ? TokenText : RenderedText;
   const isCut = step.text.length > LONG_STEP && !isOpen;
   return (
@@ -119,13 +139,20 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       data-step-index={step.index}
       data-reward={score === undefined ? undefined : String(score.reward)}
       aria-setsize={count}
-      aria-posinset={place + 1}
+      aria-posinset={position + 1}
       aria-current={isSelected ? "step" : undefined}
+      data-found={hits === undefined ? undefined : currentHit === undefined ? "other" : "current"}
       onMouseEnter={() => onHover(step.index)}
       onMouseLeave={() => onHover(undefined)}
       onClick={(event) => {
         if (!isSelectingText(event.currentTarget)) {
-          onSelect(step.index);
+          onSelect(step.index, event.shiftKey);
+        }
+      }}
+      onMouseDown={(event) => {
+        // Else the browser selects all text on the way.
+        if (event.shiftKey) {
+          event.preventDefault();
         }
       }}
       className={classNames(
@@ -135,6 +162,13 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       )}
       style={{ top: offset }}
     >
+      {hits !== undefined && (
+        <span
+          aria-hidden
+          data-hit={currentHit === undefined ? "other" : "current"}
+          className="absolute inset-y-0 right-0 w-[3px]"
+        />
+      )}
       {hasLane && (
         <span
           aria-hidden
@@ -157,7 +191,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           aria-label={rowLabel(props)}
           onClick={(event) => {
             event.stopPropagation();
-            onSelect(step.index);
+            onSelect(step.index, event.shiftKey);
           }}
           className={classNames(
             "self-start text-right text-xs leading-5",
@@ -169,6 +203,11 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         <div className="flex flex-col gap-1">
           <RewardChip reward={score?.reward} threshold={threshold} range={range} title={notScored} />
           <RewardChange change={change} />
+          {tokens !== undefined && (
+            <span className="text-center text-2xs text-ink-3" title="Tokens of this step">
+              {plural(tokens, "token")}
+            </span>
+          )}
         </div>
         <div className="min-w-0">
           {isFirstError && <p className="mb-0.5 text-2xs font-semibold text-bad">first bad step</p>}
@@ -180,19 +219,14 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           {editing?.kind === "edit" ? (
             <StepEditor step={step} editing={editing} />
           ) : (
-            <div className={classNames("relative", isCut && "max-h-[198px] overflow-hidden")}>
+            <div className={classNames(isCut && "fading max-h-[198px] overflow-hidden")}>
               <Text
                 text={step.text}
                 hazards={showsHeat ? score?.hazards : undefined}
                 findings={check.findings}
+                hits={hits}
+                currentHit={currentHit?.span}
               />
-              {isCut && (
-                <div
-                  aria-hidden
-                  className="absolute inset-x-0 bottom-0 h-10"
-                  style={{ background: "linear-gradient(transparent, var(--surface))" }}
-                />
-              )}
             </div>
           )}
           {editing === undefined && step.text.length > LONG_STEP && (
@@ -200,9 +234,10 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
               type="button"
               onClick={(event) => {
                 event.stopPropagation();
-                setIsOpen(!isOpen);
+                onOpen(step.index, !isOpen);
               }}
-              className="mt-1 text-xs font-medium text-ink-2 underline decoration-line-strong underline-offset-[3px] hover:text-ink"
+              // Stays on the screen, however tall its step is.
+              className="sticky bottom-2 mt-1 rounded bg-inherit px-1 -mx-1 text-xs font-medium text-ink-2 underline decoration-line-strong underline-offset-[3px] hover:text-ink"
             >
               {isOpen ? "Show less" : "Show the whole step"}
             </button>

@@ -10,8 +10,10 @@ import {
   YAxis,
   ZIndexLayer,
 } from "recharts";
+import { type StepWindow, widthOf } from "../core/step-window.ts";
 import type { StepIndex } from "../core/units.ts";
 import type { StepRewards } from "../core/verdict.ts";
+import { findInRun, useFind } from "../state/find.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Reading } from "../state/reading.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
@@ -21,19 +23,19 @@ import { axisTicks } from "../ui/value-axis.ts";
 import { wrongsSentence } from "./reading-words.ts";
 import { FirstErrorFlag } from "./timeline-flag.tsx";
 import { GhostCurve } from "./timeline-ghost.tsx";
+import { TimelineHits } from "./timeline-hits.tsx";
 import { LaneBands } from "./timeline-lanes.tsx";
-import { TimelineLegend } from "./timeline-legend.tsx";
 import { StepMarks, UnscoredMarks } from "./timeline-marks.tsx";
 import { PointerLayer } from "./timeline-pointer.tsx";
+import { RangeMark } from "./timeline-range.tsx";
 import { TimelineTracks, TRACKS_HEIGHT } from "./timeline-tracks.tsx";
-import { SumsLegend } from "./tracks-legend.tsx";
 import { formatThreshold, verdictSentence } from "./verdict-words.ts";
 
 /*
  * recharts lays out and draws the axes, the grid, the lines and the threshold. The marks are layers of our
  * own over its plot area: a handful of paths, where one element a step would make a thousand steps lag.
  */
-interface TimelineChartProps {
+export interface TimelineChartProps {
   /** Whether it has the whole page. */
   readonly isMaximised: boolean;
   readonly run: Run;
@@ -43,10 +45,10 @@ interface TimelineChartProps {
   readonly threshold: number | undefined;
   /** The chosen aggregate up to each step, in [0, 1]; below where rewards are. */
   readonly running: readonly (number | undefined)[];
-  readonly aggregateLabel: string;
-  readonly aggregateScale: number;
   /** The rewards of before an edit. */
   readonly ghost: readonly (number | undefined)[] | undefined;
+  /** The steps that are shown. */
+  readonly window: StepWindow;
   readonly onHover: (index: StepIndex | undefined) => void;
   readonly onSelect: (index: StepIndex) => void;
 }
@@ -67,16 +69,21 @@ const THRESHOLD_LABEL = {
 } as const;
 export const TICK = { fontSize: 11, fill: "var(--ink-3)" };
 
-/** Step numbers worth a tick: 1, then round multiples. */
-export function stepTicks(count: number): readonly number[] {
+/**
+ * Step numbers worth a tick: round multiples, and 1.
+ * @param from How many steps stand before those that are shown.
+ */
+export function stepTicks(count: number, from = 0): readonly number[] {
   const rough = count / MOST_TICKS;
   const magnitude = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
   const pitch = [1, 2, 5, 10].map((factor) => factor * magnitude).find((step) => step >= rough) ?? 1;
   if (pitch === 1) {
-    return Array.from({ length: count }, (_, index) => index + 1);
+    return Array.from({ length: count }, (_, index) => from + index + 1);
   }
-  const rounds = Array.from({ length: Math.floor(count / pitch) }, (_, index) => (index + 1) * pitch);
-  return [1, ...rounds];
+  const first = Math.floor(from / pitch) + 1;
+  const last = Math.floor((from + count) / pitch);
+  const rounds = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * pitch);
+  return from === 0 ? [1, ...rounds] : rounds;
 }
 
 /** Halves have their number, with a real minus sign. */
@@ -84,115 +91,111 @@ export function formatTick(value: number): string {
   return value % 0.5 === 0 ? value.toFixed(1).replace("-", "−") : "";
 }
 
-/** What the lines are drawn from: every step, or every n-th of very many. */
-function linePoints(rewards: StepRewards, running: readonly (number | undefined)[]) {
-  const stride = Math.ceil(rewards.length / MOST_POINTS);
-  return rewards.flatMap((reward, index) =>
-    index % stride === 0 || index === rewards.length - 1
-      ? [{ x: index + 1, reward: reward ?? null, running: running[index] ?? null }]
-      : [],
-  );
+/** What the lines are drawn from: every step of the window and its neighbours, or every n-th of very many. */
+function linePoints(
+  rewards: StepRewards,
+  running: readonly (number | undefined)[],
+  { from, to }: StepWindow,
+) {
+  const stride = Math.ceil((to - from) / MOST_POINTS);
+  const first = Math.max(0, Math.floor((from - 1) / stride) * stride);
+  const last = Math.min(rewards.length - 1, Math.ceil(to / stride) * stride);
+  const points = [];
+  for (let index = first; index <= last; index += index === last ? 1 : Math.min(stride, last - index)) {
+    points.push({ x: index + 1, reward: rewards[index] ?? null, running: running[index] ?? null });
+  }
+  return points;
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const {
-    isMaximised,
-    run,
-    inspection,
-    reading,
-    threshold,
-    running,
-    aggregateLabel,
-    aggregateScale,
-    ghost,
-    onHover,
-    onSelect,
-  } = props;
+  const { isMaximised, run, inspection, reading, threshold, running, ghost, window, onHover, onSelect } =
+    props;
   const { rewards, firstError, range } = inspection;
-  const count = rewards.length;
-  const data = useMemo(() => linePoints(rewards, running), [rewards, running]);
+  const shown = widthOf(window);
+  const data = useMemo(() => linePoints(rewards, running, window), [rewards, running, window]);
   const verdict = verdictSentence(rewards, inspection.threshold);
   const turns = wrongsSentence(reading.wrongs, !isUnderWay(run));
-  const summary = `Reward of each of ${plural(count, "step")}. ${verdict} ${turns}`.trimEnd();
+  const summary = `Reward of each of ${plural(rewards.length, "step")}. ${verdict} ${turns}`.trimEnd();
   return (
-    <section
-      aria-label="Timeline"
+    <div
+      role="img"
+      aria-label={summary}
       className={classNames(
-        "min-w-0 px-5 pt-3 pb-2 [@media(height<800px)]:pt-2 [@media(height<800px)]:pb-1",
-        isMaximised && "flex min-h-0 flex-1 flex-col",
+        "-ml-1.5",
+        isMaximised ? "min-h-64 flex-1" : "h-[208px] xl:[@media(height<800px)]:h-[146px]",
       )}
     >
-      <TimelineLegend
-        run={run}
-        inspection={inspection}
-        wrongs={reading.wrongs}
-        aggregateLabel={aggregateLabel}
-        scale={aggregateScale}
-        hasGhost={ghost !== undefined}
-      />
-      <div
-        role="img"
-        aria-label={summary}
-        className={classNames(
-          "-ml-1.5",
-          isMaximised ? "min-h-64 flex-1" : "h-[208px] xl:[@media(height<800px)]:h-[146px]",
-        )}
-      >
-        <ResponsiveContainer width="100%" height="100%" debounce={0}>
-          <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
-            <LaneBands steps={run.trace.steps} />
-            <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis
-              type="number"
-              dataKey="x"
-              domain={[0.5, count + 0.5]}
-              ticks={[...stepTicks(count)]}
-              interval="preserveStartEnd"
-              tick={TICK}
-              tickLine={false}
-              axisLine={{ stroke: "var(--line-strong)" }}
-              height={26}
-              tickMargin={7}
+      <ResponsiveContainer width="100%" height="100%" debounce={0}>
+        <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
+          <LaneBands steps={run.trace.steps} window={window} />
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            type="number"
+            dataKey="x"
+            domain={[window.from + 0.5, window.to + 0.5]}
+            allowDataOverflow
+            ticks={[...stepTicks(shown, window.from)]}
+            interval="preserveStartEnd"
+            tick={TICK}
+            tickLine={false}
+            axisLine={{ stroke: "var(--line-strong)" }}
+            height={26}
+            tickMargin={7}
+          />
+          <YAxis
+            domain={[...range]}
+            allowDataOverflow
+            ticks={[...axisTicks(range)]}
+            tick={TICK}
+            tickLine={false}
+            axisLine={false}
+            width={40}
+            tickFormatter={formatTick}
+          />
+          <UnscoredMarks rewards={rewards} window={window} />
+          {range[0] < 0 && <ReferenceLine y={0} stroke="var(--line-strong)" strokeWidth={1} />}
+          {ghost && <GhostCurve before={ghost} range={range} window={window} />}
+          <StepMarks rewards={rewards} threshold={inspection.threshold} range={range} window={window} />
+          {shown <= MOST_JOINED && (
+            <Line dataKey="reward" stroke="var(--ink-3)" strokeOpacity={0.6} strokeWidth={1} {...LINE} />
+          )}
+          <Line dataKey="running" stroke="var(--accent)" strokeWidth={1.25} {...LINE} />
+          {threshold !== undefined && (
+            <ReferenceLine
+              y={threshold}
+              stroke="var(--ink-2)"
+              strokeDasharray="4 3"
+              strokeWidth={1}
+              label={{ value: formatThreshold(threshold), ...THRESHOLD_LABEL }}
             />
-            <YAxis
-              domain={[...range]}
-              allowDataOverflow
-              ticks={[...axisTicks(range)]}
-              tick={TICK}
-              tickLine={false}
-              axisLine={false}
-              width={40}
-              tickFormatter={formatTick}
-            />
-            <UnscoredMarks rewards={rewards} />
-            {range[0] < 0 && <ReferenceLine y={0} stroke="var(--line-strong)" strokeWidth={1} />}
-            {ghost && <GhostCurve before={ghost} range={range} />}
-            <StepMarks rewards={rewards} threshold={inspection.threshold} range={range} />
-            {count <= MOST_JOINED && (
-              <Line dataKey="reward" stroke="var(--ink-3)" strokeOpacity={0.6} strokeWidth={1} {...LINE} />
-            )}
-            <Line dataKey="running" stroke="var(--accent)" strokeWidth={1.25} {...LINE} />
-            {threshold !== undefined && (
-              <ReferenceLine
-                y={threshold}
-                stroke="var(--ink-2)"
-                strokeDasharray="4 3"
-                strokeWidth={1}
-                label={{ value: formatThreshold(threshold), ...THRESHOLD_LABEL }}
-              />
-            )}
-            {firstError >= 0 && (
-              // Over the lines, which recharts draws above all that has no layer.
-              <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
-                <FirstErrorFlag index={firstError} count={count} />
-              </ZIndexLayer>
-            )}
-            <TimelineTracks count={count} reading={reading} />
-            <PointerLayer count={count} onHover={onHover} onSelect={onSelect} />
-          </ComposedChart>
-        </ResponsiveContainer>
-      </div>
-      <SumsLegend />
-    </section>
+          )}
+          {firstError >= 0 && (
+            // Over the lines, which recharts draws above all that has no layer.
+            <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
+              <FirstErrorFlag index={firstError} window={window} />
+            </ZIndexLayer>
+          )}
+          <FoundSteps {...props} />
+          <TimelineTracks window={window} reading={reading} />
+          <RangeMark window={window} />
+          <PointerLayer
+            window={window}
+            isZoomed={shown < rewards.length}
+            onHover={onHover}
+            onSelect={onSelect}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+/** Reads what is found by itself, so that typing it redraws its marks and not the chart. */
+function FoundSteps({ run, inspection, reading, window }: TimelineChartProps) {
+  const find = useFind((state) => state);
+  const searched = { steps: run.trace.steps, rewards: inspection.rewards, tags: reading.tags };
+  const outcome = findInRun(find, run.trace, searched);
+  return (
+    <TimelineHits steps={outcome.kind === "found" ? [...outcome.found.spans.keys()] : []} window={window} />
   );
 }

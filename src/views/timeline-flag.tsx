@@ -1,5 +1,7 @@
 import { usePlotArea } from "recharts";
+import type { StepWindow } from "../core/step-window.ts";
 import type { StepIndex } from "../core/units.ts";
+import { stepScale } from "./step-scale.ts";
 
 const WIDTH = 50;
 const HEIGHT = 16;
@@ -8,16 +10,17 @@ const GAP = 4;
 
 interface FirstErrorFlagProps {
   readonly index: StepIndex;
-  readonly count: number;
+  readonly window: StepWindow;
 }
 
 /** Says in words where the chain breaks, on whichever side has room, on a ground that hides what is behind. */
-export function FirstErrorFlag({ index, count }: FirstErrorFlagProps) {
+export function FirstErrorFlag({ index, window }: FirstErrorFlagProps) {
   const plot = usePlotArea();
-  if (plot === undefined) {
+  const scale = plot && stepScale(plot, window);
+  if (plot === undefined || !scale?.has(index)) {
     return null;
   }
-  const x = plot.x + ((index + 0.5) / count) * plot.width;
+  const x = scale.xOf(index);
   const left = x + GAP + WIDTH > plot.x + plot.width ? x - GAP - WIDTH : x + GAP;
   return (
     <g pointerEvents="none">

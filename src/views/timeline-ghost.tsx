@@ -1,12 +1,15 @@
 import { usePlotArea } from "recharts";
+import type { StepWindow } from "../core/step-window.ts";
 import type { Probability } from "../core/units.ts";
 import { type AxisRange, axisShare } from "../ui/value-axis.ts";
+import { stepScale } from "./step-scale.ts";
 
 interface GhostCurveProps {
   /** What each step's reward was before the edit. */
   readonly before: readonly (Probability | undefined)[];
   /** Of the axis. */
   readonly range: AxisRange;
+  readonly window: StepWindow;
 }
 
 const DOT_RADIUS = 3;
@@ -14,21 +17,21 @@ const DOT_RADIUS = 3;
 const NARROWEST_DOT_PITCH = 9;
 
 /** The curve of before an edit, behind the new one: hollow dots on a dashed line, one path each. */
-export function GhostCurve({ before, range }: GhostCurveProps) {
+export function GhostCurve({ before, range, window }: GhostCurveProps) {
   const plot = usePlotArea();
   if (plot === undefined) {
     return null;
   }
-  const pitch = plot.width / before.length;
+  const { pitch, xOf, from } = stepScale(plot, window);
   let line = "";
   let dots = "";
   let isJoined = false;
-  for (const [index, reward] of before.entries()) {
+  for (const [place, reward] of before.slice(window.from, window.to).entries()) {
     if (reward === undefined) {
       isJoined = false;
       continue;
     }
-    const x = (plot.x + (index + 0.5) * pitch).toFixed(2);
+    const x = xOf(from + place).toFixed(2);
     const y = (plot.y + (1 - axisShare(reward, range)) * plot.height).toFixed(2);
     line += `${isJoined ? "L" : "M"}${x} ${y}`;
     dots += `M${Number(x) - DOT_RADIUS} ${y}a${DOT_RADIUS} ${DOT_RADIUS} 0 1 0 ${2 * DOT_RADIUS} 0a${DOT_RADIUS} ${DOT_RADIUS} 0 1 0 ${-2 * DOT_RADIUS} 0`;

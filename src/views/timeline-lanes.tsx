@@ -1,5 +1,7 @@
 import { usePlotArea } from "recharts";
+import type { StepWindow } from "../core/step-window.ts";
 import type { Lane, Step } from "../core/trace.ts";
+import { stepScale } from "./step-scale.ts";
 
 /** Narrower than this the band is drawn without its name. */
 const NARROWEST_LABEL = 64;
@@ -10,13 +12,13 @@ interface Stretch {
   readonly to: number;
 }
 
-/** Runs of steps in one lane, half-open. */
-function laneStretches(steps: readonly Step[]): readonly Stretch[] {
+/** Runs of steps in one lane, half-open, as far as they are in the window. */
+function laneStretches(steps: readonly Step[], { from: first, to: last }: StepWindow): readonly Stretch[] {
   const stretches: Stretch[] = [];
-  for (const { lane, index } of steps) {
-    const last = stretches.at(-1);
-    if (last?.lane === lane) {
-      stretches[stretches.length - 1] = { ...last, to: index + 1 };
+  for (const { lane, index } of steps.slice(first, last)) {
+    const before = stretches.at(-1);
+    if (before?.lane === lane) {
+      stretches[stretches.length - 1] = { ...before, to: index + 1 };
     } else {
       stretches.push({ lane, from: index, to: index + 1 });
     }
@@ -24,17 +26,22 @@ function laneStretches(steps: readonly Step[]): readonly Stretch[] {
   return stretches;
 }
 
+interface LaneBandsProps {
+  readonly steps: readonly Step[];
+  readonly window: StepWindow;
+}
+
 /** Thinking and response as labelled bands behind everything; nothing when there is one lane only. */
-export function LaneBands({ steps }: { readonly steps: readonly Step[] }) {
+export function LaneBands({ steps, window }: LaneBandsProps) {
   const plot = usePlotArea();
   if (plot === undefined || !steps.some((step) => step.lane === "thinking")) {
     return null;
   }
-  const pitch = plot.width / steps.length;
+  const { pitch, xOf } = stepScale(plot, window);
   return (
     <g>
-      {laneStretches(steps).map(({ lane, from, to }) => {
-        const x = plot.x + from * pitch;
+      {laneStretches(steps, window).map(({ lane, from, to }) => {
+        const x = xOf(from) - pitch / 2;
         const width = (to - from) * pitch;
         return (
           <g key={from}>

@@ -1,14 +1,18 @@
 import { usePlotArea } from "recharts";
+import type { StepWindow } from "../core/step-window.ts";
 import type { StepIndex } from "../core/units.ts";
 import type { Wrongs } from "../core/wrongs.ts";
 import type { Reading } from "../state/reading.ts";
 import { CheckMarks, type CheckStatus } from "./check-glyph.tsx";
+import { type StepScale, stepScale } from "./step-scale.ts";
 import { type WrongKind, WrongMark } from "./wrong-glyph.tsx";
 
 /** Below the axis' numbers, so that both tracks read against them. */
 const ROW_HEIGHT = 16;
 const AXIS_HEIGHT = 26;
 export const TRACKS_HEIGHT = 2 * ROW_HEIGHT;
+/** From the middle of a mark to where its line begins. */
+const MARK_RADIUS = 7;
 /** Between the middles of two marks that would touch. */
 const MARK_PITCH = 13;
 /** Steps closer than this have marks that would touch: then only what is wrong or rounded is drawn. */
@@ -24,18 +28,18 @@ function ring(x: number, y: number): string {
 }
 
 interface TimelineTracksProps {
-  readonly count: number;
+  readonly window: StepWindow;
   readonly reading: Reading;
 }
 
 /** Two rows under the chart: where the chain turns, and what the arithmetic of each step is worth. */
-export function TimelineTracks({ count, reading }: TimelineTracksProps) {
+export function TimelineTracks({ window, reading }: TimelineTracksProps) {
   const plot = usePlotArea();
-  if (plot === undefined || count === 0) {
+  if (plot === undefined || window.to === window.from) {
     return null;
   }
-  const pitch = plot.width / count;
-  const xOf = (index: StepIndex) => plot.x + (index + 0.5) * pitch;
+  const scale = stepScale(plot, window);
+  const { pitch, xOf, has } = scale;
   const first = plot.y + plot.height + AXIS_HEIGHT + ROW_HEIGHT / 2;
   const second = first + ROW_HEIGHT;
   const label = { x: plot.x - 8, textAnchor: "end", fontSize: 11, fill: "var(--ink-3)" } as const;
@@ -47,13 +51,14 @@ export function TimelineTracks({ count, reading }: TimelineTracksProps) {
       <text y={second + 4} {...label}>
         Sums
       </text>
-      <TurnTrack wrongs={reading.wrongs} y={first} xOf={xOf} end={plot.x + plot.width} />
+      <TurnTrack wrongs={reading.wrongs} y={first} scale={scale} plot={plot} />
       {STATUSES.map((status) => (
         <CheckMarks
           key={status}
           status={status}
           at={reading.checks.flatMap((check, index) =>
             check.status === status &&
+            has(index) &&
             (pitch >= NARROWEST_CHECK_PITCH || status === "wrong" || status === "rounded")
               ? [[xOf(index), second] as const]
               : [],
@@ -62,7 +67,10 @@ export function TimelineTracks({ count, reading }: TimelineTracksProps) {
       ))}
       <path
         data-disputed={reading.disagreements.length}
-        d={reading.disagreements.map(({ index }) => ring(xOf(index), second)).join("")}
+        d={reading.disagreements
+          .filter(({ index }) => has(index))
+          .map(({ index }) => ring(xOf(index), second))
+          .join("")}
         fill="none"
         stroke="var(--ink-2)"
       />
@@ -73,31 +81,36 @@ export function TimelineTracks({ count, reading }: TimelineTracksProps) {
 interface TurnTrackProps {
   readonly wrongs: Wrongs;
   readonly y: number;
-  readonly xOf: (index: StepIndex) => number;
-  /** The right end of the plot. */
-  readonly end: number;
+  readonly scale: StepScale;
+  readonly plot: { readonly x: number; readonly width: number };
 }
 
-function TurnTrack({ wrongs, y, xOf, end }: TurnTrackProps) {
+function TurnTrack({ wrongs, y, scale: { from: first, to: last, xOf, has }, plot }: TurnTrackProps) {
   const { firstDrop, noReturn, recovered } = wrongs;
   const wanted: { readonly kind: WrongKind; readonly index: StepIndex }[] = [
     ...(firstDrop === undefined ? [] : [{ kind: "drop" as const, index: firstDrop.index }]),
     ...recovered.map(({ from }) => ({ kind: "recovered" as const, index: from })),
     ...(noReturn === undefined ? [] : [{ kind: "no-return" as const, index: noReturn }]),
   ];
-  let last = Number.NEGATIVE_INFINITY;
+  const end = plot.x + plot.width;
+  let taken = Number.NEGATIVE_INFINITY;
   const marks = wanted
+    .filter(({ index }) => has(index))
     .sort((a, b) => a.index - b.index)
     .map((mark) => {
-      last = Math.max(xOf(mark.index), last + MARK_PITCH);
-      return { ...mark, x: last };
+      taken = Math.max(xOf(mark.index), taken + MARK_PITCH);
+      return { ...mark, x: taken };
     });
+  // What began before the window goes on in it from its left end.
+  const beginOf = (kind: WrongKind, index: StepIndex) =>
+    (marks.find((mark) => mark.kind === kind && mark.index === index)?.x ?? plot.x - MARK_RADIUS) +
+    MARK_RADIUS;
   const isTaken = (x: number) => marks.some((mark) => Math.abs(mark.x - x) < MARK_PITCH);
   return (
     <>
-      {noReturn !== undefined && (
+      {noReturn !== undefined && noReturn < last && (
         <line
-          x1={(marks.find(({ kind }) => kind === "no-return")?.x ?? 0) + 7}
+          x1={beginOf("no-return", noReturn)}
           x2={end}
           y1={y}
           y2={y}
@@ -105,23 +118,24 @@ function TurnTrack({ wrongs, y, xOf, end }: TurnTrackProps) {
           strokeOpacity={0.55}
         />
       )}
-      {marks.map(({ kind, index, x }) => {
-        const back = kind === "recovered" ? recovered.find(({ from }) => from === index)?.back : undefined;
-        const to = back === undefined ? x : xOf(back);
-        return (
-          <g key={`${kind} ${index}`}>
-            {to - x > MARK_PITCH && (
-              <path
-                d={`M${x + 7} ${y}H${to}${isTaken(to) ? "" : "m0 -4v8"}`}
-                fill="none"
-                stroke="var(--good)"
-                strokeOpacity={0.7}
-              />
-            )}
-            <WrongMark kind={kind} x={x} y={y} />
-          </g>
-        );
-      })}
+      {recovered
+        .filter(({ from, back }) => from < last && back >= first)
+        .map(({ from, back }) => {
+          const begin = beginOf("recovered", from);
+          const to = Math.min(xOf(back), end);
+          return to - begin > MARK_PITCH - MARK_RADIUS ? (
+            <path
+              key={from}
+              d={`M${begin} ${y}H${to}${isTaken(to) || !has(back) ? "" : "m0 -4v8"}`}
+              fill="none"
+              stroke="var(--good)"
+              strokeOpacity={0.7}
+            />
+          ) : null;
+        })}
+      {marks.map(({ kind, index, x }) => (
+        <WrongMark key={`${kind} ${index}`} kind={kind} x={x} y={y} />
+      ))}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import type { Finding } from "../core/arithmetic/check.ts";
+import type { Span } from "../core/find/spans.ts";
 import type { TokenHazard } from "../core/trace.ts";
 import { HEAT_LEVELS, heatLevel } from "../ui/diverging-scale.ts";
 import { formatProbability } from "../ui/format-number.ts";
@@ -12,9 +13,14 @@ export interface TokenTextProps {
   readonly hazards: readonly TokenHazard[] | undefined;
   /** Arithmetic of the text; what is wrong of it is marked. */
   readonly findings?: readonly Finding[];
+  /** What is found in the text. */
+  readonly hits?: readonly Span[] | undefined;
+  /** The one of them that one has gone to. */
+  readonly currentHit?: Span | undefined;
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
+const NO_SPANS: readonly Span[] = [];
 
 /** Half-open, in UTF-16 offsets. */
 type Stretch = readonly [from: number, to: number];
@@ -41,34 +47,61 @@ function heated(text: string, hazards: readonly TokenHazard[], [first, last]: St
   return parts;
 }
 
-/** A stretch of a step's text, with its heat and with what is wrong of its arithmetic marked. */
-export function markedText(
-  { text, hazards, findings = NO_FINDINGS }: TokenTextProps,
-  [first, last]: Stretch,
-): ReactNode {
-  const draw = (stretch: Stretch) =>
-    hazards === undefined ? withControlCodes(text.slice(...stretch)) : heated(text, hazards, stretch);
-  const wrong = findings.filter(
-    ({ verdict, start, end }) => verdict === "wrong" && start < last && end > first,
-  );
-  if (wrong.length === 0) {
+/** A stretch of the text and what is put round it. */
+interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly wrap: (content: ReactNode) => ReactNode;
+}
+
+type Draw = (stretch: Stretch) => ReactNode;
+
+/** Draws a stretch with marks round parts of it; they are in order and none overlaps another. */
+function drawMarks([first, last]: Stretch, marks: readonly Mark[], draw: Draw): ReactNode {
+  const shown = marks.filter(({ start, end }) => start < last && end > first);
+  if (shown.length === 0) {
     return draw([first, last]);
   }
   let from = first;
-  const parts = wrong.map((finding) => {
-    const [start, end] = [Math.max(finding.start, first), Math.min(finding.end, last)];
+  const parts = shown.map((mark) => {
+    const [start, end] = [Math.max(mark.start, first), Math.min(mark.end, last)];
     const before = draw([from, start]);
     from = end;
     return (
       <Fragment key={start}>
         {before}
-        <span data-wrong-sum title={findingSentence(finding)}>
-          {draw([start, end])}
-        </span>
+        {mark.wrap(draw([start, end]))}
       </Fragment>
     );
   });
   return [...parts, <Fragment key="rest">{draw([from, last])}</Fragment>];
+}
+
+function wrongSum(finding: Finding): Mark {
+  return {
+    ...finding,
+    wrap: (content) => (
+      <span data-wrong-sum title={findingSentence(finding)}>
+        {content}
+      </span>
+    ),
+  };
+}
+
+function hitMark(span: Span, isCurrent: boolean): Mark {
+  return { ...span, wrap: (content) => <mark data-hit={isCurrent ? "current" : "other"}>{content}</mark> };
+}
+
+/** A stretch of a step's text, with its heat, what is wrong of its arithmetic and what is found in it marked. */
+export function markedText(
+  { text, hazards, findings = NO_FINDINGS, hits = NO_SPANS, currentHit }: TokenTextProps,
+  stretch: Stretch,
+): ReactNode {
+  const heat: Draw = (part) =>
+    hazards === undefined ? withControlCodes(text.slice(...part)) : heated(text, hazards, part);
+  const found = hits.map((span) => hitMark(span, span.start === currentHit?.start));
+  const wrong = findings.filter(({ verdict }) => verdict === "wrong").map(wrongSum);
+  return drawMarks(stretch, wrong, (part) => drawMarks(part, found, heat));
 }
 
 export function TokenText(props: TokenTextProps) {
@@ -79,7 +112,7 @@ export function TokenText(props: TokenTextProps) {
 
 export function HeatLegend() {
   return (
-    <span className="hidden items-center gap-1.5 text-2xs text-ink-3 min-[88rem]:flex">
+    <span className="hidden items-center gap-1.5 text-2xs text-ink-3 sm:flex">
       hazard {HEAT_LEVELS[0]}
       <span aria-hidden className="flex gap-px">
         {HEAT_LEVELS.map((edge) => (

@@ -28,8 +28,12 @@ export function useShortcuts(ctx: ActionContext): void {
       if (command === undefined || isTaken) {
         return;
       }
+      const isPossible = command.isPossible?.() !== false;
+      if (!isPossible && command.sharesKeys === true) {
+        return;
+      }
       event.preventDefault();
-      if (command.isPossible?.() !== false) {
+      if (isPossible) {
         command.run(ctx);
       }
     };

@@ -1,7 +1,7 @@
 import type { ActionContext } from "../../actions/context.ts";
 
 /** Headings of the overlay and of the palette, in their order. */
-export const GROUPS = ["Steps", "Reading", "Editing", "Page"] as const;
+export const GROUPS = ["Steps", "Timeline", "Reading", "Editing", "Page"] as const;
 
 /** Something a person can do, by its keys or from the palette. */
 export interface Command {
@@ -16,6 +16,8 @@ export interface Command {
   readonly hint?: string;
   /** Whether its keys work in a field as well. */
   readonly worksInFields?: boolean;
+  /** Where it is not possible, its keys are left to the browser. */
+  readonly sharesKeys?: boolean;
   /** Absent: always. */
   readonly isPossible?: () => boolean;
   readonly run: (ctx: ActionContext) => void;

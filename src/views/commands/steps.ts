@@ -5,6 +5,7 @@ import { panesStore } from "../../state/panes.ts";
 import { runsStore } from "../../state/runs.ts";
 import { viewStore } from "../../state/view-state.ts";
 import type { Command } from "./command.ts";
+import { canLeaveTravel, leaveTravel } from "./travel.ts";
 
 const isMaximised = () => panesStore.getState().maximised !== undefined;
 const hasRun = () => runsStore.getState().current !== undefined;
@@ -64,11 +65,20 @@ export const STEP_COMMANDS: readonly Command[] = [
   {
     id: "unlock-step",
     group: "Steps",
-    label: "Show all panes; unlock the step",
+    label: "Close find, clear the range, show all panes; unlock the step",
     keys: ["Escape"],
     hint: "unlock",
-    isPossible: () => isMaximised() || viewStore.getState().selected !== undefined,
-    run: () => (isMaximised() ? restorePanes() : select(undefined, "keys")),
+    isPossible: () => canLeaveTravel() || isMaximised() || viewStore.getState().selected !== undefined,
+    run: () => {
+      if (leaveTravel()) {
+        return;
+      }
+      if (isMaximised()) {
+        restorePanes();
+      } else {
+        select(undefined, "keys");
+      }
+    },
   },
   {
     id: "play",

@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { STEP_TAGS } from "../step-tags.ts";
+import { COMPARISONS, type Condition, compileText, LONGEST_QUERY, parseQuery, type Term } from "./query.ts";
+
+function conditionsOf(typed: string): readonly Term[] | string {
+  const query = parseQuery(typed);
+  return query.kind === "terms" ? query.terms : query.problem;
+}
+
+const term = (condition: Condition, isNegated = false): Term => ({ condition, isNegated });
+const text = (words: string) => term({ kind: "text", text: words });
+
+describe("parseQuery", () => {
+  it.each<[string, readonly Term[]]>([
+    ["", []],
+    ["   ", []],
+    ["so 4", [text("so"), text("4")]],
+    ['"so 4" then', [text("so 4"), text("then")]],
+    ['"say ""hi"" now"', [text('say "hi" now')]],
+    ["“so 4”", [text("so 4")]],
+    ['"being typed', [text("being typed")]],
+    ['""', []],
+    ["/a b/ c", [term({ kind: "pattern", pattern: "a b" }), text("c")]],
+    ["/[/]\\/x/", [term({ kind: "pattern", pattern: "[/]\\/x" })]],
+    ["-/a/", [term({ kind: "pattern", pattern: "a" }, true)]],
+    ["score<0.4", [term({ kind: "score", comparison: "<", value: 0.4 })]],
+    ["score >= .9", [term({ kind: "score", comparison: ">=", value: 0.9 })]],
+    ["delta<-0.3", [term({ kind: "delta", comparison: "<", value: -0.3 })]],
+    ["delta≤−0.3", [term({ kind: "delta", comparison: "<=", value: -0.3 })]],
+    ["-score>0.5 x", [term({ kind: "score", comparison: ">", value: 0.5 }, true), text("x")]],
+    ["lane:think", [term({ kind: "lane", lane: "thinking" })]],
+    ["Lane:response", [term({ kind: "lane", lane: "response" })]],
+    [
+      "tag:verify -tag:setup",
+      [term({ kind: "tag", tag: "verify" }), term({ kind: "tag", tag: "setup" }, true)],
+    ],
+    ["-", [text("-")]],
+    ["- x", [text("-"), text("x")]],
+    ["score", [text("score")]],
+    ["1/2", [text("1/2")]],
+    ["Note:", [text("Note:")]],
+  ])("reads %j", (typed, terms) => {
+    expect(conditionsOf(typed)).toEqual(terms);
+  });
+
+  it.each([
+    ["/so 4", /ends with a slash/],
+    ["//", /Between the slashes/],
+    ["/(/", /^The regular expression \/\(\/ cannot be read: .+\.$/],
+    ["score<", /After score< stands a number, as in score<0\.4\./],
+    ["score<1e999", /stands a number/],
+    ["score=0.4", /is compared by/],
+    ["delta<x", /After delta< stands a number/],
+    ["lane:x", /After lane: stands think or response\./],
+    ["tag:", /After tag: stands one of setup, plan/],
+  ])("says in one sentence what is wrong of %j", (typed, sentence) => {
+    expect(conditionsOf(typed)).toMatch(sentence);
+  });
+
+  const phrase = fc.string({ minLength: 1 }).filter((words) => !words.startsWith('"'));
+  const condition: fc.Arbitrary<readonly [string, Condition]> = fc.oneof(
+    phrase.map((words) => [`"${words.replaceAll('"', '""')}"`, { kind: "text", text: words }] as const),
+    fc
+      .tuple(
+        fc.constantFrom("score", "delta"),
+        fc.constantFrom(...COMPARISONS),
+        fc.integer({ min: -100, max: 100 }),
+      )
+      .map(([kind, comparison, hundredths]) => {
+        const value = hundredths / 100;
+        return [`${kind}${comparison}${value}`, { kind, comparison, value }] as const;
+      }),
+    fc.constantFrom(...STEP_TAGS).map((tag) => [`tag:${tag}`, { kind: "tag", tag }] as const),
+    fc.constantFrom("thinking", "response").map((lane) => [`lane:${lane}`, { kind: "lane", lane }] as const),
+    fc
+      .string()
+      .map((words) => words.replace(/[^a-z .*]/gi, ""))
+      .filter((pattern) => pattern !== "" && !/^[*]|[*]{2}/.test(pattern))
+      .map((pattern) => [`/${pattern}/`, { kind: "pattern", pattern }] as const),
+  );
+
+  it("reads back every list of terms that is written in it", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(condition, fc.boolean()), { maxLength: 8 }), (terms) => {
+        const typed = terms.map(([[written], isNegated]) => `${isNegated ? "-" : ""}${written}`).join(" ");
+        fc.pre(typed.length <= LONGEST_QUERY);
+        expect(conditionsOf(typed)).toEqual(terms.map(([[, known], isNegated]) => term(known, isNegated)));
+      }),
+    );
+  });
+
+  it("never throws, and every pattern it lets through compiles", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'"“”/\\[]()-<>=:. score delta lane tag 0.4 thiv\ud83d\ude00') }),
+        (typed) => {
+          expect(["terms", "problem"]).toContain(parseQuery(typed).kind);
+        },
+      ),
+    );
+  });
+});
+
+describe("compileText", () => {
+  it("finds exactly the text, whatever signs it has", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, unit: "grapheme" }),
+        fc.string(),
+        fc.string(),
+        (words, before, after) => {
+          const whole = `${before}${words}${after}`;
+          const found = [...whole.matchAll(compileText(words))].map(([match]) => match.toLowerCase());
+          expect(found.length).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+});

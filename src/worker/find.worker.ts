@@ -1,0 +1,4 @@
+import { patternSearch } from "../core/find/spans.ts";
+import { serve } from "./rpc.ts";
+
+serve(self, patternSearch);
