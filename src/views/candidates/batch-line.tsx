@@ -67,10 +67,12 @@ function useStaleWords(state: Candidates): string | undefined {
     // Chains without a step are left out of a batch.
     read.records.filter(({ chain }) => typeof chain !== "string" || chain.trim() !== "").length !==
       scored.length || scored.some(({ chain }, index) => chain !== read.records[index]?.chain);
-  const hasOtherProblem = all.some(
-    ({ record, run }) => record.problem.trim() === "" && run.source.problem !== draft.problem,
+  const isOther = all.some(
+    ({ record, run: { source } }) =>
+      (record.problem.trim() === "" && source.problem !== draft.problem) ||
+      (typeof record.chain === "string" && source.strategy !== draft.strategy),
   );
-  if (hasOtherChains || hasOtherProblem) {
+  if (hasOtherChains || isOther) {
     return "These results belong to what stood in the fields before.";
   }
   return all.some(({ run }) => run.modelKey !== key)
