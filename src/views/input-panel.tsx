@@ -60,10 +60,12 @@ function SplitPreview({ source }: { readonly source: Source }) {
   return (
     <p className="flex items-baseline justify-between gap-3 text-xs text-ink-3">
       <span>
-        {plural(steps.length, "step")}
-        {lanes}
-        {tokens && `, ${tokenWords(tokens, steps.length)}`}
-        {detectionWords(split)}
+        <span>
+          {plural(steps.length, "step")}
+          {lanes}
+          {detectionWords(split)}
+        </span>
+        {tokens && <span>, {tokenWords(tokens, steps.length)}</span>}
         {deferred.own.length > 0 && (
           <>
             , set by hand:{" "}
