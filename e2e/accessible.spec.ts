@@ -1,6 +1,7 @@
 /** axe finds nothing serious on any state of the page, in any theme. */
 import AxeBuilder from "@axe-core/playwright";
 import { type App, expect, TINY, test } from "./app.ts";
+import { dropFiles, PROCESSBENCH_ROWS, toJsonl } from "./data-files.ts";
 
 const STATES: Readonly<Record<string, (app: App) => Promise<void>>> = {
   empty: (app) => app.open(),
@@ -21,6 +22,13 @@ const STATES: Readonly<Record<string, (app: App) => Promise<void>>> = {
   candidates: async (app) => {
     await app.open();
     await app.page.getByRole("button", { name: "Candidates" }).click();
+  },
+  records: async (app) => {
+    await app.open();
+    await app.idle();
+    await dropFiles(app.page, [{ name: "gsm8k.jsonl", text: `${toJsonl(PROCESSBENCH_ROWS)}{"cut` }]);
+    await app.idle();
+    await app.page.getByText("1 row could not be read").click();
   },
   models: async (app) => {
     await app.open();

@@ -106,6 +106,11 @@ test("what is scored stays when the batch is stopped, and the rest is scored lat
   await page.getByRole("button", { name: "Score 24 candidates" }).click();
   await app.idle();
   await expect(page.getByText("24 of 24 candidates scored.")).toBeVisible();
+  // Results say when the fields have parted from them.
+  const stale = page.getByText("These results belong to what stood in the fields before.");
+  await expect(stale).toHaveCount(0);
+  await page.getByLabel("Candidates", { exact: true }).fill("One.\n---\nTwo.");
+  await expect(stale).toBeVisible();
   await page.getByRole("button", { name: "Clear results" }).click();
   await expect(page.getByRole("table")).toHaveCount(0);
   await expect(page.getByLabel("Candidates", { exact: true })).not.toBeEmpty();

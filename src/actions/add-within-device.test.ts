@@ -25,6 +25,7 @@ const MODEL: StoredModel = {
 const NO_SCORER: Scorer = {
   load: () => Promise.reject(new Error("not asked for")),
   score: () => Promise.reject(new Error("not asked for")),
+  countTokens: () => Promise.reject(new Error("not asked for")),
 };
 
 const NO_GPU: DeviceFacts = { gpu: undefined, memory: 8 * GIGABYTE, storage: 10 * GIGABYTE };

@@ -2,6 +2,7 @@
 import { engineStore, idle } from "../state/engine-status.ts";
 import { isHubModel, modelChoiceStore } from "../state/model-choice.ts";
 import type { ActionContext } from "./context.ts";
+import { watchTokens } from "./count-tokens.ts";
 import { followHash, loadGallery } from "./gallery.ts";
 import { followOtherTabs } from "./list-models.ts";
 import { requestLoad } from "./load-model.ts";
@@ -18,6 +19,7 @@ function savesData(): boolean {
 
 export async function boot(ctx: ActionContext): Promise<void> {
   followOtherTabs(ctx);
+  watchTokens(ctx);
   const model = modelChoiceStore.getState();
   engineStore.setState(idle(model.id), true);
   const gallery = loadGallery().then(followHash);

@@ -35,6 +35,8 @@ const MODEL: LoadedModel = {
   selfTest: { maxDelta: 0, tolerance: 0.01, duration: 1 },
 };
 /** Scoring asks nothing of the library. */
+const NOT_COUNTED = () => Promise.reject(new Error("not asked for"));
+
 const NO_LIBRARY: ModelLibrary = {
   list: () => Promise.reject(new Error("not asked for")),
   add: () => Promise.reject(new Error("not asked for")),
@@ -58,7 +60,7 @@ function result({ steps }: ScoreRequest): ScoredTrace {
 /** @param score Answers the requests in the order in which they come. */
 function contextWith(score: Scorer["score"]) {
   const seen = vi.fn<Scorer["score"]>(score);
-  const scorer: Scorer = { load: async () => MODEL, score: seen };
+  const scorer: Scorer = { load: async () => MODEL, score: seen, countTokens: NOT_COUNTED };
   return {
     ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, patterns: NO_PATTERNS, embedded: EMBEDDED },
     seen,

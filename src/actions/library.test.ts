@@ -25,7 +25,7 @@ const CONTENTS: LibraryContents = {
 };
 
 const notAskedFor = () => Promise.reject(new Error("not asked for"));
-const SCORER: Scorer = { load: notAskedFor, score: notAskedFor };
+const SCORER: Scorer = { load: notAskedFor, score: notAskedFor, countTokens: notAskedFor };
 
 const add = vi.fn<ModelLibrary["add"]>(() => Promise.resolve(MODEL));
 const library: ModelLibrary = {

@@ -29,6 +29,7 @@ function device(speeds: Readonly<Record<string, number>>) {
       } as unknown as LoadedModel);
     },
     score: () => Promise.reject(new Error("not asked for")),
+    countTokens: () => Promise.reject(new Error("not asked for")),
   };
   return { scorer, loads };
 }
@@ -87,6 +88,7 @@ it("asks for files that do not come once", async () => {
       return Promise.reject(new AppError("download-failed", "model_q4.onnx stopped arriving"));
     },
     score: () => Promise.reject(new Error("not asked for")),
+    countTokens: () => Promise.reject(new Error("not asked for")),
   };
   await expect(load({ scorer, loads: [] })).rejects.toMatchObject({ code: "download-failed" });
   expect(loads).toBe(1);

@@ -32,6 +32,8 @@ const MODEL: LoadedModel = {
 const EMBEDDED = { id: "stepscope-prm", location: "https://example.org/models/stepscope-prm/" };
 
 /** Scoring asks nothing of the library. */
+const NOT_COUNTED = () => Promise.reject(new Error("not asked for"));
+
 const NO_LIBRARY: ModelLibrary = {
   list: () => Promise.reject(new Error("not asked for")),
   add: () => Promise.reject(new Error("not asked for")),
@@ -65,7 +67,7 @@ function createScorer() {
         finish = () => resolve(result(steps.length, steps.length));
       }),
   );
-  const scorer: Scorer = { load, score: scoreCall };
+  const scorer: Scorer = { load, score: scoreCall, countTokens: NOT_COUNTED };
   return {
     ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, patterns: NO_PATTERNS, embedded: EMBEDDED },
     load,

@@ -106,6 +106,20 @@ export interface Scorer {
    * @throws AppError `bad-input` | `device-lost` | `out-of-memory`
    */
   score(params: ScoreRequest, ctx: CallContext<ScoreProgress>): Promise<ScoredTrace>;
+  /**
+   * How many tokens the loaded model would read, without running it.
+   * @throws AppError `bad-input` when no model is loaded
+   */
+  countTokens(params: ScoreRequest, ctx: CallContext<never>): Promise<TokenCount>;
+}
+
+export interface TokenCount {
+  /** Of each step that fits the model's context, its separator or marker included. */
+  readonly steps: readonly number[];
+  /** Of the whole input as far as it fits, the problem and the template included. */
+  readonly total: number;
+  /** Longest input. */
+  readonly context: number;
 }
 
 export interface LoadRequest {

@@ -14,12 +14,13 @@ import type {
   ScoreProgress,
   ScoreRequest,
   Scorer,
+  TokenCount,
 } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
 import { checkProtocol } from "./check-protocol.ts";
 import type { DeviceCandidate, EngineHost } from "./host.ts";
 import { type OpenModel, openModel } from "./open-model.ts";
-import { scoreTrace } from "./score-trace.ts";
+import { encodeRequest, scoreTrace } from "./score-trace.ts";
 import { measureSpeed, runSelfTest } from "./self-test.ts";
 import { loadTokenizer } from "./tokenizer.ts";
 
@@ -44,6 +45,16 @@ export class LocalScorer implements Scorer {
       }
       return scoreTrace(this.#loaded.scoring, params, ctx);
     });
+  }
+
+  async countTokens(params: ScoreRequest): Promise<TokenCount> {
+    // Not in the queue: it needs the tokenizer alone, between the chunks of a run.
+    if (this.#loaded === undefined) {
+      throw new AppError("bad-input", "no model is loaded");
+    }
+    const { context } = this.#loaded.scoring;
+    const { ids, steps } = encodeRequest(this.#loaded.scoring, params);
+    return { steps: steps.map(({ tokens: [start, end] }) => end - start), total: ids.length, context };
   }
 
   #enqueue<T>(job: () => Promise<T>): Promise<T> {

@@ -56,6 +56,17 @@ export async function scoreTrace(
   return run.result();
 }
 
+/** What the model reads for a request, cut to its context. */
+export function encodeRequest(
+  { protocol, tokenizer, context }: Pick<ScoringModel, "protocol" | "tokenizer" | "context">,
+  request: ScoreRequest,
+): EncodedPrompt {
+  return encodePrompt(protocol.render(request, tokenizer.context), request.steps.length, tokenizer, {
+    context,
+    readsPrefixes: protocol.readsPrefixes ?? false,
+  });
+}
+
 /** The state of one pass. */
 class ScoreRun {
   /** Tokens whose keys and values were there already. */
@@ -75,19 +86,11 @@ class ScoreRun {
   #chunks = 0;
 
   constructor(model: ScoringModel, request: ScoreRequest, options: ScoreOptions) {
-    const { protocol, tokenizer, context, pool, memory } = model;
+    const { protocol, tokenizer, pool, memory } = model;
     this.#model = model;
     this.#request = request;
     this.#options = options;
-    this.#encoded = encodePrompt(
-      protocol.render(request, tokenizer.context),
-      request.steps.length,
-      tokenizer,
-      {
-        context,
-        readsPrefixes: protocol.readsPrefixes ?? false,
-      },
-    );
+    this.#encoded = encodeRequest(model, request);
     this.#fed = withNextIds(this.#encoded.ids, tokenizer);
     const reads = readsOf(protocol, this.#encoded);
     const spare = Math.max(0, ...this.#encoded.steps.map(({ prefix }) => prefix?.ids.length ?? 0));

@@ -92,6 +92,14 @@ export function readMessage(message: Fields): Said | undefined {
   return thinking === "" && said.text === "" ? undefined : { thinking, text: said.text };
 }
 
+/** A record holds one question and one answer: what else was said is kept beside it. */
+const HELD_MESSAGES = 2;
+
+/** Whether a record of this conversation leaves some of it out. */
+export function isMoreThanHeld(messages: unknown): boolean {
+  return Array.isArray(messages) && messages.length > HELD_MESSAGES;
+}
+
 export interface Conversation {
   /** The last question before the answer; empty when there is none. */
   readonly problem: string;

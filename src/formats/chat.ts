@@ -2,6 +2,7 @@
 import {
   isAnswer,
   isMessage,
+  isMoreThanHeld,
   joinLanes,
   readConversation,
   readMessage,
@@ -69,7 +70,7 @@ function readAnswers({ fields }: Row): Found {
     : { problem: conversation.problem, answers: [conversation.answer] };
 }
 
-const READ = ["messages", "choices", "output", "role", "content", "reasoning_content", "reasoning"];
+const READ = ["choices", "output", "role", "content", "reasoning_content", "reasoning"];
 
 export const chat = {
   id: "chat",
@@ -90,7 +91,8 @@ export const chat = {
     if (answers.length === 0) {
       throw rowFault("no model says anything in it");
     }
-    const { id, model } = row.fields;
+    const { id, model, messages } = row.fields;
+    const held = isMoreThanHeld(messages) ? [] : ["messages"];
     return answers.map(({ thinking, text }, index) =>
       makeRecord(row, {
         id: typeof id === "string" || typeof id === "number" ? id : undefined,
@@ -98,7 +100,7 @@ export const chat = {
         problem,
         chain: joinLanes(thinking, text),
         generator: typeof model === "string" ? model : undefined,
-        rest: restOf(row.fields, ["id", "model", ...READ]),
+        rest: restOf(row.fields, ["id", "model", ...READ, ...held]),
       }),
     );
   },

@@ -36,16 +36,41 @@ function tellFormat(fields: Fields): Format | undefined {
 }
 
 /** The format that most of these rows have; of two the earlier one. */
-function electFormat(rows: readonly Row[]): Format | undefined {
+function electFormat(rows: readonly Row[], formats: readonly Format[]): Format | undefined {
   const votes = new Map<Format, number>();
   for (const { fields } of rows) {
-    const format = tellFormat(fields);
+    const format = formats.find((one) => one.matches(fields));
     if (format !== undefined) {
       votes.set(format, (votes.get(format) ?? 0) + 1);
     }
   }
   const most = Math.max(0, ...votes.values());
-  return FORMATS.find((format: Format) => most > 0 && votes.get(format) === most);
+  return formats.find((format) => most > 0 && votes.get(format) === most);
+}
+
+function canRead(format: Format, row: Row): boolean {
+  try {
+    return format.read(row).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The elected format; where it can read none of these rows, whose fields only bear the same names, the next that
+ * can. Where none can, the first is kept for what it has to say.
+ */
+function chooseFormat(rows: readonly Row[]): Format | undefined {
+  let formats: readonly Format[] = FORMATS;
+  const first = electFormat(rows, formats);
+  for (let format = first; format !== undefined; format = electFormat(rows, formats)) {
+    const elected = format;
+    if (rows.some((row) => canRead(elected, row))) {
+      return elected;
+    }
+    formats = formats.filter((other) => other !== elected);
+  }
+  return first;
 }
 
 /** @param forced The format to read in, whatever the rows look like. */
@@ -78,7 +103,7 @@ export function createCollector(forced?: Format): Collector {
   };
   /** Reads what waited for a format. */
   const flush = () => {
-    format ??= electFormat(waiting);
+    format ??= chooseFormat(waiting);
     for (const row of waiting) {
       read(row);
     }

@@ -45,6 +45,18 @@ describe("a bad row", () => {
     expect(readText(lines("{bad", GOOD), "data").report).toMatchObject({ recordCount: 1, problemCount: 1 });
   });
 
+  it("does not keep another format from reading rows that only bear its names", () => {
+    const row = { problem: "p", steps: ["a", "b"], label: "good" };
+    expect(readText(lines(row, row), "data").report).toMatchObject({
+      format: "generic",
+      recordCount: 2,
+      problemCount: 0,
+    });
+    // Where no other can either, what is wrong is said in the words of the one that it was taken for.
+    const { report } = readText(lines({ ...GOOD, steps: 1 }, { ...GOOD, steps: 1 }), "data", "processbench");
+    expect(report.problems[0]?.message).toBe('its "steps" is not a list');
+  });
+
   it("is counted where there are too many to be listed", () => {
     const { report } = readText(lines(GOOD, ...Array.from({ length: 1000 }, () => "{")), "data");
     expect(report.problemCount).toBe(1000);

@@ -3,7 +3,14 @@
  * stand in `attachments` under a hash; a redacted thought is only known by its summary.
  */
 import * as v from "valibot";
-import { isMessage, joinLanes, readConversation, readMessage, readQuestion } from "./chat-message.ts";
+import {
+  isMessage,
+  isMoreThanHeld,
+  joinLanes,
+  readConversation,
+  readMessage,
+  readQuestion,
+} from "./chat-message.ts";
 import {
   type Fields,
   type Format,
@@ -28,7 +35,7 @@ const SAMPLE = v.object({
   scores: v.optional(v.unknown()),
   attachments: v.optional(v.unknown()),
 });
-const READ = ["id", "input", "target", "messages", "output", "attachments"];
+const READ = ["id", "input", "target", "output", "attachments"];
 
 const ATTACHMENT = "attachment://";
 
@@ -124,7 +131,7 @@ export const inspect = {
         chain: joinLanes(answer.thinking, answer.text),
         gold: readTarget(sample.target),
         isCorrect: readScores(sample.scores),
-        rest: restOf(row.fields, READ),
+        rest: restOf(row.fields, isMoreThanHeld(messages) ? READ : [...READ, "messages"]),
       }),
     ];
   },

@@ -4,7 +4,7 @@
  * ShareGPT conversations (`from` and `value`) read the same.
  */
 import * as v from "valibot";
-import { isMessage, joinLanes, readConversation } from "./chat-message.ts";
+import { isMessage, isMoreThanHeld, joinLanes, readConversation } from "./chat-message.ts";
 import {
   ANSWER,
   type Format,
@@ -46,7 +46,7 @@ function readConversations(row: Row) {
   return makeRecord(row, {
     problem: read.problem,
     chain: joinLanes(read.answer.thinking, read.answer.text),
-    rest: restOf(row.fields, ["conversations"]),
+    rest: restOf(row.fields, isMoreThanHeld(conversations) ? [] : ["conversations"]),
   });
 }
 

@@ -5,12 +5,14 @@ import { bringBackText, editText } from "../actions/edit-text.ts";
 import { stopScoring } from "../actions/score.ts";
 import { takeIfData } from "../actions/take-text.ts";
 import { type LaneSplit, TAG_NAMES } from "../core/lanes.ts";
+import type { TokenCount } from "../core/scorer.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isEmbedded, useModelChoice } from "../state/model-choice.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
+import { useTokenCount } from "../state/token-count.ts";
 import { type Source, sourceOf, useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
-import { plural } from "../ui/format-number.ts";
+import { formatCount, plural } from "../ui/format-number.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { Select } from "../ui/select.tsx";
 import { useActionContext } from "./action-context.ts";
@@ -37,9 +39,18 @@ function detectionWords({ detection, tags = "think" }: LaneSplit): string {
   }
 }
 
+/** How much of the context the input takes, and whether all of it fits. */
+function tokenWords({ steps, total, context }: TokenCount, stepCount: number): string {
+  const left = stepCount - steps.length;
+  return left > 0
+    ? `of which ${formatCount(left)} do not fit the ${formatCount(context)} tokens of the model`
+    : `${formatCount(total)} of ${formatCount(context)} tokens`;
+}
+
 /** What the chain will be cut into, said before anything is scored. */
 function SplitPreview({ source }: { readonly source: Source }) {
   const deferred = useDeferredValue(source);
+  const tokens = useTokenCount(deferred);
   const { steps, split } = useMemo(() => segmentTrace(deferred), [deferred]);
   if (steps.length === 0) {
     return null;
@@ -51,6 +62,7 @@ function SplitPreview({ source }: { readonly source: Source }) {
       <span>
         {plural(steps.length, "step")}
         {lanes}
+        {tokens && `, ${tokenWords(tokens, steps.length)}`}
         {detectionWords(split)}
         {deferred.own.length > 0 && (
           <>

@@ -39,7 +39,7 @@ export function StepListHeader({ run, reading, canFold }: StepListHeaderProps) {
   const hasLanes = steps.some((step) => step.lane === "thinking");
   const hasHeat = run.scores.some((score) => score?.hazards !== undefined);
   return (
-    <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-5 py-1.5">
+    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-5 py-1.5">
       <h2 className="text-sm font-semibold">{plural(steps.length, "step")}</h2>
       <ShortcutHint />
       <PlaybackControl />

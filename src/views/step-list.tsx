@@ -11,6 +11,7 @@ import { type ListRow, useFolds } from "../state/folds.ts";
 import type { Inspection } from "../state/inspection.ts";
 import { orderSteps, type Reading } from "../state/reading.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
+import { useTokenCount } from "../state/token-count.ts";
 import { useView, viewStore } from "../state/view-state.ts";
 import { FindBand } from "./find-band.tsx";
 import { FoldRow } from "./fold-row.tsx";
@@ -70,6 +71,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   const showsRaw = useView((state) => state.showsRaw);
   const selected = useView((state) => state.selected);
   const hovered = useView((state) => state.hovered?.index);
+  const tokens = useTokenCount(run.source);
   const editing = useView((state) => state.editing);
   // What is shown must be what is in the fields: an edit of something else would undo what was typed.
   const canEdit = useStale(run) !== "text";
@@ -167,6 +169,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 showsHeat={showsHeat}
                 showsRaw={showsRaw}
                 change={changes?.[index]}
+                tokens={score === undefined ? tokens?.steps[index] : undefined}
                 hits={spans?.get(index)}
                 currentHit={find.isOpen && find.current?.step === index ? find.current : undefined}
                 isOpen={opened.has(index)}

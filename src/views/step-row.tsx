@@ -6,7 +6,7 @@ import { type StepTag, TAG_MEANINGS } from "../core/step-tags.ts";
 import type { Step, StepScore } from "../core/trace.ts";
 import type { Editing } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
-import { formatDelta, formatProbability } from "../ui/format-number.ts";
+import { formatDelta, formatProbability, plural } from "../ui/format-number.ts";
 import type { AxisRange } from "../ui/value-axis.ts";
 import { ExtraScores } from "./extra-scores.tsx";
 import { RenderedText } from "./rendered-text.tsx";
@@ -43,6 +43,8 @@ interface StepRowProps {
   readonly showsHeat: boolean;
   /** Shows mathematics and code as they are written. */
   readonly showsRaw: boolean;
+  /** That the model would read of it; undefined where that is not known, or it was scored. */
+  readonly tokens: number | undefined;
   /** Against the reward of before an edit; undefined without one. */
   readonly change: number | undefined;
   /** Present while the step's text is a field. */
@@ -116,6 +118,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     hasLane,
     opensLane,
     isFirstError,
+    tokens,
     change,
     editing,
     editable,
@@ -200,6 +203,11 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         <div className="flex flex-col gap-1">
           <RewardChip reward={score?.reward} threshold={threshold} range={range} title={notScored} />
           <RewardChange change={change} />
+          {tokens !== undefined && (
+            <span className="text-center text-2xs text-ink-3" title="Tokens of this step">
+              {plural(tokens, "token")}
+            </span>
+          )}
         </div>
         <div className="min-w-0">
           {isFirstError && <p className="mb-0.5 text-2xs font-semibold text-bad">first bad step</p>}

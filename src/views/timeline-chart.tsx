@@ -122,7 +122,7 @@ export function TimelineChart(props: TimelineChartProps) {
       aria-label={summary}
       className={classNames(
         "-ml-1.5",
-        isMaximised ? "min-h-64 flex-1" : "h-[208px] xl:[@media(height<800px)]:h-[146px]",
+        isMaximised ? "min-h-64 flex-1" : "h-[208px] xl:[@media(height<800px)]:h-[142px]",
       )}
     >
       <ResponsiveContainer width="100%" height="100%" debounce={0}>

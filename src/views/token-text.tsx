@@ -112,7 +112,7 @@ export function TokenText(props: TokenTextProps) {
 
 export function HeatLegend() {
   return (
-    <span className="hidden items-center gap-1.5 text-2xs text-ink-3 sm:flex">
+    <span className="hidden items-center gap-1.5 text-2xs text-ink-3 min-[88rem]:flex">
       hazard {HEAT_LEVELS[0]}
       <span aria-hidden className="flex gap-px">
         {HEAT_LEVELS.map((edge) => (

@@ -14,13 +14,16 @@ function quiet<E>(): CallContext<E> {
   return { signal: new AbortController().signal, emit: () => undefined };
 }
 
+/** None of these counts tokens. */
+type Served = Omit<Scorer, "countTokens">;
+
 const never = new Promise<never>(() => undefined);
 const request = { problem: "p", steps: ["a"] };
 const model = { id: "m" } as LoadedModel;
 
 it("tells every call under way when the worker is given up", async () => {
   const scorer = openScorer(() =>
-    fakeWorker<Scorer>({
+    fakeWorker<Served>({
       load: () => Promise.resolve(model),
       score: ({ problem }) => (problem === "p" ? Promise.reject(new AppError("device-lost", "lost")) : never),
     }),
@@ -35,7 +38,7 @@ it("tries the next device in a new worker, and says why the last was refused", a
   let workers = 0;
   const scorer = openScorer(() => {
     workers += 1;
-    return fakeWorker<Scorer>({
+    return fakeWorker<Served>({
       load: ({ refused = [] }) => {
         refusals.push(refused);
         return refused.length === 0
@@ -57,7 +60,7 @@ it("does not try another device for what no device can change", async () => {
   const scorer = openScorer(() => {
     workers += 1;
     const error = new AppError("unsupported-model", "no such protocol", { device: "WebGPU", devicesLeft: 1 });
-    return fakeWorker<Scorer>({ load: () => Promise.reject(error), score: () => never });
+    return fakeWorker<Served>({ load: () => Promise.reject(error), score: () => never });
   });
   await expect(scorer.load({ model: { id: "m" } }, quiet())).rejects.toMatchObject({
     code: "unsupported-model",
@@ -71,7 +74,7 @@ it("works again after a worker was given up", async () => {
   const scorer = openScorer(() => {
     workers += 1;
     const isFirst = workers === 1;
-    return fakeWorker<Scorer>({
+    return fakeWorker<Served>({
       load: () => Promise.resolve(model),
       score: () =>
         isFirst ? Promise.reject(new AppError("out-of-memory", "full")) : Promise.resolve(scored),
@@ -87,7 +90,7 @@ it("ends a worker that goes on loading after it was told to stop, and starts ano
   let workers = 0;
   const scorer = openScorer(() => {
     workers += 1;
-    return fakeWorker<Scorer>({
+    return fakeWorker<Served>({
       load: () => (workers === 1 ? never : Promise.resolve(model)),
       score: () => never,
     });
@@ -106,7 +109,7 @@ it("keeps a worker that answers in time", async () => {
   let workers = 0;
   const scorer = openScorer(() => {
     workers += 1;
-    return fakeWorker<Scorer>({
+    return fakeWorker<Served>({
       load: (_, { signal }) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener("abort", () => reject(new AppError("cancelled", "stopped")));

@@ -8,7 +8,7 @@ import type { CallContext, LoadedModel, LoadProgress, LoadRequest, Scorer } from
 import { endIfDeaf } from "./end-if-deaf.ts";
 import { type Connection, connect, type Port } from "./rpc.ts";
 
-const METHODS = ["load", "score"] as const satisfies readonly (keyof Scorer)[];
+const METHODS = ["load", "score", "countTokens"] as const satisfies readonly (keyof Scorer)[];
 
 /** What is used of a Worker. */
 export type ScoringThread = Port & Pick<Worker, "addEventListener" | "terminate">;
@@ -99,7 +99,12 @@ export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Sco
     live === undefined && crash !== undefined
       ? Promise.reject(crash)
       : guarded((scorer) => scorer.score(params, ctx));
-  return { load, score };
+  // Nothing that it may fail of says anything about the device.
+  const countTokens: Scorer["countTokens"] = (params, ctx) =>
+    live === undefined
+      ? Promise.reject(crash ?? new AppError("bad-input", "no model is loaded"))
+      : live.connection.service.countTokens(params, ctx);
+  return { load, score, countTokens };
 }
 
 function spawnScoringWorker(): Worker {

@@ -6,6 +6,12 @@ import { checkStep } from "./check.ts";
 /** The verdicts on a text's equations, in order. */
 const verdicts = (text: string) => checkStep(text).findings.map(({ verdict }) => verdict);
 
+it("ends where the equation does, not in the sentence behind it", () => {
+  const text = "We have 17 × 24 = 398 of them.";
+  const [finding] = checkStep(text).findings;
+  expect(finding && text.slice(finding.start, finding.end)).toBe("17 × 24 = 398");
+});
+
 describe("what is recomputed", () => {
   it.each([
     ["17 × 24 = 408", "right"],
@@ -54,6 +60,16 @@ describe("what is recomputed", () => {
     ["4 * 15 = 60 and 2 * 4 = 9", "right,wrong"],
     ["2 hours = 2 * 60 = 120 minutes", "right"],
     ["68 * 25 = 1700 cents = $17", "right"],
+    ["300 rolls * 4 inches/roll = 1200 inches", "right"],
+    ["20 packets * $40/packet = $801", "wrong"],
+    ["138 pounds of bamboo * 7 days = 966 pounds", "right"],
+    ["4 pink x 2 = 8 blue ones", "right"],
+    ["he made a 10/100 * $40 = $5 loss", "wrong"],
+    ["(2/5) * 500cm³ = 200cm³", "right"],
+    ["60 / 3/4 = 80", "right"],
+    ["13 / 6 = 2 full cycles", "rounded"],
+    ["so he makes 15 * 4 = $60 a week", "right"],
+    ["7 * 60 = 420 + 23 = 443", "right"],
   ])("%s: %s", (text, expected) => {
     expect(verdicts(text).join(",")).toBe(expected);
   });
@@ -72,6 +88,7 @@ describe("what is recomputed", () => {
     ["1.5 * 1.5 = 2.3", "rounded"],
     ["2.5 * 3 = 7.4", "wrong"],
     ["48 * 52 ≈ 2500", "rounded"],
+    ["2000 / 75 = 26.666666666666668", "rounded"],
     ["48 * 52 ≈ 2700", "wrong"],
     ["2 * 3 ≈ 6", "rounded"],
     ["2/3 * 100 = 0.667 * 100 = 66.7", "rounded,right"],
@@ -107,6 +124,19 @@ describe("what is recomputed", () => {
     "if a == b",
     "1 hour = 60 minutes",
     "3,5 + 1 = 4,5",
+    "1/4 of the tank's capacity = 18000 / 4",
+    "Area of 1 room = 11 * 11",
+    "Week 3 + Week 4 = 48 + 48",
+    "Weeks 1-2 = 96 - 70",
+    "25 pupils + his 2 teachers = 27",
+    "4 pounds - 6 ounces = 58 ounces",
+    "17/3 = 5 and 2/3",
+    "3/3 - 2/3 = 1/3 of $150",
+    "0900-0130 = 0730",
+    "100 + (10 * 2 = 120",
+    "14, 400 / 80 = 180",
+    "20/240 = 8.333...%",
+    "100 / 5/2 = 10",
     "",
   ])("is never said to be right or wrong: %s", (text) => {
     expect(checkStep(text)).toMatchObject({ status: "unchecked", findings: [] });

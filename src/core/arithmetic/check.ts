@@ -5,7 +5,16 @@
 import type { CharOffset } from "../units.ts";
 import type { Side } from "./evaluate.ts";
 import { type Equation, findEquations } from "./find-equations.ts";
-import { divide, formatRational, integer, isEqual, type Rational } from "./rational.ts";
+import {
+  absolute,
+  compare,
+  divide,
+  formatRational,
+  integer,
+  isEqual,
+  type Rational,
+  subtract,
+} from "./rational.ts";
 import { isRounding } from "./rounding.ts";
 
 export type Verdict = "right" | "rounded" | "wrong";
@@ -46,7 +55,10 @@ export function checkStep(text: string): StepCheck {
   const findings: Finding[] = [];
   for (const equation of equations) {
     const other = byStart.get(equation.start);
-    const verdicts = [equation, ...(other === undefined ? [] : [other])].map(judge);
+    const isWholePart = WHOLE_PART.test(text.slice(equation.end, equation.end + TAIL_LENGTH));
+    const verdicts = [equation, ...(other === undefined ? [] : [other])].map((one) =>
+      judge(one, isWholePart),
+    );
     // A percent sign is read in the way that makes sense.
     const verdict = VERDICTS_BEST_FIRST.find((known) => verdicts.includes(known));
     if (verdict !== undefined) {
@@ -61,10 +73,14 @@ export function checkStep(text: string): StepCheck {
   };
 }
 
+/** Words behind a quotient that say it was cut off on purpose, and how far behind. */
+const WHOLE_PART = /remain|left ?over|\b(?:full|whole|complete|round)/i;
+const TAIL_LENGTH = 60;
+
 const VERDICTS_BEST_FIRST: readonly Verdict[] = ["right", "rounded", "wrong"];
 
 /** Undefined: nothing can be said. */
-function judge({ left, right, isApproximate, isSafe }: Equation): Verdict | undefined {
+function judge({ left, right, isApproximate, isSafe }: Equation, isWholePart: boolean): Verdict | undefined {
   // "x = 5 = 5": two bare numbers compute nothing.
   if (!right.hasOperator && !left.some((side) => side.hasOperator)) {
     return undefined;
@@ -73,10 +89,30 @@ function judge({ left, right, isApproximate, isSafe }: Equation): Verdict | unde
   if (readings.includes("right")) {
     return isApproximate ? "rounded" : "right";
   }
-  if (readings.includes("rounded")) {
+  if (readings.includes("rounded") || (isWholePart && left.some((side) => isQuotient(side, right)))) {
     return isSafe ? "rounded" : undefined;
   }
+  if (left.some((side) => isContinued(side, right))) {
+    return undefined;
+  }
   return isSafe && !left.some((side) => isConversion(side, right)) ? "wrong" : undefined;
+}
+
+/** "13 / 6 = 2 full cycles". */
+function isQuotient(left: Side, right: Side): boolean {
+  const off = left.value && right.value && subtract(left.value, right.value);
+  const isWhole = right.literal !== undefined && !right.literal.includes(".");
+  return off !== undefined && isWhole && compare(absolute(off), integer(1n)) < 0;
+}
+
+/** "7 * 60 = 420 + 23 = 443": what follows the result goes on from it. */
+function isContinued(left: Side, right: Side): boolean {
+  return (
+    right.hasOperator &&
+    left.value !== undefined &&
+    right.first !== undefined &&
+    isEqual(left.value, right.first)
+  );
 }
 
 function judgeReading(left: Side, right: Side, isApproximate: boolean): Verdict {
@@ -108,6 +144,10 @@ function isConversion(left: Side, right: Side): boolean {
     return false;
   }
   const all = [...left.units, ...right.units];
+  if ([left, right].some(({ units }) => countMeasures(units) > 1)) {
+    // "4 pounds - 6 ounces".
+    return true;
+  }
   const isShared =
     all.length > 0 && [...left.units].every((unit) => right.units.has(unit)) && left.units.size > 0;
   const isMeasured = all.some((unit) => MEASURES.has(unit));
@@ -117,6 +157,10 @@ function isConversion(left: Side, right: Side): boolean {
     return false;
   }
   return [divide(left.value, right.value), divide(right.value, left.value)].some(isConversionFactor);
+}
+
+function countMeasures(units: ReadonlySet<string>): number {
+  return [...units].filter((unit) => MEASURES.has(unit)).length;
 }
 
 function isConversionFactor(ratio: Rational | undefined): boolean {

@@ -28,7 +28,14 @@ export interface Side {
   /** The digits of a side that is a number and nothing else. */
   readonly literal: string | undefined;
   readonly hasDecimals: boolean;
+  /** The first number of it. */
+  readonly first: Rational | undefined;
+  /** Whether it can be read in another way as well: "25 / 1/3", "1/3 of 150". */
+  readonly isAmbiguous: boolean;
 }
+
+/** What may follow a unit. */
+const UNIT_ENDS: ReadonlySet<Token["kind"]> = new Set<Token["kind"]>(["operator", "equals", "close", "end"]);
 
 interface Operand {
   readonly value: Rational | undefined;
@@ -39,19 +46,29 @@ interface Operand {
 const UNKNOWN: Operand = { value: undefined, isShare: false };
 /** Deeper nesting is not read by anybody. */
 const MAX_DEPTH = 32;
-/** Words of a unit, such as "square meters per hour". */
-const MOST_UNIT_WORDS = 4;
+/** Words of a unit, such as "square meters of wall per hour". */
+const MOST_UNIT_WORDS = 7;
 const HUNDRED = integer(100n);
 
-/** Words that compute: between numbers they are never units. */
-const OPERATION_WORDS = new Set(
-  "and or plus minus times over divided multiplied by less more than mod modulo to from is are was were gives makes equals so then which squared cubed percent hundred thousand million billion trillion dozen pairs".split(
+/** Words that compute, or change what the number before them is: no reader of words stands behind this code. */
+const COMPUTING_WORDS = new Set(
+  "plus minus times over divided multiplied mod modulo squared cubed percent hundred thousand million billion trillion dozen".split(
+    " ",
+  ),
+);
+/** Words of a sentence, which are no unit either. */
+const PROSE_WORDS = new Set(
+  "and or by less more than to from them us me him is are was were gives makes equals so then which because since but for at in on with if when while as he she it they we you there here this that these those his her their our its my your has have had will would could should can do does did be been therefore thus hence".split(
     " ",
   ),
 );
 
+export function isComputingWord(word: string): boolean {
+  return COMPUTING_WORDS.has(word);
+}
+
 export function isUnitWord(word: string): boolean {
-  return !OPERATION_WORDS.has(word);
+  return !COMPUTING_WORDS.has(word) && !PROSE_WORDS.has(word);
 }
 
 /** Reads as much of an expression as there is from a token on; undefined when none begins there. */
@@ -74,6 +91,7 @@ class SideReader {
   #operators = 0;
   #numbers: string[] = [];
   #hasPercent = false;
+  #isAmbiguous = false;
 
   constructor(tokens: readonly PlacedToken[], from: number, percent: PercentReading) {
     this.#tokens = tokens;
@@ -97,6 +115,8 @@ class SideReader {
       hasPercent: this.#hasPercent,
       literal: this.#operators === 0 && this.#numbers.length === 1 ? only : undefined,
       hasDecimals: this.#numbers.some((digits) => digits.includes(".")),
+      first: only === undefined ? undefined : parseDecimal(only),
+      isAmbiguous: this.#isAmbiguous,
     };
   }
 
@@ -139,7 +159,8 @@ class SideReader {
       if (sign !== undefined) {
         this.#at += 1;
         this.#operators += 1;
-        const right = this.#signed();
+        this.#isAmbiguous ||= sign === "of";
+        const right = sign === "/" && this.#isTightFractionNext() ? this.#tightFraction() : this.#signed();
         const isSense = sign !== "of" || left.isShare;
         const value = isSense ? combine(sign === "/" ? divide : multiply, left, right) : undefined;
         isDivided ||= sign === "/";
@@ -158,6 +179,28 @@ class SideReader {
         return left;
       }
     }
+  }
+
+  /** In "25 / 1/3" the space says what divides what. */
+  #isTightFractionNext(): boolean {
+    const [first, slash, second] = this.#tokens.slice(this.#at, this.#at + 3);
+    return (
+      first?.isSpaced === true &&
+      first.token.kind === "number" &&
+      slash?.token.kind === "operator" &&
+      slash.token.operator === "/" &&
+      !slash.isSpaced &&
+      second?.token.kind === "number" &&
+      !second.isSpaced
+    );
+  }
+
+  #tightFraction(): Operand {
+    this.#isAmbiguous = true;
+    const upper = this.#atom();
+    this.#at += 1;
+    this.#operators += 1;
+    return { value: combine(divide, upper, this.#atom()), isShare: true };
   }
 
   /** A bracket written against what stands before it multiplies; one after a space may be a remark. */
@@ -208,7 +251,7 @@ class SideReader {
     if (unit !== undefined) {
       this.#addUnit(unit);
     }
-    this.#skipUnit();
+    this.#skipUnit(unit !== undefined);
     const value = parseDecimal(digits);
     const isHundredth = isPercent && this.#percent === "share";
     return { value: value && isHundredth ? divide(value, HUNDRED) : value, isShare: isPercent };
@@ -222,7 +265,7 @@ class SideReader {
       return UNKNOWN;
     }
     this.#at += 1;
-    this.#skipUnit();
+    this.#skipUnit(false);
     return inner;
   }
 
@@ -246,30 +289,53 @@ class SideReader {
     return result;
   }
 
-  /** Words behind a number are its unit when arithmetic goes on after them, or nothing does. */
-  #skipUnit(): void {
+  /**
+   * Words behind a number are its unit when arithmetic goes on after them, or nothing does: "square meters", "miles
+   * per hour", "pens/box", "pounds of rice", "cm^2".
+   */
+  #skipUnit(isGlued: boolean): void {
     let end = this.#at;
-    const words: string[] = [];
-    for (let next = this.#tokens[end]?.token; next?.kind === "word"; next = this.#tokens[end]?.token) {
-      if (!isUnitWord(next.word) || words.length === MOST_UNIT_WORDS) {
-        return;
-      }
-      words.push(next.word);
-      end += 1;
+    let wordCount = isGlued ? 1 : 0;
+    for (let width = this.#unitPart(end); width > 0; width = this.#unitPart(end)) {
+      end += width;
+      wordCount += 1;
     }
-    const after = this.#tokens[end]?.token;
-    if (
-      after === undefined ||
-      after.kind === "operator" ||
-      after.kind === "equals" ||
-      after.kind === "close" ||
-      after.kind === "end"
-    ) {
-      this.#at = end;
-      for (const word of words) {
-        this.#addUnit(word);
+    // "1/4 of the tank" is not a quarter.
+    const first = this.#next;
+    if (end > this.#at && first?.kind === "operator" && first.operator === "of" && this.#isShareBehind()) {
+      this.#isAmbiguous = true;
+    }
+    const exponent = wordCount > 0 && this.#isExponent(end) ? 2 : 0;
+    const after = this.#tokens[end + exponent]?.token;
+    for (const { token } of this.#tokens.slice(this.#at, end)) {
+      if (token.kind === "word") {
+        this.#addUnit(token.word);
       }
     }
+    const isOver = after === undefined || UNIT_ENDS.has(after.kind);
+    if (isOver && wordCount <= MOST_UNIT_WORDS) {
+      this.#at = end + exponent;
+    }
+  }
+
+  /** Whether what was just read ends a fraction or is a percentage. */
+  #isShareBehind(): boolean {
+    const [slash, last] = this.#tokens.slice(this.#at - 2, this.#at).map(({ token }) => token);
+    const isFraction = slash?.kind === "operator" && slash.operator === "/";
+    return isFraction || last?.kind === "close" || (last?.kind === "number" && last.isPercent);
+  }
+
+  /** How many tokens the next part of a unit has; 0 when there is none. */
+  #unitPart(at: number): number {
+    const [first, second] = this.#tokens.slice(at, at + 2).map(({ token }) => token);
+    const isJoint = first?.kind === "operator" && (first.operator === "/" || first.operator === "of");
+    const word = isJoint ? second : first;
+    return word?.kind === "word" && isUnitWord(word.word) ? (isJoint ? 2 : 1) : 0;
+  }
+
+  #isExponent(at: number): boolean {
+    const [sign, digit] = this.#tokens.slice(at, at + 2).map(({ token }) => token);
+    return sign?.kind === "operator" && sign.operator === "^" && digit?.kind === "number";
   }
 
   #addUnit(word: string): void {

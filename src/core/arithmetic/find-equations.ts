@@ -1,5 +1,5 @@
 /** Finds `a = b` in a text, and of chains `a = b = c` every link. */
-import { isUnitWord, type PercentReading, readSide, type Side } from "./evaluate.ts";
+import { isComputingWord, isUnitWord, type PercentReading, readSide, type Side } from "./evaluate.ts";
 import { type PlacedToken, type Token, tokenize } from "./tokens.ts";
 
 /** One link: what stands on both sides of one equals sign. */
@@ -87,10 +87,20 @@ function equationAt(tokens: readonly PlacedToken[], place: Place): Equation | un
     left,
     right,
     isApproximate: sign?.kind === "equals" && sign.isApproximate,
-    isSafe: isSafeBefore(tokens, from, earliest) && isSafeAfter(tokens, right.to),
+    isSafe:
+      !right.isAmbiguous &&
+      !left.some((side) => side.isAmbiguous) &&
+      !isLabel(widest, right, from > earliest || earliest === 0) &&
+      isSafeBefore(tokens, from, earliest) &&
+      isSafeAfter(tokens, right.to),
     start: first.start,
     end: last.end,
   };
+}
+
+/** "Area of 1 room = 11 * 11": the number on the left names what is computed. In a chain it is what was computed. */
+function isLabel(left: Side, right: Side, isFirst: boolean): boolean {
+  return isFirst && !left.hasOperator && right.hasOperator;
 }
 
 function isLineEnd(token: Token | undefined): boolean {
@@ -145,7 +155,9 @@ function startOfUnit(tokens: readonly PlacedToken[], end: number, earliest: numb
     if (token?.kind === "number" || token?.kind === "close") {
       return from;
     }
-    if (token?.kind !== "word" || !isUnitWord(token.word)) {
+    // "pens/box", "pounds of rice": the word was just passed.
+    const isJoint = isOperator(token, "/", "of") && tokens[from]?.token.kind === "word";
+    if (!isJoint && (token?.kind !== "word" || !isUnitWord(token.word))) {
       return undefined;
     }
   }
@@ -180,7 +192,32 @@ function isSafeBefore(tokens: readonly PlacedToken[], from: number, earliest: nu
     // What it works on is a word: "the price * 3 = 12".
     return isOperator(first, "-") && before.kind !== "word" && !isEllipsis(before);
   }
-  return before?.kind !== "word" || isSafeWord(tokens, from - 1, earliest);
+  if (before?.kind === "end" && before.mark === ",") {
+    // "14, 400 / 80 = 180".
+    return !(
+      first?.kind === "number" &&
+      /^\d{3}$/.test(first.digits) &&
+      tokens[from - 2]?.token.kind === "number"
+    );
+  }
+  if (before?.kind === "open") {
+    // A bracket that is never closed, as in "100 + (10 * 2 = 120": what it belongs to is not known.
+    return !isOperator(tokens[from - 2]?.token, "+", "-", "*", "/");
+  }
+  return before?.kind !== "word" || (!isRange(tokens, from) && isSafeWord(tokens, from - 1, earliest));
+}
+
+/** "Weeks 1-2 = 96 - 70". */
+function isRange(tokens: readonly PlacedToken[], from: number): boolean {
+  const [low, dash, high, end] = tokens.slice(from, from + 4);
+  return (
+    low?.token.kind === "number" &&
+    isOperator(dash?.token, "-") &&
+    dash?.isSpaced === false &&
+    high?.token.kind === "number" &&
+    end?.token.kind === "equals" &&
+    Number(low.token.digits) < Number(high.token.digits)
+  );
 }
 
 function isEllipsis(token: Token): boolean {
@@ -194,8 +231,16 @@ function isSafeWord(tokens: readonly PlacedToken[], at: number, earliest: number
     return false;
   }
   const isJoint = token.word === "and" || token.word === "or" || token.word === "to" || token.word === "from";
-  const before = tokens[at - 1]?.token;
-  const joinsNumbers = isJoint && (before?.kind === "number" || before?.kind === "close");
+  let start = at;
+  while (start > earliest && tokens[start - 1]?.token.kind === "word") {
+    start -= 1;
+  }
+  const before = start > earliest ? tokens[start - 1]?.token : undefined;
+  if (before?.kind === "operator") {
+    // "Week 3 + Week 4 = 96", "25 pupils + his 2 teachers = 27".
+    return false;
+  }
+  const joinsNumbers = isJoint && start === at && (before?.kind === "number" || before?.kind === "close");
   return !joinsNumbers || earliest > 0;
 }
 
@@ -205,12 +250,17 @@ function isSafeAfter(tokens: readonly PlacedToken[], to: number): boolean {
   const after = tokens[to + 1]?.token;
   switch (next?.token.kind) {
     case undefined:
-    case "end":
     case "equals":
     case "close":
       return true;
+    case "end":
+      // "8.333…" goes on.
+      return !(
+        next.token.mark === "…" ||
+        (next.token.mark === "." && after?.kind === "end" && after.mark === ".")
+      );
     case "word":
-      return isUnitWord(next.token.word) || PROSE_WORDS.has(next.token.word);
+      return !isComputingWord(next.token.word) && !(next.token.word === "and" && isFraction(tokens, to + 1));
     case "operator":
       // "= 12 of them", a dash, or the end of an emphasis; else it works on a word: "= 12 * price".
       return (
@@ -223,5 +273,9 @@ function isSafeAfter(tokens: readonly PlacedToken[], to: number): boolean {
   }
 }
 
-/** Words that compute elsewhere and end a right side. */
-const PROSE_WORDS = new Set("and or so then which is are was were to from by makes gives".split(" "));
+/** "5 and 2/3" is one number. */
+function isFraction(tokens: readonly PlacedToken[], at: number): boolean {
+  const start = tokens[at]?.token.kind === "open" ? at + 1 : at;
+  const [first, second] = tokens.slice(start, start + 2).map(({ token }) => token);
+  return first?.kind === "fraction" || (first?.kind === "number" && isOperator(second, "/"));
+}

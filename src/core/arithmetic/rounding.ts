@@ -8,6 +8,7 @@ type Computed = Omit<Side, "value"> & { readonly value: Rational };
 const ROUNDED_SHARE: Rational = { numerator: 1n, denominator: 100n };
 /** What "about" may be off by when neither side is a plain number. */
 const ABOUT_SHARE: Rational = { numerator: 1n, denominator: 10n };
+const PRINTED_SHARE: Rational = { numerator: 1n, denominator: 10n ** 9n };
 const HALF: Rational = { numerator: 1n, denominator: 2n };
 const BASE = 10n;
 
@@ -35,6 +36,10 @@ export function isRounding(left: Computed, right: Computed, isApproximate: boole
   }
   if (!right.literal.includes(".")) {
     return isAtMost(distance, HALF) && isWithin(ROUNDED_SHARE);
+  }
+  // What a computer printed is off in its last digits.
+  if (isWithin(PRINTED_SHARE)) {
+    return true;
   }
   const isCutOff = !isDecimal(left.value) && compare(distance, place) < 0;
   return isCutOff || isAtMost(distance, multiply(place, HALF));

@@ -51,7 +51,8 @@ const EXPONENT = /[⁰¹²³⁴⁵⁶⁷⁸⁹]+/y;
 /** Digits that a letter, or a second separator, follows are something else: a time, a date, 2x, 1,23. */
 function numberToken(match: RegExpExecArray): Token {
   const [, digits = "", percent, unit, odd] = match;
-  if (odd !== undefined) {
+  // 0900 is a time of day.
+  if (odd !== undefined || /^0\d/.test(digits)) {
     return OPAQUE;
   }
   return {
@@ -69,7 +70,10 @@ function starsToken(match: RegExpExecArray, text: string): Token | undefined {
   return /[\d)]/.test(before) && /[\d(]/.test(after) ? { kind: "operator", operator: "^" } : undefined;
 }
 
-/** An `x` between two operands, `3 x 4`, multiplies; any other single letter is a variable. */
+/**
+ * An `x` between two operands, `3 x 4` or `3 pens x 4`, multiplies; an `a` before a number or a word is a word; any other single
+ * letter is a variable.
+ */
 function letterToken(match: RegExpExecArray, text: string): Token {
   const [letter] = match;
   const before =
@@ -78,8 +82,18 @@ function letterToken(match: RegExpExecArray, text: string): Token {
       .trimEnd()
       .at(-1) ?? "";
   const after = text.slice(match.index + 1, match.index + 5).trimStart();
-  const multiplies = (letter === "x" || letter === "X") && /[\d)%}]/.test(before) && /^[\d($.\\]/.test(after);
-  return multiplies ? { kind: "operator", operator: "*" } : OPAQUE;
+  const isOperand = /^[\d($.\\]/.test(after);
+  const isApart = /\s/.test(text.charAt(match.index - 1)) && /\s/.test(text.charAt(match.index + 1));
+  if (
+    (letter === "x" || letter === "X") &&
+    isOperand &&
+    (/[\d)%}]/.test(before) || (isApart && /[a-z]/.test(before)))
+  ) {
+    return { kind: "operator", operator: "*" };
+  }
+  return /[aAI]/.test(letter) && isApart && /^(?:[\d($]|[a-z]{2})/.test(after)
+    ? { kind: "word", word: letter.toLowerCase() }
+    : OPAQUE;
 }
 
 /*

@@ -31,25 +31,31 @@ const MOST_ADDITIONS = 3_000_000;
  * @returns Increasing in `a`, then in `b`.
  */
 export function findCandidates(a: readonly string[], b: readonly string[]): readonly Candidate[] {
-  const index = new FeatureIndex();
-  const allA = a.map((key) => index.featuresOf(textOf(key)));
-  const allB = b.map((key) => index.featuresOf(textOf(key)));
-  const tooCommon = tooCommonFeatures(allA, allB, index.size);
+  const known = new FeatureIndex();
+  const allA = a.map((key) => known.featuresOf(textOf(key)));
+  const allB = b.map((key) => known.featuresOf(textOf(key)));
+  const tooCommon = tooCommonFeatures(allA, allB, known.size);
   const counted = (features: readonly number[]) => features.filter((feature) => !tooCommon.has(feature));
   const featuresA = allA.map(counted);
   const featuresB = allB.map(counted);
-  const { starts, steps } = postingsOf(featuresB, index.size);
+  const { starts, steps } = postingsOf(featuresB, known.size);
   const lanesB = b.map(laneOf);
   const equals = placesOf(b);
   const overlap = new Int32Array(b.length);
+  // The steps of b that share something with the step at hand: long chains are mostly others.
+  const touched = new Int32Array(b.length);
   const found: Candidate[] = [];
   for (const [at, key] of a.entries()) {
-    overlap.fill(0);
+    let touchedCount = 0;
     const features = featuresA[at] ?? [];
     for (const feature of features) {
       const end = starts[feature + 1] ?? 0;
       for (let entry = starts[feature] ?? 0; entry < end; entry += 1) {
         const step = steps[entry] ?? 0;
+        if (overlap[step] === 0) {
+          touched[touchedCount] = step;
+          touchedCount += 1;
+        }
         overlap[step] = (overlap[step] ?? 0) + 1;
       }
     }
@@ -57,8 +63,10 @@ export function findCandidates(a: readonly string[], b: readonly string[]): read
     let partners = nearest(equals.get(key) ?? [], place).map((step) => ({ a: at, b: step, similarity: 1 }));
     let least = LEAST_SIMILARITY;
     const lane = laneOf(key);
-    for (let step = 0; step < b.length; step += 1) {
+    for (let index = 0; index < touchedCount; index += 1) {
+      const step = touched[index] ?? 0;
       const shared = (2 * (overlap[step] ?? 0)) / (features.length + (featuresB[step]?.length ?? 0));
+      overlap[step] = 0;
       if (shared >= least && lanesB[step] === lane && b[step] !== key) {
         partners.push({ a: at, b: step, similarity: Math.min(shared, MOST_OF_DIFFERENT) });
         if (partners.length === 2 * MOST_PARTNERS) {
@@ -83,7 +91,9 @@ function textOf(key: string): string {
 /** The best partners of a step, best first; at equal similarity those nearest to its place. */
 function best(partners: readonly Candidate[], place: number): Candidate[] {
   return partners
-    .toSorted((x, y) => y.similarity - x.similarity || Math.abs(x.b - place) - Math.abs(y.b - place))
+    .toSorted(
+      (x, y) => y.similarity - x.similarity || Math.abs(x.b - place) - Math.abs(y.b - place) || x.b - y.b,
+    )
     .slice(0, MOST_PARTNERS);
 }
 

@@ -1,12 +1,14 @@
 import { TriangleAlert } from "lucide-react";
 import { tokensOf } from "../../state/best-of.ts";
-import { type Candidates, useCandidates } from "../../state/candidates.ts";
+import { type Candidates, isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
 import { useEngine } from "../../state/engine-status.ts";
+import { modelKey, useModelChoice } from "../../state/model-choice.ts";
 import type { Run } from "../../state/runs.ts";
 import { formatCount, plural } from "../../ui/format-number.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { describeError } from "../error-advice.ts";
+import { useDraftList } from "./use-draft-list.ts";
 
 interface BatchProgress {
   readonly scored: number;
@@ -52,18 +54,48 @@ function words(state: Candidates, isLoading: boolean): string {
   }
 }
 
+/** What has changed since the batch: what stands in the fields, or the model in use. */
+function useStaleWords(state: Candidates): string | undefined {
+  const read = useDraftList();
+  const key = useModelChoice(modelKey);
+  const { all, draft } = state;
+  if (isBatchUnderWay(state) || read.kind === "unreadable") {
+    return undefined;
+  }
+  const scored = all.map(({ record }) => record);
+  const hasOtherChains =
+    // Chains without a step are left out of a batch.
+    read.records.filter(({ chain }) => typeof chain !== "string" || chain.trim() !== "").length !==
+      scored.length || scored.some(({ chain }, index) => chain !== read.records[index]?.chain);
+  const isOther = all.some(
+    ({ record, run: { source } }) =>
+      (record.problem.trim() === "" && source.problem !== draft.problem) ||
+      (typeof record.chain === "string" && source.strategy !== draft.strategy),
+  );
+  if (hasOtherChains || isOther) {
+    return "These results belong to what stood in the fields before.";
+  }
+  return all.some(({ run }) => run.modelKey !== key)
+    ? "These results belong to the model that was in use before."
+    : undefined;
+}
+
 /** How far the batch is, or how it ended, and what common beginnings spared. */
 export function BatchLine() {
   const state = useCandidates((candidates) => candidates);
   const isLoading = useEngine((engine) => engine.kind === "loading");
   const { scored, failed, share } = progressOf(state);
+  const stale = useStaleWords(state);
   if (state.status === "idle") {
     return null;
   }
   return (
     <div role="status" className="flex flex-col gap-1.5">
       <p className="flex flex-wrap justify-between gap-x-4 text-xs text-ink-2">
-        <span>{words(state, isLoading)}</span>
+        <span>
+          {words(state, isLoading)}{" "}
+          {stale !== undefined && <span className="font-medium text-ink">{stale}</span>}
+        </span>
         <span className="text-ink-3" data-testid="reused-tokens">
           {tokenWords(state)}
         </span>

@@ -42,7 +42,7 @@ export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
       .map((rule) => RULE_WORDS[rule])
       .join(", ");
   return (
-    <section aria-label="Candidates" className="flex min-w-0 flex-col gap-2">
+    <section aria-label="Scored candidates" className="flex min-w-0 flex-col gap-2">
       <div className="relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
         <table className="w-full min-w-[820px] border-collapse text-left text-xs">
           <thead>

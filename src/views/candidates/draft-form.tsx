@@ -1,7 +1,5 @@
 import { Play, Square, Trash2 } from "lucide-react";
-import { useDeferredValue, useMemo } from "react";
 import { clearCandidates, scoreCandidates, stopCandidates } from "../../actions/candidates.ts";
-import { readCandidates } from "../../actions/read-candidates.ts";
 import { STRATEGIES } from "../../core/segment/index.ts";
 import {
   candidatesStore,
@@ -15,6 +13,7 @@ import { plural } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
 import { useActionContext } from "../action-context.ts";
 import { TextField } from "../text-field.tsx";
+import { useDraftList } from "./use-draft-list.ts";
 
 const edit = (change: Partial<Draft>) => candidatesStore.setState((state) => editDraft(state, change), true);
 
@@ -39,9 +38,8 @@ export function DraftForm() {
   const taken = useCandidates((state) => state.taken);
   const hasScores = useCandidates((state) => state.all.length > 0);
   const isRunning = useCandidates(isBatchUnderWay);
-  const text = useDeferredValue(draft.text);
-  const read = useMemo(() => readCandidates(text), [text]);
-  const records = taken ?? (read.kind === "records" ? read.records : []);
+  const read = useDraftList();
+  const records = read.kind === "records" ? read.records : [];
   const hasProblem = draft.problem.trim() !== "" || records.every(({ problem }) => problem.trim() !== "");
   const missing = missingWords(records.length, hasProblem);
   const Icon = isRunning ? Square : Play;

@@ -14,7 +14,6 @@ export function CommandPalette() {
     <Modal label="Commands" className="mt-[12vh] mb-auto overflow-hidden" onClose={closeOverlay}>
       <Palette label="Commands" loop>
         <Palette.Input
-          autoFocus
           placeholder="What to do"
           className="h-12 w-full border-b border-line bg-transparent px-5 text-base outline-none placeholder:text-ink-3"
         />
