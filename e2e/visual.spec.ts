@@ -146,15 +146,17 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
   // A window on a long chain, hits on its map, and a range of steps.
   travel: async (app) => {
     await app.openReady({ model: TINY, device: "wasm" });
-    const steps = Array.from({ length: 200 }, (_, index) => `${index} + ${index % 7} = ${index + 4}`);
+    const steps = Array.from({ length: 200 }, (_, index) =>
+      index % 17 === 16 ? "A long thought about the sum. ".repeat(3) : `${index} + 1 = ${index + 1}`,
+    );
     await app.paste(EIGHT_STEPS.problem, joinSteps(steps));
     await app.scoreAgain();
-    await app.row(0).click();
+    await app.page.keyboard.press("g");
     await app.page.keyboard.press("/");
-    await app.page.keyboard.type("score<0.4");
+    await app.page.keyboard.type("score<0.7");
     await app.page.keyboard.press("Enter");
     await app.page.getByRole("button", { name: "Close find, stay here" }).focus();
-    for (const key of ["+", "+", "+", "J", "J", "J", "J"]) {
+    for (const key of ["+", "+", "+", "Shift+J", "Shift+J", "Shift+J", "Shift+J"]) {
       await app.page.keyboard.press(key);
     }
     await expect(app.page.getByRole("region", { name: "Range of steps" })).toBeVisible();

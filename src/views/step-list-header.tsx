@@ -6,7 +6,6 @@ import { useFolds } from "../state/folds.ts";
 import type { Reading, StepOrder } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
-import { Button } from "../ui/button.tsx";
 import { plural } from "../ui/format-number.ts";
 import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -75,14 +74,15 @@ export function StepListHeader({ run, reading, canFold }: StepListHeaderProps) {
             onChange={(checked) => changeView({ showsHeat: checked })}
           />
         )}
-        <Button
-          kind="quiet"
-          className="size-6 p-0 print:hidden"
+        <button
+          type="button"
           aria-label="Find in the steps"
           title="Find in the steps (/)"
-          icon={<Search aria-hidden className="size-3.5" />}
           onClick={openFind}
-        />
+          className="-mr-2 grid size-6 shrink-0 place-items-center rounded text-ink-3 hover:bg-sunken hover:text-ink print:hidden"
+        >
+          <Search aria-hidden className="size-3.5" />
+        </button>
         <MaximiseButton pane="steps" />
       </span>
     </div>
