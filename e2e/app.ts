@@ -42,7 +42,7 @@ export class App {
     this.device = page.getByTestId("device");
     this.verdict = page.getByTestId("verdict");
     this.trajectoryScore = page.getByTestId("trajectory-score");
-    this.steps = page.getByRole("region", { name: "Steps" });
+    this.steps = page.getByRole("region", { name: "Steps", exact: true });
     this.detail = page.getByRole("complementary", { name: "Step detail" });
     this.timeline = page.getByRole("region", { name: "Timeline" });
     this.chart = this.timeline.getByRole("img", { name: /^Reward of each of/ });

@@ -1,3 +1,4 @@
+import { X } from "lucide-react";
 import { closeOverlay } from "../../actions/overlay.ts";
 import { Kbd } from "../../ui/kbd.tsx";
 import { comboKeys } from "../../ui/key-combo.ts";
@@ -21,9 +22,18 @@ export function ShortcutOverlay() {
   return (
     <Modal label="Keys" className="w-[min(52rem,calc(100vw-2rem))]" onClose={closeOverlay}>
       <div className="px-6 py-5">
-        <div className="mb-4 flex items-baseline justify-between gap-4">
+        <div className="mb-4 flex items-center gap-4">
           <h2 className="text-base font-semibold">Keys</h2>
-          <p className="text-xs text-ink-3">They rest while you type. Esc closes this.</p>
+          <p className="ml-auto text-xs text-ink-3">They rest while you type.</p>
+          <button
+            type="button"
+            aria-label="Close"
+            title="Close (Esc)"
+            onClick={closeOverlay}
+            className="grid size-6 shrink-0 place-items-center rounded text-ink-3 hover:bg-sunken hover:text-ink"
+          >
+            <X aria-hidden className="size-3.5" />
+          </button>
         </div>
         <div className="gap-x-10 sm:columns-2">
           {GROUPS.map((group) => (
