@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "../core/errors.ts";
-import type { ModelLibrary } from "../core/model-library.ts";
-import type { LoadedModel, ScoreRequest, Scorer } from "../core/scorer.ts";
+import type { ScoreRequest, Scorer } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
 import { candidatesStore, editDraft, NO_CANDIDATES } from "../state/candidates.ts";
 import { engineStore, idle } from "../state/engine-status.ts";
@@ -18,31 +17,7 @@ import {
 } from "./candidates.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
-
-const EMBEDDED = { id: "stepscope-prm", location: "https://example.org/models/stepscope-prm/" };
-const MODEL: LoadedModel = {
-  id: "stepscope-prm",
-  name: "Test",
-  protocol: "stepscope-prm",
-  dtype: "q4",
-  licence: "Apache-2.0",
-  size: 1,
-  context: 100,
-  threshold: 0.25,
-  device: { id: "wasm", label: "WASM", reason: "test" },
-  way: { id: "wasm-stored", label: "WASM", isExact: true },
-  ways: [{ id: "wasm-stored", label: "WASM", isExact: true }],
-  selfTest: { maxDelta: 0, tolerance: 0.01, duration: 1 },
-};
-/** Scoring asks nothing of the library. */
-const NOT_COUNTED = () => Promise.reject(new Error("not asked for"));
-
-const NO_LIBRARY: ModelLibrary = {
-  list: () => Promise.reject(new Error("not asked for")),
-  add: () => Promise.reject(new Error("not asked for")),
-  remove: () => Promise.reject(new Error("not asked for")),
-  exportZip: () => Promise.reject(new Error("not asked for")),
-};
+import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
 function result({ steps }: ScoreRequest): ScoredTrace {
   return {

@@ -41,7 +41,7 @@ import { showRun } from "./compare.ts";
 import type { ActionContext } from "./context.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
-import { cutAtSteps } from "./keep-steps.ts";
+import { cutOfRecord } from "./keep-steps.ts";
 import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
 import { select } from "./navigate.ts";
 import { readCandidates } from "./read-candidates.ts";
@@ -93,10 +93,9 @@ export function stopCandidates(): void {
 
 /** A run of one step or more that nothing has been said about; undefined for a chain without steps. */
 function openRun(record: ChainRecord, problem: string, cut: Cut, key: string): Run | undefined {
-  const { chain } = record;
   const source: Source = {
     problem: record.problem.trim() === "" ? problem : record.problem,
-    ...(typeof chain === "string" ? { chain, own: [], ...cut } : cutAtSteps(chain, cut)),
+    ...cutOfRecord(record.chain, cut),
   };
   const { problem: asked, chain: text, steps } = segmentTrace(source);
   const trace = { problem: asked, chain: text, steps };

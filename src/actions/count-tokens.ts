@@ -3,7 +3,7 @@ import { segmentTrace } from "../core/segment/index.ts";
 import type { Milliseconds } from "../core/units.ts";
 import { engineStore } from "../state/engine-status.ts";
 import { tokenCountStore } from "../state/token-count.ts";
-import { sourceOf, workspaceStore } from "../state/workspace.ts";
+import { isSameSource, sourceOf, workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 
 /** After the last letter. */
@@ -27,6 +27,10 @@ export function watchTokens(ctx: ActionContext): void {
 
 async function count(ctx: ActionContext): Promise<void> {
   const source = sourceOf(workspaceStore.getState());
+  const { counted } = tokenCountStore.getState();
+  if (counted !== undefined && isSameSource(counted.source, source)) {
+    return;
+  }
   const { problem, steps } = segmentTrace(source);
   if (engineStore.getState().kind !== "ready" || steps.length === 0) {
     return;

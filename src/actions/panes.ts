@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { type Column, type Pane, panesStore, resizePane, toggleMaximised } from "../state/panes.ts";
 
 const KEY = "stepscope-panes";
@@ -22,19 +23,17 @@ export function resize(column: Column, width: number): void {
   }
 }
 
-/** What `resize` wrote: any of it may be missing or of any type. */
-type Kept = { readonly [Name in Column]?: unknown };
+/** What `resize` wrote; a width that is none is as good as not there. */
+const Width = v.fallback(v.optional(v.pipe(v.number(), v.finite())), undefined);
+const Kept = v.object({ input: Width, detail: Width });
 
-function isKept(value: unknown): value is Kept {
-  return typeof value === "object" && value !== null;
-}
-
+/** Takes up the widths of the last visit. */
 export function recallPanes(): void {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    const { success, output } = v.safeParse(Kept, JSON.parse(localStorage.getItem(KEY) ?? "{}"));
     for (const column of ["input", "detail"] as const) {
-      const width = isKept(kept) ? kept[column] : undefined;
-      if (typeof width === "number" && Number.isFinite(width)) {
+      const width = success ? output[column] : undefined;
+      if (width !== undefined) {
         panesStore.setState((state) => resizePane(state, column, width), true);
       }
     }

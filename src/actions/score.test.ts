@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "../core/errors.ts";
-import type { ModelLibrary } from "../core/model-library.ts";
-import type { CallContext, LoadedModel, ScoreProgress, ScoreRequest, Scorer } from "../core/scorer.ts";
+import type { CallContext, ScoreProgress, ScoreRequest, Scorer } from "../core/scorer.ts";
 import type { ScoredTrace, StepScore } from "../core/trace.ts";
 import { engineStore, idle } from "../state/engine-status.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
@@ -13,33 +12,7 @@ import { cancelLoad, requestLoad } from "./load-model.ts";
 import { score, stopScoring } from "./score.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
-
-const MODEL: LoadedModel = {
-  id: "stepscope-prm",
-  name: "Test",
-  protocol: "stepscope-prm",
-  dtype: "q4",
-  licence: "Apache-2.0",
-  size: 1,
-  context: 100,
-  threshold: 0.25,
-  device: { id: "wasm", label: "WASM", reason: "test" },
-  way: { id: "wasm-stored", label: "WASM", isExact: true },
-  ways: [{ id: "wasm-stored", label: "WASM", isExact: true }],
-  selfTest: { maxDelta: 0, tolerance: 0.01, duration: 1 },
-};
-
-const EMBEDDED = { id: "stepscope-prm", location: "https://example.org/models/stepscope-prm/" };
-
-/** Scoring asks nothing of the library. */
-const NOT_COUNTED = () => Promise.reject(new Error("not asked for"));
-
-const NO_LIBRARY: ModelLibrary = {
-  list: () => Promise.reject(new Error("not asked for")),
-  add: () => Promise.reject(new Error("not asked for")),
-  remove: () => Promise.reject(new Error("not asked for")),
-  exportZip: () => Promise.reject(new Error("not asked for")),
-};
+import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
 function stepScore(index: number): StepScore {
   return { index, reward: 0.9 - index * 0.4, read: { tokens: [0, 1], positions: [], logits: [] } };

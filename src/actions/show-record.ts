@@ -5,7 +5,7 @@ import type { RecordFilter } from "../state/record-filter.ts";
 import { viewStore } from "../state/view-state.ts";
 import { replaceSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
 import { rememberText } from "./edit-text.ts";
-import { cutAtSteps } from "./keep-steps.ts";
+import { cutOfRecord } from "./keep-steps.ts";
 import { clearRun } from "./score.ts";
 
 function sourceOfRecord({ problem, chain }: ChainRecord): Source {
@@ -15,9 +15,7 @@ function sourceOfRecord({ problem, chain }: ChainRecord): Source {
   const isKept = workspace.example === undefined && collectionStore.getState().shown === undefined;
   return {
     problem: problem.trim() === "" && isKept ? workspace.problem : problem,
-    ...(typeof chain === "string"
-      ? { chain, own: [], ...workspace.ownCut }
-      : cutAtSteps(chain, workspace.ownCut)),
+    ...cutOfRecord(chain, workspace.ownCut),
   };
 }
 

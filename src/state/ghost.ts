@@ -4,6 +4,7 @@ import { compareRewards } from "../core/compare/changes.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import { firstError } from "../core/verdict.ts";
 import { alignRuns } from "./comparison.ts";
+import type { Inspection } from "./inspection.ts";
 import type { Run } from "./runs.ts";
 
 export interface GhostView {
@@ -16,13 +17,13 @@ export interface GhostView {
 }
 
 /** @returns undefined for a run that was not edited from another. */
-export function ghostView(run: Run, threshold: Probability): GhostView | undefined {
+export function ghostView(run: Run, { rewards, threshold }: Inspection): GhostView | undefined {
   const { ghost } = run;
   if (ghost === undefined) {
     return undefined;
   }
-  const [old, now] = [ghost, run].map(({ scores }) => scores.map((score) => score?.reward));
-  const rows = compareRewards(pairEdited(alignRuns(ghost, run)), old ?? [], now ?? []);
+  const old = ghost.scores.map((score) => score?.reward);
+  const rows = compareRewards(pairEdited(alignRuns(ghost, run)), old, rewards);
   const before = new Array<Probability | undefined>(run.trace.steps.length).fill(undefined);
   const changes = new Array<number | undefined>(run.trace.steps.length).fill(undefined);
   for (const { b, rewardA, change } of rows) {
@@ -31,7 +32,7 @@ export function ghostView(run: Run, threshold: Probability): GhostView | undefin
       changes[b] = change;
     }
   }
-  return { before, changes, firstErrorBefore: firstError(old ?? [], threshold) };
+  return { before, changes, firstErrorBefore: firstError(old, threshold) };
 }
 
 /** Between two pairs as many steps that went as came were edited, however little is left of their text. */

@@ -143,7 +143,7 @@ export function startRun(state: Runs, source: Source, trace: Trace, modelKey: st
       threshold: goesOn ? last.threshold : ghost?.threshold,
       note: goesOn ? last.note : ghost?.note,
       status: "waiting",
-      scores: goesOn ? last.scores : ghost === undefined ? noScores(trace) : sharedScores(ghost, trace),
+      scores: goesOn ? last.scores : sharedScores(ghost, trace),
       notScored: undefined,
       trajectoryReward: undefined,
       prompt: undefined,

@@ -10,7 +10,7 @@ import {
 import type { Group, GroupPair } from "../state/distribution.ts";
 import { formatCount, formatScore, plural } from "../ui/format-number.ts";
 import { axisTicks } from "../ui/value-axis.ts";
-import { TICK } from "./timeline-chart.tsx";
+import { TICK } from "./reward-axes.tsx";
 
 interface DistributionChartProps {
   readonly groups: GroupPair;

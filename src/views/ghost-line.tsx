@@ -1,6 +1,5 @@
 import { Ghost, X } from "lucide-react";
 import { forgetGhost } from "../actions/edit-steps.ts";
-import { firstError } from "../core/verdict.ts";
 import type { GhostView } from "../state/ghost.ts";
 import type { Inspection } from "../state/inspection.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
@@ -18,7 +17,7 @@ function stepName(index: number): string {
 
 /** What the edit did: the first bad step before and after it, and the step that changed most. */
 function changeSentence(run: Run, { firstErrorBefore, changes }: GhostView, inspection: Inspection): string {
-  const now = firstError(inspection.rewards, inspection.threshold);
+  const now = inspection.firstError;
   const known = isUnderWay(run) && now < 0 ? "…" : stepName(now);
   const first =
     firstErrorBefore === now

@@ -36,10 +36,7 @@ export function Inspector({ run }: { readonly run: Run }) {
   const context = useEngine((engine) => (engine.kind === "ready" ? engine.model.context : undefined));
   const threshold = chosen ?? ownThreshold;
   const inspection = useMemo(() => inspectRun(run, threshold), [run, threshold]);
-  const ghost = useMemo(
-    () => ghostView(run, threshold ?? inspection.threshold),
-    [run, threshold, inspection],
-  );
+  const ghost = useMemo(() => ghostView(run, inspection), [run, inspection]);
   const text = useMemo(() => readText(run.trace), [run.trace]);
   const allCorrections = useTagCorrections();
   const corrections = useMemo(() => correctionsOf(allCorrections, run.trace), [allCorrections, run.trace]);

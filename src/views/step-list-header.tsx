@@ -7,6 +7,7 @@ import type { Reading, StepOrder } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
 import { plural } from "../ui/format-number.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { COMMANDS } from "./commands/index.ts";
@@ -74,15 +75,13 @@ export function StepListHeader({ run, reading, canFold }: StepListHeaderProps) {
             onChange={(checked) => changeView({ showsHeat: checked })}
           />
         )}
-        <button
-          type="button"
-          aria-label="Find in the steps"
+        <IconButton
+          label="Find in the steps"
           title="Find in the steps (/)"
+          className="-mr-2"
+          icon={<Search aria-hidden className="size-3.5" />}
           onClick={openFind}
-          className="-mr-2 grid size-6 shrink-0 place-items-center rounded text-ink-3 hover:bg-sunken hover:text-ink print:hidden"
-        >
-          <Search aria-hidden className="size-3.5" />
-        </button>
+        />
         <MaximiseButton pane="steps" />
       </span>
     </div>

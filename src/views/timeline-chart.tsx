@@ -6,8 +6,6 @@ import {
   Line,
   ReferenceLine,
   ResponsiveContainer,
-  XAxis,
-  YAxis,
   ZIndexLayer,
 } from "recharts";
 import { type StepWindow, widthOf } from "../core/step-window.ts";
@@ -19,8 +17,8 @@ import type { Reading } from "../state/reading.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
 import { classNames } from "../ui/class-names.ts";
 import { plural } from "../ui/format-number.ts";
-import { axisTicks } from "../ui/value-axis.ts";
 import { wrongsSentence } from "./reading-words.ts";
+import { RewardAxis, StepAxis } from "./reward-axes.tsx";
 import { FirstErrorFlag } from "./timeline-flag.tsx";
 import { GhostCurve } from "./timeline-ghost.tsx";
 import { TimelineHits } from "./timeline-hits.tsx";
@@ -54,7 +52,6 @@ export interface TimelineChartProps {
 }
 
 const MARGIN = { top: 22, right: 40, bottom: TRACKS_HEIGHT, left: 0 };
-const MOST_TICKS = 16;
 /** With more steps than this a line between rewards is noise; the bars keep the shape. */
 const MOST_JOINED = 240;
 /** Points of a line; more cannot be told apart on any screen. */
@@ -67,30 +64,6 @@ const THRESHOLD_LABEL = {
   fontWeight: 600,
   fill: "var(--ink-2)",
 } as const;
-export const TICK = { fontSize: 11, fill: "var(--ink-3)" };
-
-/**
- * Step numbers worth a tick: round multiples, and 1.
- * @param from How many steps stand before those that are shown.
- */
-export function stepTicks(count: number, from = 0): readonly number[] {
-  const rough = count / MOST_TICKS;
-  const magnitude = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
-  const pitch = [1, 2, 5, 10].map((factor) => factor * magnitude).find((step) => step >= rough) ?? 1;
-  if (pitch === 1) {
-    return Array.from({ length: count }, (_, index) => from + index + 1);
-  }
-  const first = Math.floor(from / pitch) + 1;
-  const last = Math.floor((from + count) / pitch);
-  const rounds = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * pitch);
-  return from === 0 ? [1, ...rounds] : rounds;
-}
-
-/** Halves have their number, with a real minus sign. */
-export function formatTick(value: number): string {
-  return value % 0.5 === 0 ? value.toFixed(1).replace("-", "−") : "";
-}
-
 /** What the lines are drawn from: every step of the window and its neighbours, or every n-th of very many. */
 function linePoints(
   rewards: StepRewards,
@@ -129,29 +102,8 @@ export function TimelineChart(props: TimelineChartProps) {
         <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
           <LaneBands steps={run.trace.steps} window={window} />
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            type="number"
-            dataKey="x"
-            domain={[window.from + 0.5, window.to + 0.5]}
-            allowDataOverflow
-            ticks={[...stepTicks(shown, window.from)]}
-            interval="preserveStartEnd"
-            tick={TICK}
-            tickLine={false}
-            axisLine={{ stroke: "var(--line-strong)" }}
-            height={26}
-            tickMargin={7}
-          />
-          <YAxis
-            domain={[...range]}
-            allowDataOverflow
-            ticks={[...axisTicks(range)]}
-            tick={TICK}
-            tickLine={false}
-            axisLine={false}
-            width={40}
-            tickFormatter={formatTick}
-          />
+          <StepAxis {...window} />
+          <RewardAxis range={range} />
           <UnscoredMarks rewards={rewards} window={window} />
           {range[0] < 0 && <ReferenceLine y={0} stroke="var(--line-strong)" strokeWidth={1} />}
           {ghost && <GhostCurve before={ghost} range={range} window={window} />}

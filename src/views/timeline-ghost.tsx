@@ -1,8 +1,9 @@
 import { usePlotArea } from "recharts";
 import type { StepWindow } from "../core/step-window.ts";
 import type { Probability } from "../core/units.ts";
-import { type AxisRange, axisShare } from "../ui/value-axis.ts";
+import type { AxisRange } from "../ui/value-axis.ts";
 import { stepScale } from "./step-scale.ts";
+import { NARROWEST_DOT_PITCH, yOf } from "./timeline-marks.tsx";
 
 interface GhostCurveProps {
   /** What each step's reward was before the edit. */
@@ -13,8 +14,6 @@ interface GhostCurveProps {
 }
 
 const DOT_RADIUS = 3;
-/** As for the dots of the rewards themselves. */
-const NARROWEST_DOT_PITCH = 9;
 
 /** The curve of before an edit, behind the new one: hollow dots on a dashed line, one path each. */
 export function GhostCurve({ before, range, window }: GhostCurveProps) {
@@ -32,7 +31,7 @@ export function GhostCurve({ before, range, window }: GhostCurveProps) {
       continue;
     }
     const x = xOf(from + place).toFixed(2);
-    const y = (plot.y + (1 - axisShare(reward, range)) * plot.height).toFixed(2);
+    const y = yOf(reward, range, plot).toFixed(2);
     line += `${isJoined ? "L" : "M"}${x} ${y}`;
     dots += `M${Number(x) - DOT_RADIUS} ${y}a${DOT_RADIUS} ${DOT_RADIUS} 0 1 0 ${2 * DOT_RADIUS} 0a${DOT_RADIUS} ${DOT_RADIUS} 0 1 0 ${-2 * DOT_RADIUS} 0`;
     isJoined = true;

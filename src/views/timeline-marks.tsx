@@ -17,7 +17,7 @@ const WIDEST_BAR = 28;
 const BAR_SHARE = 0.64;
 const DOT_RADIUS = 3.5;
 /** Dots closer than this would touch; then only the bars are drawn, at full strength. */
-const NARROWEST_DOT_PITCH = 9;
+export const NARROWEST_DOT_PITCH = 9;
 const SHORTEST_BAR = 1.5;
 
 /** One path a bin: eight nodes in the document however many steps there are. Bars begin at zero. */
@@ -42,7 +42,7 @@ function barPaths(
   return paths;
 }
 
-function yOf(value: number, range: AxisRange, plot: Plot): number {
+export function yOf(value: number, range: AxisRange, plot: Plot): number {
   return plot.y + (1 - axisShare(value, range)) * plot.height;
 }
 

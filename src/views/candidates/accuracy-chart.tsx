@@ -1,8 +1,7 @@
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis } from "recharts";
 import { type AccuracyPoint, MOST_FOR_MAJORITY } from "../../core/best-of/accuracy.ts";
 import { plural } from "../../ui/format-number.ts";
-import { axisTicks } from "../../ui/value-axis.ts";
-import { formatTick, stepTicks, TICK } from "../timeline-chart.tsx";
+import { RewardAxis, stepTicks, TICK } from "../reward-axes.tsx";
 
 interface AccuracyChartProps {
   readonly points: readonly AccuracyPoint[];
@@ -64,15 +63,7 @@ export function AccuracyChart({ points, aggregateLabel }: AccuracyChartProps) {
                 tickMargin={7}
                 padding={{ left: 10, right: 10 }}
               />
-              <YAxis
-                domain={[...UNIT]}
-                ticks={[...axisTicks(UNIT)]}
-                tick={TICK}
-                tickLine={false}
-                axisLine={false}
-                width={40}
-                tickFormatter={formatTick}
-              />
+              <RewardAxis range={UNIT} />
               <Line
                 dataKey="any"
                 stroke="var(--ink-3)"

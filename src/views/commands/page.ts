@@ -16,6 +16,7 @@ import { workspaceStore } from "../../state/workspace.ts";
 import { revealMain } from "../reveal-main.ts";
 import { startScore } from "../start-score.ts";
 import type { Command } from "./command.ts";
+import { hasRun } from "./has-run.ts";
 
 function page(id: string, label: string, open: Command["run"], isPossible?: () => boolean): Command {
   return {
@@ -33,7 +34,6 @@ function page(id: string, label: string, open: Command["run"], isPossible?: () =
 
 const cover = (shown: Cover | undefined) => () => viewStore.setState({ cover: shown });
 const isRunning = () => isUnderWay(runsStore.getState().current);
-const hasRun = () => runsStore.getState().current !== undefined;
 
 export const PAGE_COMMANDS: readonly Command[] = [
   {

@@ -1,9 +1,7 @@
 import { goToDisagreement, goToWrong, toggleRaw, toggleRibbons } from "../../actions/read-chain.ts";
-import { runsStore } from "../../state/runs.ts";
 import { READING_KEYS } from "../reading-keys.ts";
 import type { Command } from "./command.ts";
-
-const hasRun = () => runsStore.getState().current !== undefined;
+import { hasRun } from "./has-run.ts";
 
 export const READING_COMMANDS: readonly Command[] = [
   {

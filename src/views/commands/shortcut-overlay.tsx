@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { closeOverlay } from "../../actions/overlay.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { comboKeys } from "../../ui/key-combo.ts";
 import { Modal } from "../../ui/modal.tsx";
@@ -25,15 +26,12 @@ export function ShortcutOverlay() {
         <div className="mb-4 flex items-center gap-4">
           <h2 className="text-base font-semibold">Keys</h2>
           <p className="ml-auto text-xs text-ink-3">They rest while you type.</p>
-          <button
-            type="button"
-            aria-label="Close"
+          <IconButton
+            label="Close"
             title="Close (Esc)"
+            icon={<X aria-hidden className="size-3.5" />}
             onClick={closeOverlay}
-            className="grid size-6 shrink-0 place-items-center rounded text-ink-3 hover:bg-sunken hover:text-ink"
-          >
-            <X aria-hidden className="size-3.5" />
-          </button>
+          />
         </div>
         <div className="gap-x-10 sm:columns-2">
           {GROUPS.map((group) => (

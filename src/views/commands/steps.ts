@@ -2,13 +2,12 @@ import { moveBadStep, moveStep, select, selectEnd } from "../../actions/navigate
 import { restorePanes } from "../../actions/panes.ts";
 import { togglePlayback } from "../../actions/playback.ts";
 import { panesStore } from "../../state/panes.ts";
-import { runsStore } from "../../state/runs.ts";
 import { viewStore } from "../../state/view-state.ts";
 import type { Command } from "./command.ts";
+import { hasRun } from "./has-run.ts";
 import { canLeaveTravel, leaveTravel } from "./travel.ts";
 
 const isMaximised = () => panesStore.getState().maximised !== undefined;
-const hasRun = () => runsStore.getState().current !== undefined;
 
 export const STEP_COMMANDS: readonly Command[] = [
   {

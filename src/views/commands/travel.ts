@@ -2,12 +2,11 @@ import { canFind, endFind, openFind } from "../../actions/find.ts";
 import { clearRange, extendByStep, zoomToRange } from "../../actions/step-range.ts";
 import { showAllSteps, zoomByKey } from "../../actions/timeline-window.ts";
 import { findStore } from "../../state/find.ts";
-import { runsStore } from "../../state/runs.ts";
 import { stepRangeStore } from "../../state/step-range.ts";
 import { timelineWindowStore } from "../../state/timeline-window.ts";
 import type { Command } from "./command.ts";
+import { hasRun } from "./has-run.ts";
 
-const hasRun = () => runsStore.getState().current !== undefined;
 const hasRange = () => stepRangeStore.getState().range !== undefined;
 const isFinding = () => findStore.getState().isOpen;
 /** A second time the keys of the browser's own find open that. */

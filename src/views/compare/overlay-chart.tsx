@@ -1,18 +1,10 @@
 import { memo, type PointerEvent } from "react";
-import {
-  CartesianGrid,
-  ComposedChart,
-  ReferenceLine,
-  ResponsiveContainer,
-  usePlotArea,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { CartesianGrid, ComposedChart, ReferenceLine, ResponsiveContainer, usePlotArea } from "recharts";
 import type { ComparedRow } from "../../core/compare/changes.ts";
 import { compareViewStore, useCompareView } from "../../state/compare-view.ts";
 import { plural } from "../../ui/format-number.ts";
-import { type AxisRange, axisTicks } from "../../ui/value-axis.ts";
-import { formatTick, stepTicks, TICK } from "../timeline-chart.tsx";
+import type { AxisRange } from "../../ui/value-axis.ts";
+import { RewardAxis, StepAxis } from "../reward-axes.tsx";
 import { formatThreshold } from "../verdict-words.ts";
 import { OverlayMarks } from "./overlay-marks.tsx";
 
@@ -52,29 +44,8 @@ export const OverlayChart = memo(function OverlayChart(props: OverlayChartProps)
       <ResponsiveContainer width="100%" height="100%" debounce={0}>
         <ComposedChart data={[{ x: 1 }]} margin={MARGIN} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            type="number"
-            dataKey="x"
-            domain={[0.5, count + 0.5]}
-            ticks={[...stepTicks(count)]}
-            allowDataOverflow
-            interval="preserveStartEnd"
-            tick={TICK}
-            tickLine={false}
-            axisLine={{ stroke: "var(--line-strong)" }}
-            height={26}
-            tickMargin={7}
-          />
-          <YAxis
-            domain={[...range]}
-            allowDataOverflow
-            ticks={[...axisTicks(range)]}
-            tick={TICK}
-            tickLine={false}
-            axisLine={false}
-            width={40}
-            tickFormatter={formatTick}
-          />
+          <StepAxis from={0} to={count} />
+          <RewardAxis range={range} />
           {range[0] < 0 && <ReferenceLine y={0} stroke="var(--line-strong)" strokeWidth={1} />}
           {thresholdLines(thresholdA, thresholdB).map(({ value, name }) => (
             <ReferenceLine

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { closeTour, turnCard } from "../../actions/tour.ts";
 import { useTour } from "../../state/tour.ts";
 import { Button } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { TOUR_CARDS } from "./cards.ts";
 
 /** One card of the tour over the page, which stays usable. */
@@ -36,14 +37,7 @@ export function TourCardView() {
     >
       <div className="mb-1.5 flex items-start justify-between gap-3">
         <h2 className="text-base font-semibold">{card.title}</h2>
-        <button
-          type="button"
-          aria-label="End the tour"
-          onClick={closeTour}
-          className="grid size-6 shrink-0 place-items-center rounded text-ink-3 hover:bg-sunken hover:text-ink"
-        >
-          <X aria-hidden className="size-3.5" />
-        </button>
+        <IconButton label="End the tour" icon={<X aria-hidden className="size-3.5" />} onClick={closeTour} />
       </div>
       <p aria-live="polite" className="text-sm text-pretty text-ink-2">
         {card.text}
