@@ -18,6 +18,20 @@ test("a reload keeps how the text is cut", async ({ app, page }) => {
   await expect(page.getByRole("heading", { name: "2 steps, not scored yet" })).toBeVisible();
 });
 
+test("a reload keeps steps that were set by hand", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await app.write("What is 2 + 2?", "It is a sum.\n\n2 + 2 = 4.\n\nThe answer is 4.");
+  await app
+    .row(0)
+    .getByRole("button", { name: /^Step 1/ })
+    .click();
+  await page.keyboard.press("m");
+  await expect(page.getByRole("heading", { name: "2 steps, not scored yet" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "2 steps, not scored yet" })).toBeVisible();
+  expect((await app.rows())[0]?.text).toBe("It is a sum.\n\n2 + 2 = 4.");
+});
+
 test("a reload of an example leaves the person's own rule as it was", async ({ app, page }) => {
   await app.openReady({ device: "wasm", hash: "#example=savings-line" });
   await expect(page.getByLabel("Steps end at")).toHaveValue("line");

@@ -1,5 +1,7 @@
 /** Keeps what is typed, and how it is cut, through a reload of the tab; another tab, and another day, start empty. */
+import * as v from "valibot";
 import { STRATEGIES } from "../core/segment/index.ts";
+import type { OwnRanges } from "../core/segment/own-ranges.ts";
 import {
   type Cut,
   cutOf,
@@ -10,6 +12,9 @@ import {
 } from "../state/workspace.ts";
 
 const KEY = "stepscope-text";
+
+const Place = v.pipe(v.number(), v.integer());
+const OwnSteps = v.array(v.object({ start: Place, end: Place }));
 
 function read(): string | null {
   try {
@@ -44,6 +49,20 @@ function parseCut(value: unknown): Cut {
     : cutOf(EMPTY_WORKSPACE);
 }
 
+/** Where steps were set; none where that is not a list of places in order that lie in the chain. */
+function parseOwn(value: unknown, chain: string): OwnRanges {
+  const { success, output } = v.safeParse(OwnSteps, value);
+  let last = 0;
+  const isInOrder =
+    success &&
+    output.every(({ start, end }) => {
+      const follows = start >= last && end > start && end <= chain.length;
+      last = end;
+      return follows;
+    });
+  return isInOrder ? output : [];
+}
+
 /** The workspace as it was left; undefined when that cannot be read. */
 function parseKept(text: string): Workspace | undefined {
   const kept: unknown = JSON.parse(text);
@@ -51,7 +70,8 @@ function parseKept(text: string): Workspace | undefined {
     return undefined;
   }
   const { problem, chain, ownCut } = kept;
-  return { ...EMPTY_WORKSPACE, problem, chain, ...parseCut(kept), ownCut: parseCut(ownCut) };
+  const own = parseOwn(kept.own, chain);
+  return { ...EMPTY_WORKSPACE, problem, chain, own, ...parseCut(kept), ownCut: parseCut(ownCut) };
 }
 
 /** Puts the text of before a reload back, and keeps it from now on. */
