@@ -32,6 +32,14 @@ test("a dropped ProcessBench file opens as a list; a chain of it is chosen and s
     "The source says: first error at step 2, final answer wrong.",
   );
 
+  // On the steps themselves, too: before the first error all is good, after it nothing is said.
+  await expect(app.steps.getByTestId("source-label")).toHaveText(["good", "bad"]);
+  await expect(app.steps.getByRole("button", { name: /Step 2, .*, bad by its source/ })).toBeVisible();
+  await page.keyboard.press("/");
+  await page.getByRole("textbox", { name: "Find" }).fill("label:bad");
+  await expect(app.steps.locator("li[data-found]")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+
   await page.getByRole("button", { name: "Next chain" }).click();
   await expect(app.problem).toHaveValue(PROCESSBENCH_ROWS[2]?.problem ?? "");
   await expect(page.getByRole("button", { name: "Next chain" })).toBeDisabled();

@@ -72,13 +72,13 @@ export function endFind(comesBack: boolean): void {
 }
 
 function foundInCurrent(): Found | undefined {
-  const trace = runsStore.getState().current?.trace;
+  const run = runsStore.getState().current;
+  const inspection = inspectCurrent();
   const reading = readCurrent();
-  const rewards = inspectCurrent()?.rewards;
-  if (trace === undefined || reading === undefined || rewards === undefined) {
+  if (run === undefined || inspection === undefined || reading === undefined) {
     return undefined;
   }
-  const outcome = findInRun(findStore.getState(), trace, { steps: trace.steps, rewards, tags: reading.tags });
+  const outcome = findInRun(findStore.getState(), run, inspection, reading);
   return outcome.kind === "found" ? outcome.found : undefined;
 }
 

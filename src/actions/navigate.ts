@@ -1,5 +1,6 @@
 /** Moves over the steps and keeps the URL hash, which is where a place is written down. */
 import type { StepIndex } from "../core/units.ts";
+import { collectionStore, recordOfSource } from "../state/collection.ts";
 import { engineStore } from "../state/engine-status.ts";
 import { inspectRun, modelThreshold } from "../state/inspection.ts";
 import { formatHash, type Place, parseHash } from "../state/location-hash.ts";
@@ -93,11 +94,12 @@ export function selectWorst(): void {
 export function readCurrent(): Reading | undefined {
   const run = runsStore.getState().current;
   const inspection = inspectCurrent();
-  return (
-    run &&
-    inspection &&
-    readRun(run, inspection, readText(run.trace), correctionsOf(tagCorrectionsStore.getState(), run.trace))
-  );
+  if (run === undefined || inspection === undefined) {
+    return undefined;
+  }
+  const corrections = correctionsOf(tagCorrectionsStore.getState(), run.trace);
+  const record = recordOfSource(collectionStore.getState(), run.source);
+  return readRun(run, inspection, readText(run.trace), corrections, record);
 }
 
 /** The steps as the list shows them. */

@@ -9,7 +9,8 @@ export interface GivenSteps {
 }
 
 /** A person's (or a data set's) judgement of one step; PRM800K's 1, 0 and -1. */
-export type StepLabel = "good" | "neutral" | "bad";
+export const STEP_LABELS = ["good", "neutral", "bad"] as const;
+export type StepLabel = (typeof STEP_LABELS)[number];
 
 export interface ChainRecord {
   /** The source's own id, or the record's 1-based place in it. */
@@ -42,6 +43,27 @@ export function givenInOrder(given: GivenSteps): readonly { readonly lane: Lane;
 export function joinSteps({ thinking, response }: GivenSteps, separator: string): string {
   const answer = response.join(separator);
   return thinking.length === 0 ? answer : `<think>\n${thinking.join(separator)}\n</think>\n\n${answer}`;
+}
+
+/**
+ * What the source of a record says of each step, thinking first; null where it says nothing. A first error means that
+ * all before it is good and nothing about what follows, as ProcessBench labels it (arXiv 2412.06559, section 2). Empty
+ * for a chain that came uncut: its steps are not those of the source.
+ */
+export function stepLabels({ chain, labels, firstError }: ChainRecord): readonly (StepLabel | null)[] {
+  if (typeof chain === "string") {
+    return [];
+  }
+  const count = chain.thinking.length + chain.response.length;
+  return Array.from({ length: count }, (_, index) => {
+    if (labels !== undefined || firstError === undefined) {
+      return labels?.[index] ?? null;
+    }
+    if (index === firstError) {
+      return "bad";
+    }
+    return firstError < 0 || index < firstError ? "good" : null;
+  });
 }
 
 /** Whether the source of a record says anything about its steps. */

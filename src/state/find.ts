@@ -6,6 +6,9 @@ import { parseQuery } from "../core/find/query.ts";
 import type { Span } from "../core/find/spans.ts";
 import type { Trace } from "../core/trace.ts";
 import type { StepIndex } from "../core/units.ts";
+import type { Inspection } from "./inspection.ts";
+import type { Reading } from "./reading.ts";
+import type { Run } from "./runs.ts";
 
 /** What became of looking for a regular expression; `stopped`: it took too long. */
 export type PatternOutcome =
@@ -97,11 +100,17 @@ export type FindOutcome =
 /** Looked into by several views at once: the last outcome is kept. */
 let last: { readonly key: readonly unknown[]; readonly outcome: FindOutcome } | undefined;
 
-export function findInRun(state: FindState, trace: Trace, searched: Searched): FindOutcome {
+export function findInRun(
+  state: FindState,
+  { trace }: Pick<Run, "trace">,
+  { rewards }: Pick<Inspection, "rewards">,
+  { tags, labels }: Pick<Reading, "tags" | "labels">,
+): FindOutcome {
+  const { steps } = trace;
   const patterns = patternsIn(state, trace);
-  const key = [state.isOpen, state.query, patterns, searched.steps, searched.rewards, searched.tags];
+  const key = [state.isOpen, state.query, patterns, steps, rewards, tags, labels];
   if (last === undefined || key.some((part, index) => part !== last?.key[index])) {
-    last = { key, outcome: outcomeOf(state, patterns, searched) };
+    last = { key, outcome: outcomeOf(state, patterns, { steps, rewards, tags, labels }) };
   }
   return last.outcome;
 }

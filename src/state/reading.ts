@@ -1,5 +1,6 @@
 /** What is read off a scored chain besides its verdict. Pure; views memoise it, nobody stores it. */
 import { checkStep, type StepCheck } from "../core/arithmetic/check.ts";
+import { type ChainRecord, type StepLabel, stepLabels } from "../core/chain-record.ts";
 import { type Disagreement, findDisagreements } from "../core/disagreement.ts";
 import { type StepTag, tagSteps } from "../core/step-tags.ts";
 import type { Trace } from "../core/trace.ts";
@@ -20,6 +21,8 @@ export interface Reading extends TextReading {
   readonly wrongs: Wrongs;
   /** The strongest first. */
   readonly disagreements: readonly Disagreement[];
+  /** What the source of the chain says of each step; empty where it says nothing. */
+  readonly labels: readonly (StepLabel | null)[];
 }
 
 /** Steps whose check is kept: while a chain is being written, all but one stay as they are. */
@@ -44,13 +47,18 @@ export function readText({ problem, steps }: Trace): TextReading {
 }
 
 const NO_CORRECTIONS: ReadonlyMap<StepIndex, StepTag> = new Map();
+const NO_LABELS: Reading["labels"] = [];
 
-/** @param corrections Tags that the reader set right, by step. */
+/**
+ * @param corrections Tags that the reader set right, by step.
+ * @param record Where the chain came from, while its steps are those of the record.
+ */
 export function readRun(
   run: Run,
   inspection: Inspection,
   text: TextReading,
   corrections: ReadonlyMap<StepIndex, StepTag> = NO_CORRECTIONS,
+  record?: ChainRecord,
 ): Reading {
   const { rewards, threshold, range } = inspection;
   const tags =
@@ -61,7 +69,14 @@ export function readRun(
     ruledTags: text.tags,
     wrongs: wrongsOf(run, inspection, tags),
     disagreements: findDisagreements(rewards, text.checks, { threshold, range }),
+    labels: labelsFor(run.trace, record),
   };
+}
+
+/** A source that names more or fewer steps than there are has other steps in mind. */
+function labelsFor({ steps }: Trace, record: ChainRecord | undefined): Reading["labels"] {
+  const labels = record === undefined ? NO_LABELS : stepLabels(record);
+  return labels.length === steps.length && labels.some((label) => label !== null) ? labels : NO_LABELS;
 }
 
 /** Where a reward speaks of its step alone, only words that take something back can repair what went wrong. */

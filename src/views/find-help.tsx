@@ -1,3 +1,4 @@
+import { STEP_LABELS } from "../core/chain-record.ts";
 import { STEP_TAGS } from "../core/step-tags.ts";
 
 const LANGUAGE: readonly (readonly [written: string, meaning: string])[] = [
@@ -8,6 +9,7 @@ const LANGUAGE: readonly (readonly [written: string, meaning: string])[] = [
   ["delta<-0.3", "by the reward minus that of the step before"],
   ["lane:think", "the thinking, or the answer with lane:response"],
   ["tag:verify", `by what the step does: ${STEP_TAGS.join(", ")}`],
+  ["label:bad", `by what the source of the chain says: ${STEP_LABELS.join(", ")}`],
   ["-tag:setup", "a minus turns any of them round"],
 ];
 
@@ -27,7 +29,8 @@ export function FindHelp({ id }: { readonly id: string }) {
         ))}
       </dl>
       <p className="pt-2 text-ink-3">
-        A step has to meet all of them. One without a reward meets no condition on rewards, nor its opposite.
+        A step has to meet all of them. One without a reward or a label meets no condition on it, nor its
+        opposite.
       </p>
     </div>
   );

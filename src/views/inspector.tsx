@@ -1,6 +1,7 @@
 import { type CSSProperties, useMemo } from "react";
 import { changeView, hover, select } from "../actions/navigate.ts";
 import { assertDefined } from "../core/assert.ts";
+import { recordOfSource, useCollection } from "../state/collection.ts";
 import { useEngine } from "../state/engine-status.ts";
 import { ghostView } from "../state/ghost.ts";
 import {
@@ -40,9 +41,10 @@ export function Inspector({ run }: { readonly run: Run }) {
   const text = useMemo(() => readText(run.trace), [run.trace]);
   const allCorrections = useTagCorrections();
   const corrections = useMemo(() => correctionsOf(allCorrections, run.trace), [allCorrections, run.trace]);
+  const record = useCollection((state) => recordOfSource(state, run.source));
   const reading = useMemo(
-    () => readRun(run, inspection, text, corrections),
-    [run, inspection, text, corrections],
+    () => readRun(run, inspection, text, corrections, record),
+    [run, inspection, text, corrections, record],
   );
   const settings = useMemo(() => ({ alpha, usesSteps, usesTrajectory }), [alpha, usesSteps, usesTrajectory]);
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
@@ -64,6 +66,7 @@ export function Inspector({ run }: { readonly run: Run }) {
           run={run}
           inspection={inspection}
           ghost={ghost}
+          record={record}
           reading={reading}
           threshold={threshold}
           ownThreshold={ownThreshold}

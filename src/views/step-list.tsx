@@ -93,7 +93,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   useLockedInView(virtualizer, shownSteps);
   const find = useFind((state) => state);
   const opened = useFolds((state) => state.opened);
-  const outcome = findInRun(find, run.trace, { steps, rewards: inspection.rewards, tags: reading.tags });
+  const outcome = findInRun(find, run, inspection, reading);
   const spans = outcome.kind === "found" ? outcome.found.spans : undefined;
   useHitInView(scrollRef, find.current);
   const isPrinting = usePrinting();
@@ -156,6 +156,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 step={step}
                 check={assertDefined(reading.checks[index], "check")}
                 tag={assertDefined(reading.tags[index], "tag")}
+                label={reading.labels[index] ?? undefined}
                 count={steps.length}
                 score={score}
                 threshold={inspection.threshold}

@@ -1,5 +1,6 @@
 import { memo, type Ref } from "react";
 import type { StepCheck } from "../core/arithmetic/check.ts";
+import type { StepLabel } from "../core/chain-record.ts";
 import type { Hit } from "../core/find/match.ts";
 import type { Span } from "../core/find/spans.ts";
 import { type StepTag, TAG_MEANINGS } from "../core/step-tags.ts";
@@ -11,6 +12,7 @@ import type { AxisRange } from "../ui/value-axis.ts";
 import { ExtraScores } from "./extra-scores.tsx";
 import { RenderedText } from "./rendered-text.tsx";
 import { RewardChip } from "./reward-chip.tsx";
+import { LabelLine } from "./source-label.tsx";
 import { WrongSums } from "./step-check.tsx";
 import { StepEditor } from "./step-editor.tsx";
 import { StepTools } from "./step-tools.tsx";
@@ -28,6 +30,8 @@ interface StepRowProps {
   /** What its arithmetic is worth. */
   readonly check: StepCheck;
   readonly tag: StepTag;
+  /** By the source of the chain, where it says anything. */
+  readonly label: StepLabel | undefined;
   readonly count: number;
   readonly score: StepScore | undefined;
   readonly threshold: number;
@@ -66,9 +70,10 @@ interface StepRowProps {
 /** Longer steps are cut here until they are opened; one endless step must not hide the others. */
 const LONG_STEP = 900;
 
-function rowLabel({ step, score, notScored, hits }: StepRowProps): string {
+function rowLabel({ step, score, notScored, label, hits }: StepRowProps): string {
   const reward = score ? `reward ${formatProbability(score.reward)}` : notScored;
-  return `Step ${step.index + 1}, ${reward}${hits === undefined ? "" : ", hit"}`;
+  const said = label === undefined ? "" : `, ${label} by its source`;
+  return `Step ${step.index + 1}, ${reward}${said}${hits === undefined ? "" : ", hit"}`;
 }
 
 /** A drag over a row's text ends in a click, too: it meant the text, not the step. */
@@ -104,6 +109,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     step,
     check,
     tag,
+    label,
     count,
     score,
     threshold,
@@ -203,6 +209,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         <div className="flex flex-col gap-1">
           <RewardChip reward={score?.reward} threshold={threshold} range={range} title={notScored} />
           <RewardChange change={change} />
+          <LabelLine label={label} />
           {tokens !== undefined && (
             <span className="text-center text-2xs text-ink-3" title="Tokens of this step">
               {plural(tokens, "token")}

@@ -19,6 +19,7 @@ import { classNames } from "../ui/class-names.ts";
 import { plural } from "../ui/format-number.ts";
 import { wrongsSentence } from "./reading-words.ts";
 import { RewardAxis, StepAxis } from "./reward-axes.tsx";
+import { LabelTrack } from "./source-label.tsx";
 import { FirstErrorFlag } from "./timeline-flag.tsx";
 import { GhostCurve } from "./timeline-ghost.tsx";
 import { TimelineHits } from "./timeline-hits.tsx";
@@ -127,6 +128,7 @@ export function TimelineChart(props: TimelineChartProps) {
               <FirstErrorFlag index={firstError} window={window} />
             </ZIndexLayer>
           )}
+          <LabelTrack labels={reading.labels} window={window} />
           <FoundSteps {...props} />
           <TimelineTracks window={window} reading={reading} />
           <RangeMark window={window} />
@@ -145,8 +147,7 @@ export function TimelineChart(props: TimelineChartProps) {
 /** Reads what is found by itself, so that typing it redraws its marks and not the chart. */
 function FoundSteps({ run, inspection, reading, window }: TimelineChartProps) {
   const find = useFind((state) => state);
-  const searched = { steps: run.trace.steps, rewards: inspection.rewards, tags: reading.tags };
-  const outcome = findInRun(find, run.trace, searched);
+  const outcome = findInRun(find, run, inspection, reading);
   return (
     <TimelineHits steps={outcome.kind === "found" ? [...outcome.found.spans.keys()] : []} window={window} />
   );

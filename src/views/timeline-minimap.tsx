@@ -244,8 +244,7 @@ function MinimapDrawing({ inspection, children }: MinimapDrawingProps) {
 /** Reads what is found by itself, so that typing it redraws its marks alone. */
 function MinimapHits({ run, inspection, reading }: Omit<TimelineMinimapProps, "window">) {
   const find = useFind((state) => state);
-  const searched = { steps: run.trace.steps, rewards: inspection.rewards, tags: reading.tags };
-  const outcome = findInRun(find, run.trace, searched);
+  const outcome = findInRun(find, run, inspection, reading);
   const steps = outcome.kind === "found" ? [...outcome.found.spans.keys()] : [];
   return (
     <path

@@ -1,7 +1,7 @@
 import { History } from "lucide-react";
 import { select } from "../actions/navigate.ts";
 import { goToDisagreement } from "../actions/read-chain.ts";
-import { recordOfSource, useCollection } from "../state/collection.ts";
+import type { ChainRecord } from "../core/chain-record.ts";
 import type { GhostView } from "../state/ghost.ts";
 import { type Inspection, traitsOf } from "../state/inspection.ts";
 import type { Reading } from "../state/reading.ts";
@@ -24,6 +24,8 @@ interface VerdictPanelProps {
   readonly inspection: Inspection;
   readonly ghost: GhostView | undefined;
   readonly reading: Reading;
+  /** Where the chain came from. */
+  readonly record: ChainRecord | undefined;
   /** In force; undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
   /** The model's own. */
@@ -43,11 +45,10 @@ function verdictText(run: Run, { scoredCount, rewards, threshold }: Inspection):
 }
 
 export function VerdictPanel(props: VerdictPanelProps) {
-  const { run, inspection, reading, ghost, threshold, ownThreshold, onThreshold } = props;
+  const { run, inspection, reading, ghost, record, threshold, ownThreshold, onThreshold } = props;
   const { firstError, scoredCount, worst } = inspection;
   const target = firstError >= 0 ? firstError : worst;
   const stale = useStale(run);
-  const record = useCollection((state) => recordOfSource(state, run.source));
   const [low, high] = traitsOf(run).range;
   return (
     <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2 px-5 py-3">

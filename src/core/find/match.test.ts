@@ -9,6 +9,7 @@ import { patternSearch, type Span } from "./spans.ts";
 function chainOf(
   texts: readonly string[],
   rewards: Searched["rewards"] = texts.map(() => undefined),
+  labels: Searched["labels"] = [],
 ): Searched {
   const steps = texts.map(
     (text, index): Step => ({
@@ -19,7 +20,8 @@ function chainOf(
       text,
     }),
   );
-  return { steps, rewards, tags: texts.map((_, index) => STEP_TAGS[index % STEP_TAGS.length] ?? "compute") };
+  const tags = texts.map((_, index) => STEP_TAGS[index % STEP_TAGS.length] ?? "compute");
+  return { steps, rewards, tags, labels };
 }
 
 const NO_PATTERNS: ReadonlyMap<string, readonly (readonly Span[])[]> = new Map();
@@ -34,6 +36,7 @@ const stepsOf = (typed: string, searched: Searched) => [...(find(typed, searched
 const CHAIN = chainOf(
   ["Set x to 4.", "So X is 4, and x + x is 8.", "Check: 8.", "The answer is 8."],
   [0.9, 0.3, undefined, 0.8],
+  ["good", "bad", "neutral", null],
 );
 
 describe("findSteps", () => {
@@ -48,6 +51,9 @@ describe("findSteps", () => {
     ["-delta<0", []],
     ["lane:think", [0, 2]],
     ["lane:think -tag:setup", [2]],
+    ["label:bad", [1]],
+    ["-label:bad", [0, 2]],
+    ["label:good score>0.5", [0]],
     ["", []],
   ])("%j meets the steps %j", (typed, steps) => {
     expect(stepsOf(typed, CHAIN)).toEqual(steps);

@@ -1,4 +1,5 @@
 /** Which steps meet a query, and where in their text. Linear in the text for each term. */
+import type { StepLabel } from "../chain-record.ts";
 import type { StepTag } from "../step-tags.ts";
 import type { Step } from "../trace.ts";
 import type { StepIndex } from "../units.ts";
@@ -11,6 +12,8 @@ export interface Searched {
   readonly steps: readonly Step[];
   readonly rewards: StepRewards;
   readonly tags: readonly StepTag[];
+  /** By its source; none where that says nothing. */
+  readonly labels: readonly (StepLabel | null)[];
 }
 
 /** A place to go to: an occurrence of a text, or a step that was not found by its text. */
@@ -115,7 +118,7 @@ function joinSpans(spans: readonly Span[]): readonly Span[] {
 
 function testOf(
   condition: Condition,
-  { steps, rewards, tags }: Searched,
+  { steps, rewards, tags, labels }: Searched,
   patterns: ReadonlyMap<string, readonly (readonly Span[])[]>,
 ): StepTest | undefined {
   switch (condition.kind) {
@@ -135,7 +138,16 @@ function testOf(
       return (index) => (steps[index]?.lane === condition.lane ? MET : "unmet");
     case "tag":
       return (index) => (tags[index] === condition.tag ? MET : "unmet");
+    case "label":
+      return (index) => labelled(labels[index] ?? undefined, condition.label);
   }
+}
+
+function labelled(label: StepLabel | undefined, wanted: StepLabel): Outcome {
+  if (label === undefined) {
+    return "unknown";
+  }
+  return label === wanted ? MET : "unmet";
 }
 
 function foundBy(spans: readonly Span[]): Outcome {

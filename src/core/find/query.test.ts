@@ -35,6 +35,7 @@ describe("parseQuery", () => {
       "tag:verify -tag:setup",
       [term({ kind: "tag", tag: "verify" }), term({ kind: "tag", tag: "setup" }, true)],
     ],
+    ["label:bad", [term({ kind: "label", label: "bad" })]],
     ["-", [text("-")]],
     ["- x", [text("-"), text("x")]],
     ["score", [text("score")]],
@@ -53,6 +54,7 @@ describe("parseQuery", () => {
     ["score=0.4", /is compared by/],
     ["delta<x", /After delta< stands a number/],
     ["lane:x", /After lane: stands think or response\./],
+    ["label:wrong", /After label: stands one of good, neutral, bad\./],
     ["tag:", /After tag: stands one of setup, plan/],
   ])("says in one sentence what is wrong of %j", (typed, sentence) => {
     expect(conditionsOf(typed)).toMatch(sentence);

@@ -1,8 +1,9 @@
 /**
  * The language of find: terms with white space between them, all of which a step has to meet. A term is a text, a
  * "quoted phrase", a /regular expression/, or a condition on what is known of the step (`score<0.4`, `delta<-0.3`,
- * `lane:think`, `tag:verify`); a minus before it turns it round.
+ * `lane:think`, `tag:verify`, `label:bad`); a minus before it turns it round.
  */
+import { STEP_LABELS, type StepLabel } from "../chain-record.ts";
 import { STEP_TAGS, type StepTag } from "../step-tags.ts";
 import type { Lane } from "../trace.ts";
 
@@ -15,7 +16,8 @@ export type Condition =
   /** `delta`: the reward minus that of the step before. */
   | { readonly kind: "score" | "delta"; readonly comparison: Comparison; readonly value: number }
   | { readonly kind: "lane"; readonly lane: Lane }
-  | { readonly kind: "tag"; readonly tag: StepTag };
+  | { readonly kind: "tag"; readonly tag: StepTag }
+  | { readonly kind: "label"; readonly label: StepLabel };
 
 export interface Term {
   readonly condition: Condition;
@@ -36,7 +38,7 @@ const CLOSING: Readonly<Record<string, string>> = { '"': '"', "“": "”" };
 const SPACE = /\s*/y;
 const WORD = /\S+/y;
 const COMPARED = /(score|delta)\s*([<>=≤≥]+)\s*(\S*)/iy;
-const KEYED = /(lane|tag):(\S*)/iy;
+const KEYED = /(lane|tag|label):(\S*)/iy;
 const NUMBER = /^[-+−]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 /** A condition and where the text goes on, or why there is none. */
@@ -182,16 +184,26 @@ function readKeyed(text: string, from: number): Read | undefined {
     return undefined;
   }
   const end = from + whole.length;
-  if (name.toLowerCase() === "lane") {
-    const lane = startingWith(LANES, value);
-    return lane === undefined
-      ? { problem: "After lane: stands think or response." }
-      : { condition: { kind: "lane", lane }, end };
+  switch (name.toLowerCase()) {
+    case "lane": {
+      const lane = startingWith(LANES, value);
+      return lane === undefined
+        ? { problem: "After lane: stands think or response." }
+        : { condition: { kind: "lane", lane }, end };
+    }
+    case "label": {
+      const label = startingWith(STEP_LABELS, value);
+      return label === undefined
+        ? { problem: `After label: stands one of ${STEP_LABELS.join(", ")}.` }
+        : { condition: { kind: "label", label }, end };
+    }
+    default: {
+      const tag = startingWith(STEP_TAGS, value);
+      return tag === undefined
+        ? { problem: `After tag: stands one of ${STEP_TAGS.join(", ")}.` }
+        : { condition: { kind: "tag", tag }, end };
+    }
   }
-  const tag = startingWith(STEP_TAGS, value);
-  return tag === undefined
-    ? { problem: `After tag: stands one of ${STEP_TAGS.join(", ")}.` }
-    : { condition: { kind: "tag", tag }, end };
 }
 
 /** The first letters of a name are enough: `think` means `thinking`. */
