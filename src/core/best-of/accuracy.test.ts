@@ -70,6 +70,15 @@ describe("accuracyByN", () => {
     expect(points[0]?.majority).toBeUndefined();
   });
 
+  it("counts majorities of many: odd draws of two answers are the hypergeometric tail", () => {
+    // 64 candidates, 40 of them right; the tails above 4 of 9 and 15 of 31 in exact fractions.
+    const all = Array.from({ length: 64 }, (_, index) => judged(0.5, index < 40));
+    const points = accuracyByN(all);
+    expect(points[8]?.majority).toBeCloseTo(0.7997523799250873, 10);
+    expect(points[30]?.majority).toBeCloseTo(0.9777726340276207, 10);
+    expect(points[63]?.majority).toBeCloseTo(1, 10);
+  });
+
   it("has nothing to say of no candidates", () => {
     expect(accuracyByN([])).toEqual([]);
   });

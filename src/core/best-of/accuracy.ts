@@ -30,8 +30,8 @@ export interface AccuracyPoint {
   readonly any: number;
 }
 
-/** Majority goes over all subsets: 2^16 of them are counted in some tens of milliseconds. */
-export const MOST_FOR_MAJORITY = 16;
+/** The work of counting majorities grows with the cube of the candidates: these take tens of milliseconds. */
+export const MOST_FOR_MAJORITY = 128;
 
 /** The accuracy for n = 1 … N; empty without candidates. */
 export function accuracyByN(candidates: readonly Judged[]): readonly AccuracyPoint[] {
@@ -71,42 +71,89 @@ function correctShares(candidates: readonly Judged[]): readonly number[] {
 }
 
 /**
- * Goes over every subset in the order of a Gray code, so that one candidate comes or goes at a time. Where no
- * candidate of a subset states an answer nothing is chosen, which is not right.
+ * Counts the subsets by how their votes fall, without going over them: for each highest count of votes m, every answer
+ * has fewer votes or is one of the leaders with m. Where no candidate of a subset states an answer nothing is chosen,
+ * which is not right.
+ * @returns one for each n = 1 … N
  */
 function majorityByN(candidates: readonly Judged[]): readonly number[] {
   const total = candidates.length;
-  const answers = [...new Set(candidates.flatMap(({ answer }) => answer ?? []))];
-  const isRight = answers.map((answer) => candidates.some((one) => one.answer === answer && one.isCorrect));
-  const groupOf = candidates.map(({ answer }) => (answer === undefined ? -1 : answers.indexOf(answer)));
-  const votes = new Int32Array(answers.length);
-  const sums = new Float64Array(total);
-  const subsets = new Float64Array(total);
-  const isDrawn = new Array<boolean>(total).fill(false);
-  let n = 0;
-  for (let step = 1; step < 2 ** total; step += 1) {
-    // The lowest set bit of the step is the one that changes between its code and the one before.
-    const changed = 31 - Math.clz32(step & -step);
-    const change = isDrawn[changed] === true ? -1 : 1;
-    isDrawn[changed] = change === 1;
-    n += change;
-    const group = groupOf[changed] ?? -1;
-    if (group >= 0) {
-      votes[group] = (votes[group] ?? 0) + change;
-    }
-    let [most, leaders, right] = [1, 0, 0];
-    for (let one = 0; one < votes.length; one += 1) {
-      const count = votes[one] ?? 0;
-      if (count > most) {
-        [most, leaders, right] = [count, 0, 0];
-      }
-      if (count === most) {
-        leaders += 1;
-        right += isRight[one] === true ? 1 : 0;
-      }
-    }
-    sums[n - 1] = (sums[n - 1] ?? 0) + (leaders === 0 ? 0 : right / leaders);
-    subsets[n - 1] = (subsets[n - 1] ?? 0) + 1;
+  const answers = countAnswers(candidates);
+  const silent = candidates.filter(({ answer }) => answer === undefined).length;
+  const most = Math.max(0, ...answers.map(({ votes }) => votes));
+  const sums = new Float64Array(total + 1);
+  for (let lead = 1; lead <= most; lead += 1) {
+    addSubsetsLedBy(lead, answers, silent, sums);
   }
-  return Array.from(sums, (sum, index) => sum / (subsets[index] ?? 1));
+  return candidates.map((_, index) => (sums[index + 1] ?? 0) / choose(total, index + 1));
+}
+
+interface AnswerCount {
+  readonly votes: number;
+  readonly isRight: boolean;
+}
+
+function countAnswers(candidates: readonly Judged[]): readonly AnswerCount[] {
+  const counts = new Map<string, AnswerCount>();
+  for (const { answer, isCorrect } of candidates) {
+    if (answer !== undefined) {
+      const known = counts.get(answer);
+      counts.set(answer, { votes: (known?.votes ?? 0) + 1, isRight: isCorrect || known?.isRight === true });
+    }
+  }
+  return [...counts.values()];
+}
+
+/**
+ * Adds, to each n, the share of right answers among the leaders of every subset of n whose leaders have `lead` votes.
+ * A subset is counted under (leaders, right leaders), for which `ways` has its number by n.
+ */
+function addSubsetsLedBy(
+  lead: number,
+  answers: readonly AnswerCount[],
+  silent: number,
+  sums: Float64Array,
+): void {
+  const size = sums.length;
+  const nobody = Float64Array.from({ length: size }, (_, n) => choose(silent, n));
+  let ways = new Map<number, Float64Array>([[0, nobody]]);
+  for (const { votes, isRight } of answers) {
+    const next = new Map<number, Float64Array>();
+    for (const [key, counts] of ways) {
+      for (let drawn = 0; drawn <= Math.min(votes, lead); drawn += 1) {
+        const target = drawn < lead ? key : key + LEADER + (isRight ? 1 : 0);
+        const into = next.get(target) ?? new Float64Array(size);
+        next.set(target, into);
+        addShifted(into, counts, drawn, choose(votes, drawn));
+      }
+    }
+    ways = next;
+  }
+  for (const [key, counts] of ways) {
+    const [leaders, right] = [Math.floor(key / LEADER), key % LEADER];
+    if (right > 0) {
+      addShifted(sums, counts, 0, right / leaders);
+    }
+  }
+}
+
+/** Adds one leader to a key of leaders and right leaders; more right ones there cannot be. */
+const LEADER = 2 ** 20;
+
+function addShifted(into: Float64Array, counts: Float64Array, shift: number, factor: number): void {
+  for (let n = shift; n < into.length; n += 1) {
+    into[n] = (into[n] ?? 0) + (counts[n - shift] ?? 0) * factor;
+  }
+}
+
+/** Binomial coefficient, as a double: C(128, 64) is about 2e37. */
+function choose(n: number, k: number): number {
+  if (k < 0 || k > n) {
+    return 0;
+  }
+  let value = 1;
+  for (let drawn = 0; drawn < Math.min(k, n - k); drawn += 1) {
+    value = (value * (n - drawn)) / (drawn + 1);
+  }
+  return value;
 }
