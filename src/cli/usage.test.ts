@@ -36,6 +36,8 @@ describe("wrong usage", { timeout: 30_000 }, () => {
     [["score", "-", "--aggregate", "median"], "Invalid value for argument: --aggregate (median)"],
     [["score", "-", "--alpha", "many"], '--alpha takes a number from 0 to 2, not "many"'],
     [["score", "-", "--threshold", "7"], '--threshold takes a number from -1 to 1, not "7"'],
+    [["score", "-", "--threads", "0"], '--threads takes a number from 1 to 1024, not "0"'],
+    [["score", "-", "--threads", "1.5"], '--threads takes a whole number, not "1.5"'],
     [["score", "-", "--threshold"], "--threshold needs a value"],
     [["score", "-", "--model"], "--model needs a value"],
     [["score", "nowhere.jsonl"], "nowhere.jsonl cannot be read"],

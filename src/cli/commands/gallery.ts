@@ -37,7 +37,7 @@ export const gallery = defineCommand({
   run: ({ args }) =>
     runCommand(args, ARGS, async (signal) => {
       const chains = await readChains(join(args.folder, "chains"));
-      await withScorer(args.model, signal, (ctx) => scoreChains(chains, args.folder, ctx));
+      await withScorer(args.model, signal, undefined, (ctx) => scoreChains(chains, args.folder, ctx));
     }),
 });
 

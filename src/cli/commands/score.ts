@@ -48,6 +48,7 @@ const ARGS = {
     options: AGGREGATES.map(({ id }) => id),
   },
   alpha: { type: "string", description: "Weight of the trajectory reward", default: String(ALPHA.default) },
+  threads: { type: "string", description: "Processor threads; default: as many as the machine runs at once" },
   threshold: { type: "string", description: "Rewards below it are bad steps; default: the model's own" },
   full: {
     type: "boolean",
@@ -79,7 +80,8 @@ export const score = defineCommand({
         threshold:
           args.threshold === undefined ? undefined : numberOption("threshold", args.threshold, -1, 1),
       };
-      await withScorer(args.model, signal, async (ctx) => {
+      const threads = args.threads === undefined ? undefined : threadsOption(args.threads);
+      await withScorer(args.model, signal, threads, async (ctx) => {
         const { scored, bad } = await scoreLines(args.file, options, ctx);
         if (bad > 0) {
           say(`stepscope: ${scored} scored, ${bad} left out`);
@@ -95,6 +97,17 @@ function numberOption(name: string, text: string, min: number, max: number): num
   const value = Number(text);
   if (text.trim() === "" || !(value >= min && value <= max)) {
     throw new AppError("bad-input", `--${name} takes a number from ${min} to ${max}, not "${text}"`);
+  }
+  return value;
+}
+
+/** A processor with more is not known; ONNX Runtime would try to start any number. */
+const MOST_THREADS = 1024;
+
+function threadsOption(text: string): number {
+  const value = numberOption("threads", text, 1, MOST_THREADS);
+  if (!Number.isInteger(value)) {
+    throw new AppError("bad-input", `--threads takes a whole number, not "${text}"`);
   }
   return value;
 }
