@@ -9,7 +9,7 @@ import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
 import { leaveExample, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
 import { rememberText } from "./edit-text.ts";
 import { track } from "./in-flight.ts";
-import { pushPlace, readPlace, selectWorst, writeHash } from "./navigate.ts";
+import { pushPlace, readPlace, selectWorst, showStep, writeHash } from "./navigate.ts";
 import { abandonRun, clearRun } from "./score.ts";
 
 let entries: readonly GalleryEntry[] = [];
@@ -82,6 +82,9 @@ export function followHash(): void {
   const count = runsStore.getState().current?.trace.steps.length ?? 0;
   const step = place.step !== undefined && place.step < count ? place.step : undefined;
   viewStore.setState((state) => applyPlace(state, { ...place, step }));
+  if (step !== undefined) {
+    showStep(step);
+  }
   selectWorst();
   writeHash();
 }

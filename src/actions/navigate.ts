@@ -64,10 +64,15 @@ export function changeView(change: Partial<ViewState>): void {
 export function select(index: StepIndex | undefined, from: SelectionOrigin): void {
   viewStore.setState((state) => selectStep(state, index, from));
   if (index !== undefined) {
-    bringIntoWindow(index);
-    unfold(index);
+    showStep(index);
   }
   writeHash();
+}
+
+/** Lets a step be seen: in the window of the timeline, and out of its fold. */
+export function showStep(index: StepIndex): void {
+  bringIntoWindow(index);
+  unfold(index);
 }
 
 export function hover(hovered: ViewState["hovered"]): void {
