@@ -1,8 +1,9 @@
 /** What a file format is, and what its readers share: schemas of rows, and the making of records. */
 import * as v from "valibot";
-import { type ChainRecord, givenInOrder, type StepLabel } from "../core/chain-record.ts";
+import type { ChainRecord, StepLabel } from "../core/chain-record.ts";
 import { AppError } from "../core/errors.ts";
 import { wordIssue } from "../core/word-issue.ts";
+import { ownSteps } from "./own-steps.ts";
 
 /** An object of a file. Any field may be missing or of any type. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -89,32 +90,9 @@ type Parts = Pick<ChainRecord, "problem" | "chain"> & {
   readonly rest: Fields;
 };
 
-/**
- * Leaves out steps without text, which no model can be asked about, and moves labels and the first error with the
- * others. A first error that has no text is not known any more.
- */
-function withoutBlankSteps(parts: Parts): Pick<Parts, "chain" | "labels" | "firstError"> {
-  const { chain, labels, firstError } = parts;
-  if (typeof chain === "string" || givenInOrder(chain).every(({ text }) => isFilled(text))) {
-    return parts;
-  }
-  const filled = givenInOrder(chain).map(({ text }) => isFilled(text));
-  const before = filled.slice(0, Math.max(0, firstError ?? 0)).filter(Boolean).length;
-  const isLost = firstError !== undefined && firstError >= 0 && filled[firstError] === false;
-  return {
-    chain: { thinking: chain.thinking.filter(isFilled), response: chain.response.filter(isFilled) },
-    labels: labels?.filter((_, index) => filled[index]),
-    firstError: isLost ? undefined : firstError === undefined || firstError < 0 ? firstError : before,
-  };
-}
-
-function isFilled(text: string): boolean {
-  return text.trim() !== "";
-}
-
 export function makeRecord(row: Row, parts: Parts): ChainRecord {
   const { problem, gold, isCorrect, rest } = parts;
-  const { chain, labels, firstError } = withoutBlankSteps(parts);
+  const { chain, labels, firstError } = ownSteps(parts);
   const generator = parts.generator ?? row.generator;
   return {
     id: `${parts.id ?? row.number}${parts.suffix === undefined ? "" : ` ${parts.suffix}`}`,
