@@ -138,6 +138,7 @@ export function toScoreResult(request: ScoreResultRequest): ScoreResult {
   const rewards = stepRewards(scored);
   const known = rewards.filter((reward) => reward !== undefined);
   const { trajectoryReward } = scored;
+  const byIndex = new Map(scored.steps.map((step) => [step.index, step]));
   const aggregates: Record<string, number | null> = {};
   for (const rule of AGGREGATES) {
     const result = rule.compute({
@@ -156,7 +157,7 @@ export function toScoreResult(request: ScoreResultRequest): ScoreResult {
       text,
       reward: rewards[index] ?? null,
       lane,
-      ...extraOf(scored.steps[index]),
+      ...extraOf(byIndex.get(index)),
     })),
     trajectory: {
       reward: trajectoryReward ?? null,
