@@ -48,6 +48,7 @@ export function rowFault(message: string): AppError {
 
 // Each message ends a sentence; see `wordIssue`.
 export const TEXT = v.string("is not a text");
+export const LIST = v.optional(v.nullable(v.array(v.unknown(), "is not a list")));
 export const TEXTS = v.array(TEXT, "is not a list");
 export const ID = v.optional(v.nullable(v.union([v.string(), v.number()], "is neither a text nor a number")));
 export const MAYBE_TEXT = v.optional(v.nullable(TEXT));
@@ -110,13 +111,4 @@ export function makeRecord(row: Row, parts: Parts): ChainRecord {
 /** Steps of a data set: all of them response. */
 export function givenSteps(steps: readonly string[]): ChainRecord["chain"] {
   return { thinking: [], response: steps };
-}
-
-/**
- * The first bad step, by labels of single steps. Undefined where a step before it, or any of a chain without a
- * bad one, has no label: the source does not say then.
- */
-export function firstErrorOf(labels: readonly (StepLabel | null)[]): number | undefined {
-  const first = labels.findIndex((label) => label === "bad" || label === null);
-  return first >= 0 && labels[first] === null ? undefined : first;
 }

@@ -18,13 +18,13 @@ import {
   hasFields,
   ID,
   isFields,
+  LIST,
   makeRecord,
   parseFields,
   restOf,
   rowFault,
 } from "./format.ts";
 
-const LIST = v.optional(v.nullable(v.array(v.unknown(), "is not a list")));
 const SAMPLE = v.object({
   id: ID,
   epoch: v.optional(v.number("is not a number")),

@@ -10,6 +10,7 @@ import {
   hasFields,
   ID,
   isFields,
+  LIST,
   makeRecord,
   parseFields,
   type Row,
@@ -19,7 +20,6 @@ import {
 } from "./format.ts";
 import { parseJson } from "./rows/parse-json.ts";
 
-const LIST = v.optional(v.nullable(v.array(v.unknown(), "is not a list")));
 const DOC = v.object({ id: ID, query: TEXT, choices: LIST, gold_index: v.optional(v.unknown()) });
 const RESPONSE = v.object({ text: v.union([TEXT, LIST], "is not a list"), reasonings: LIST });
 
