@@ -48,7 +48,7 @@ export function rowFault(message: string): AppError {
 
 // Each message ends a sentence; see `wordIssue`.
 export const TEXT = v.string("is not a text");
-export const LIST = v.optional(v.nullable(v.array(v.unknown(), "is not a list")));
+export const MAYBE_LIST = v.optional(v.nullable(v.array(v.unknown(), "is not a list")));
 export const TEXTS = v.array(TEXT, "is not a list");
 export const ID = v.optional(v.nullable(v.union([v.string(), v.number()], "is neither a text nor a number")));
 export const MAYBE_TEXT = v.optional(v.nullable(TEXT));

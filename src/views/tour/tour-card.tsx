@@ -4,7 +4,8 @@ import { closeTour, turnCard } from "../../actions/tour.ts";
 import { useTour } from "../../state/tour.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { TOUR_CARDS } from "./cards.ts";
+import { isOneColumn } from "../reveal-main.ts";
+import { PANE_NAMES, TOUR_CARDS } from "./cards.ts";
 
 /** One card of the tour over the page, which stays usable. */
 export function TourCardView() {
@@ -17,6 +18,13 @@ export function TourCardView() {
       box.current?.focus();
     }
   }, [isOpen]);
+  const target = card?.target;
+  useEffect(() => {
+    if (target !== undefined && isOneColumn()) {
+      const pane = `section[aria-label="${PANE_NAMES[target]}"]`;
+      requestAnimationFrame(() => document.querySelector(pane)?.scrollIntoView({ block: "start" }));
+    }
+  }, [target]);
   if (place === undefined || card === undefined) {
     return null;
   }
