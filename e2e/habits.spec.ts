@@ -162,6 +162,18 @@ test("the tour leads over six cards of a real chain", async ({ app }) => {
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
+test("on a phone the tour brings the pane it speaks of into view", async ({ app }) => {
+  const { page } = app;
+  await page.setViewportSize({ width: 380, height: 720 });
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.getByRole("button", { name: /Take the tour/ }).click();
+  await expect(app.steps).toBeInViewport();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await expect(app.verdict).toBeInViewport();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await expect(app.chart).toBeInViewport();
+});
+
 test("on paper every step is there", async ({ app }) => {
   await app.open({ hash: "#example=trip-long" });
   await app.idle();

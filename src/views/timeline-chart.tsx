@@ -42,7 +42,7 @@ export interface TimelineChartProps {
   readonly reading: Reading;
   /** Undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
-  /** The chosen aggregate up to each step, in [0, 1]; below where rewards are. */
+  /** The chosen aggregate up to each step, on the axis of the rewards. */
   readonly running: readonly (number | undefined)[];
   /** The rewards of before an edit. */
   readonly ghost: readonly (number | undefined)[] | undefined;

@@ -71,7 +71,7 @@ export function VerdictPanel(props: VerdictPanelProps) {
           run={run}
           reading={reading}
           badCount={inspection.bad.length}
-          sourceSays={record && sourceWords(record)}
+          sourceSays={record && sourceWords(record, run.trace.steps.length)}
           isHidden={stale !== undefined}
         />
         {stale && <StaleNotice run={run} stale={stale} />}

@@ -23,7 +23,7 @@ const COMPUTING_NOUNS = new Set(
 );
 /** Words that, standing before a number, compute with it. */
 const COMPUTING_WORDS = new Set(
-  "plus minus times over by divided multiplied than less more twice half double mod modulo root log sin cos tan exp ln gcd lcm max min floor ceil".split(
+  "plus minus times over by divided multiplied than less more twice half double mod modulo root log sin cos tan exp ln gcd lcm max min floor ceil ceiling sqrt cbrt abs round sum avg fact factorial".split(
     " ",
   ),
 );
@@ -203,6 +203,14 @@ function isSafeBefore(tokens: readonly PlacedToken[], from: number, earliest: nu
   if (before?.kind === "open") {
     // A bracket that is never closed, as in "100 + (10 * 2 = 120": what it belongs to is not known.
     return !isOperator(tokens[from - 2]?.token, "+", "-", "*", "/");
+  }
+  if (
+    (before?.kind === "word" || before?.kind === "close") &&
+    first?.kind === "open" &&
+    tokens[from]?.isSpaced === false
+  ) {
+    // A function of what stands in the brackets: "fib(7) - 3 = 10".
+    return false;
   }
   return before?.kind !== "word" || (!isRange(tokens, from) && isSafeWord(tokens, from - 1, earliest));
 }

@@ -7,6 +7,7 @@ import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
 import { firstError } from "../../core/verdict.ts";
 import { choicesOf, type Entry, sortEntries } from "../../state/best-of.ts";
 import { type CandidateSort, useCandidates } from "../../state/candidates.ts";
+import { traitsOf } from "../../state/inspection.ts";
 import { isPinned, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
 import { useView } from "../../state/view-state.ts";
@@ -192,6 +193,7 @@ const CandidateRow = memo(function CandidateRow({ entry, aggregate, wins }: Cand
         <MiniBars
           values={rewards}
           pivot={threshold ?? 0}
+          range={traitsOf(run).range}
           height={20}
           label={`Rewards of ${plural(rewards.length, "step")}`}
         />

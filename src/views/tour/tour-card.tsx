@@ -1,10 +1,11 @@
 import { X } from "lucide-react";
-import { useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { closeTour, turnCard } from "../../actions/tour.ts";
 import { useTour } from "../../state/tour.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { TOUR_CARDS, type TourCard } from "./cards.ts";
+import { isOneColumn } from "../reveal-main.ts";
+import { PANE_NAMES, TOUR_CARDS, type TourCard } from "./cards.ts";
 
 /** One card of the tour over the page, which stays usable. */
 export function TourCardView() {
@@ -26,6 +27,13 @@ function OpenCard({ place, card }: { readonly place: number; readonly card: Tour
       }
     };
   }, []);
+  const { target } = card;
+  useEffect(() => {
+    if (isOneColumn()) {
+      const pane = `section[aria-label="${PANE_NAMES[target]}"]`;
+      requestAnimationFrame(() => document.querySelector(pane)?.scrollIntoView({ block: "start" }));
+    }
+  }, [target]);
   const isLast = place === TOUR_CARDS.length - 1;
   return (
     <div
