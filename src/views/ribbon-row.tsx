@@ -33,7 +33,6 @@ export function RibbonRow(props: RibbonRowProps) {
     <li className="absolute inset-x-0" style={{ top, height: ROW_HEIGHT }}>
       <button
         type="button"
-        aria-label={rowWords(step.index, alignment, faults)}
         aria-current={isSelected ? "step" : undefined}
         data-step-index={step.index}
         onClick={onSelect}
@@ -46,6 +45,7 @@ export function RibbonRow(props: RibbonRowProps) {
           isSelected ? "bg-accent-soft" : isHovered && "bg-sunken",
         )}
       >
+        <span className="sr-only">{rowWords(step.index, alignment, faults)}</span>
         <span className="w-5 shrink-0 text-right text-2xs text-ink-3">{step.index + 1}</span>
         {reward === undefined ? (
           <span className="hatched h-4 w-9 shrink-0 rounded border border-line" />
