@@ -3,6 +3,7 @@ import { segmentTrace } from "../core/segment/index.ts";
 import { stepRewards } from "../core/verdict.ts";
 import type { GalleryEntry } from "../gallery/index.ts";
 import { galleryStore } from "../state/gallery.ts";
+import { traitsOf } from "../state/inspection.ts";
 import type { Place } from "../state/location-hash.ts";
 import { runsStore, showExample } from "../state/runs.ts";
 import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
@@ -22,12 +23,13 @@ function entryById(id: string | undefined): GalleryEntry | undefined {
 export async function loadGallery(): Promise<void> {
   try {
     entries = (await track(import("../gallery/index.ts"))).GALLERY;
-    const cards = entries.map(({ id, title, kind, note, threshold, scored }) => ({
+    const cards = entries.map(({ id, title, kind, note, threshold, scored, protocol }) => ({
       id,
       title,
       kind,
       note,
       threshold,
+      range: traitsOf({ protocol }).range,
       rewards: stepRewards(scored),
     }));
     galleryStore.setState({ kind: "ready", cards }, true);

@@ -104,7 +104,14 @@ describe("toScoreResult", () => {
       ...change,
     };
   }
-  const HOW = { id: "x", steps: STEPS, threshold: 0.5, aggregate: "mean", alpha: 1 } as const;
+  const HOW = {
+    id: "x",
+    steps: STEPS,
+    threshold: 0.5,
+    rewardRange: [0, 1],
+    aggregate: "mean",
+    alpha: 1,
+  } as const;
 
   it("lists rewards, aggregates and the first error", () => {
     const scored = scoredTrace([0.75, 0.25], { trajectoryReward: 0.5 });

@@ -116,6 +116,8 @@ export interface ScoreResultRequest {
   readonly steps: readonly Pick<Step, "text" | "lane">[];
   readonly scored: ScoredTrace;
   readonly threshold: Probability;
+  /** Of the model's step rewards. */
+  readonly rewardRange: readonly [low: number, high: number];
   readonly aggregate: AggregateId;
   /** Weight of the trajectory reward in the `reasonflux` aggregate. */
   readonly alpha: number;
@@ -132,14 +134,16 @@ function extraOf(score: StepScore | undefined): { readonly extra?: Readonly<Reco
  * chain is not comparable with one over a whole chain, and a line of output has no room to say so.
  */
 export function toScoreResult(request: ScoreResultRequest): ScoreResult {
-  const { id, steps, scored, threshold, aggregate, alpha } = request;
+  const { id, steps, scored, threshold, rewardRange, aggregate, alpha } = request;
   const rewards = stepRewards(scored);
   const known = rewards.filter((reward) => reward !== undefined);
   const { trajectoryReward } = scored;
+  const byIndex = new Map(scored.steps.map((step) => [step.index, step]));
   const aggregates: Record<string, number | null> = {};
   for (const rule of AGGREGATES) {
     const result = rule.compute({
       rewards: known.length === steps.length ? known : [],
+      rewardRange,
       ...(trajectoryReward === undefined ? {} : { trajectoryReward }),
       alpha,
       useSteps: true,
@@ -153,7 +157,7 @@ export function toScoreResult(request: ScoreResultRequest): ScoreResult {
       text,
       reward: rewards[index] ?? null,
       lane,
-      ...extraOf(scored.steps[index]),
+      ...extraOf(byIndex.get(index)),
     })),
     trajectory: {
       reward: trajectoryReward ?? null,

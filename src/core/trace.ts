@@ -8,7 +8,7 @@
  * - step: one segment of the chain that gets one reward [chunk, paragraph]
  * - segment: the verb for cutting a chain into steps [split]
  * - trace: a problem with its segmented chain [sample]
- * - step reward: the process reward model's number for one step, in [0, 1]
+ * - step reward: the process reward model's number for one step, in its protocol's range: mostly [0, 1]
  * - hazard: for one token, the probability that the chain goes wrong there, in [0, 1]
  * - trajectory reward: the model's own number for the whole trajectory, in [0, 1]
  * - aggregate: a rule that turns step rewards into one number; its result is the trajectory score

@@ -1,8 +1,9 @@
 /** What a file format is, and what its readers share: schemas of rows, and the making of records. */
 import * as v from "valibot";
-import { type ChainRecord, givenInOrder, type StepLabel } from "../core/chain-record.ts";
+import type { ChainRecord, StepLabel } from "../core/chain-record.ts";
 import { AppError } from "../core/errors.ts";
 import { wordIssue } from "../core/word-issue.ts";
+import { ownSteps } from "./own-steps.ts";
 
 /** An object of a file. Any field may be missing or of any type. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -47,6 +48,7 @@ export function rowFault(message: string): AppError {
 
 // Each message ends a sentence; see `wordIssue`.
 export const TEXT = v.string("is not a text");
+export const MAYBE_LIST = v.optional(v.nullable(v.array(v.unknown(), "is not a list")));
 export const TEXTS = v.array(TEXT, "is not a list");
 export const ID = v.optional(v.nullable(v.union([v.string(), v.number()], "is neither a text nor a number")));
 export const MAYBE_TEXT = v.optional(v.nullable(TEXT));
@@ -89,32 +91,9 @@ type Parts = Pick<ChainRecord, "problem" | "chain"> & {
   readonly rest: Fields;
 };
 
-/**
- * Leaves out steps without text, which no model can be asked about, and moves labels and the first error with the
- * others. A first error that has no text is not known any more.
- */
-function withoutBlankSteps(parts: Parts): Pick<Parts, "chain" | "labels" | "firstError"> {
-  const { chain, labels, firstError } = parts;
-  if (typeof chain === "string" || givenInOrder(chain).every(({ text }) => isFilled(text))) {
-    return parts;
-  }
-  const filled = givenInOrder(chain).map(({ text }) => isFilled(text));
-  const before = filled.slice(0, Math.max(0, firstError ?? 0)).filter(Boolean).length;
-  const isLost = firstError !== undefined && firstError >= 0 && filled[firstError] === false;
-  return {
-    chain: { thinking: chain.thinking.filter(isFilled), response: chain.response.filter(isFilled) },
-    labels: labels?.filter((_, index) => filled[index]),
-    firstError: isLost ? undefined : firstError === undefined || firstError < 0 ? firstError : before,
-  };
-}
-
-function isFilled(text: string): boolean {
-  return text.trim() !== "";
-}
-
 export function makeRecord(row: Row, parts: Parts): ChainRecord {
   const { problem, gold, isCorrect, rest } = parts;
-  const { chain, labels, firstError } = withoutBlankSteps(parts);
+  const { chain, labels, firstError } = ownSteps(parts);
   const generator = parts.generator ?? row.generator;
   return {
     id: `${parts.id ?? row.number}${parts.suffix === undefined ? "" : ` ${parts.suffix}`}`,
@@ -132,13 +111,4 @@ export function makeRecord(row: Row, parts: Parts): ChainRecord {
 /** Steps of a data set: all of them response. */
 export function givenSteps(steps: readonly string[]): ChainRecord["chain"] {
   return { thinking: [], response: steps };
-}
-
-/**
- * The first bad step, by labels of single steps. Undefined where a step before it, or any of a chain without a
- * bad one, has no label: the source does not say then.
- */
-export function firstErrorOf(labels: readonly (StepLabel | null)[]): number | undefined {
-  const first = labels.findIndex((label) => label === "bad" || label === null);
-  return first >= 0 && labels[first] === null ? undefined : first;
 }

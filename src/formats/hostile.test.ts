@@ -82,6 +82,28 @@ describe("a step without text", () => {
   });
 });
 
+describe("steps with tags of thinking in them", () => {
+  const read = (steps: readonly string[], label: number) =>
+    readText(JSON.stringify({ problem: "p", steps, label }), "data").records[0];
+
+  it("are thinking and response, and what is said of them stays with them", () => {
+    expect(read(["<think>", "First.", "Bad step.", "</think>", "So 4."], 2)).toMatchObject({
+      chain: { thinking: ["First.", "Bad step."], response: ["So 4."] },
+      firstError: 1,
+    });
+    expect(read(["<think>\nFirst.", "Second.\n</think>\n\nSo 4."], 1)).toMatchObject({
+      chain: { thinking: ["\nFirst.", "Second.\n"], response: ["\n\nSo 4."] },
+      firstError: 2,
+    });
+    expect(read(["<think>", "First.", "</think>", "So 4."], 0)).not.toHaveProperty("firstError");
+  });
+
+  it("stay as they are where thinking follows a response", () => {
+    const steps = ["<think>a</think>", "So 4.", "<think>b</think>"];
+    expect(read(steps, -1)).toMatchObject({ chain: { thinking: [], response: steps } });
+  });
+});
+
 describe("nesting", () => {
   const deep = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000);
 

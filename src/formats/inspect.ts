@@ -18,19 +18,19 @@ import {
   hasFields,
   ID,
   isFields,
+  MAYBE_LIST,
   makeRecord,
   parseFields,
   restOf,
   rowFault,
 } from "./format.ts";
 
-const LIST = v.optional(v.nullable(v.array(v.unknown(), "is not a list")));
 const SAMPLE = v.object({
   id: ID,
   epoch: v.optional(v.number("is not a number")),
   input: v.unknown(),
   target: v.unknown(),
-  messages: LIST,
+  messages: MAYBE_LIST,
   output: v.optional(v.unknown()),
   scores: v.optional(v.unknown()),
   attachments: v.optional(v.unknown()),

@@ -10,6 +10,7 @@ import {
   hasFields,
   ID,
   isFields,
+  MAYBE_LIST,
   makeRecord,
   parseFields,
   type Row,
@@ -19,9 +20,8 @@ import {
 } from "./format.ts";
 import { parseJson } from "./rows/parse-json.ts";
 
-const LIST = v.optional(v.nullable(v.array(v.unknown(), "is not a list")));
-const DOC = v.object({ id: ID, query: TEXT, choices: LIST, gold_index: v.optional(v.unknown()) });
-const RESPONSE = v.object({ text: v.union([TEXT, LIST], "is not a list"), reasonings: LIST });
+const DOC = v.object({ id: ID, query: TEXT, choices: MAYBE_LIST, gold_index: v.optional(v.unknown()) });
+const RESPONSE = v.object({ text: v.union([TEXT, MAYBE_LIST], "is not a list"), reasonings: MAYBE_LIST });
 
 /** Metrics of one answer that are 1 or 0. */
 const METRICS = ["extractive_match", "exact_match", "em", "acc"];

@@ -4,30 +4,18 @@
  */
 import * as v from "valibot";
 import type { StepLabel } from "../core/chain-record.ts";
-import {
-  type Format,
-  firstErrorOf,
-  givenSteps,
-  makeRecord,
-  parseFields,
-  restOf,
-  rowFault,
-  TEXT,
-} from "./format.ts";
+import { type Format, givenSteps, makeRecord, parseFields, restOf, rowFault, TEXT } from "./format.ts";
+import { firstErrorOf, MARKS } from "./labels.ts";
 import { STEP_TAG, splitAtStepOne, splitAtTags } from "./step-tags.ts";
 
 const ROW = v.object({ input: TEXT, label: TEXT });
-const LABELS = new Map<string | undefined, StepLabel>([
-  ["+", "good"],
-  ["-", "bad"],
-]);
 
 /** The labels at the places of the tags: each earlier tag is longer than the one character that stands for it. */
 function readLabels(input: string, label: string): StepLabel[] {
   const labels: StepLabel[] = [];
   for (let at = input.indexOf(STEP_TAG); at >= 0; at = input.indexOf(STEP_TAG, at + STEP_TAG.length)) {
     const mark = label[at - labels.length * (STEP_TAG.length - 1)];
-    const read = LABELS.get(mark);
+    const read = MARKS.get(mark);
     if (read === undefined) {
       throw rowFault(`its "label" has no + or - for step ${labels.length + 1}`);
     }

@@ -7,7 +7,6 @@ import type { StepLabel } from "../core/chain-record.ts";
 import {
   ANSWER,
   type Format,
-  firstErrorOf,
   givenSteps,
   hasFields,
   isFields,
@@ -17,6 +16,7 @@ import {
   rowFault,
   TEXT,
 } from "./format.ts";
+import { firstErrorOf, RATINGS } from "./labels.ts";
 
 const COMPLETION = v.object({
   text: TEXT,
@@ -31,12 +31,6 @@ const ROW = v.object({
   question: v.object({ problem: TEXT, ground_truth_answer: ANSWER }, "is not an object"),
   label: v.object({ steps: v.array(STEP, "is not a list") }, "is not an object"),
 });
-
-const RATINGS = new Map<number, StepLabel>([
-  [1, "good"],
-  [0, "neutral"],
-  [-1, "bad"],
-]);
 
 interface Chosen {
   readonly text: string;
@@ -53,7 +47,7 @@ function choose(step: v.InferOutput<typeof STEP>): Chosen | undefined {
   }
   const isLast = index === undefined || index === null;
   const chosen = completions?.[isLast ? 0 : index];
-  return chosen && { text: chosen.text, label: RATINGS.get(chosen.rating ?? Number.NaN) ?? null, isLast };
+  return chosen && { text: chosen.text, label: RATINGS.get(chosen.rating) ?? null, isLast };
 }
 
 export const prm800k = {

@@ -6,7 +6,6 @@ import * as v from "valibot";
 import type { StepLabel } from "../core/chain-record.ts";
 import {
   type Format,
-  firstErrorOf,
   givenSteps,
   hasFields,
   ID,
@@ -16,6 +15,7 @@ import {
   TEXT,
   TEXTS,
 } from "./format.ts";
+import { firstErrorOf } from "./labels.ts";
 
 const ROW = v.object({
   idx: ID,

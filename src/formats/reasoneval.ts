@@ -3,12 +3,10 @@
  * mr-math_redundant_errors.json rates every step as PRM800K does. Each step is a list of one text.
  */
 import * as v from "valibot";
-import type { StepLabel } from "../core/chain-record.ts";
 import { CORRECTNESS, FIRST_ERROR_STEP, isCorrect, readFirstError } from "./first-error-step.ts";
 import {
   ANSWER,
   type Format,
-  firstErrorOf,
   givenSteps,
   hasFields,
   ID,
@@ -20,6 +18,7 @@ import {
   TEXT,
   TEXTS,
 } from "./format.ts";
+import { firstErrorOf, RATINGS } from "./labels.ts";
 
 const STEP = v.union([v.string(), TEXTS], "is neither a text nor a list of texts");
 const ROW = v.object({
@@ -34,7 +33,6 @@ const ROW = v.object({
   rating: v.optional(v.array(v.picklist([-1, 0, 1], "is not -1, 0 or 1"), "is not a list")),
 });
 const READ = Object.keys(ROW.entries);
-const RATINGS = { "1": "good", "0": "neutral", "-1": "bad" } as const satisfies Record<string, StepLabel>;
 
 export const reasoneval = {
   id: "reasoneval",
@@ -49,7 +47,7 @@ export const reasoneval = {
     if (rating !== undefined && rating.length !== steps.length) {
       throw rowFault(`it has ${steps.length} steps and ${rating.length} entries in "rating"`);
     }
-    const labels = rating?.map((number) => RATINGS[`${number}`]);
+    const labels = rating?.map((number) => RATINGS.get(number) ?? null);
     const stated = readFirstError(
       parsed.model_output_solution_first_error_step,
       parsed.model_output_solution_correctness,

@@ -3,11 +3,9 @@
  * steps (the first after the question) and the assistant answers `+` or `-`.
  */
 import * as v from "valibot";
-import type { StepLabel } from "../core/chain-record.ts";
 import {
   type Fields,
   type Format,
-  firstErrorOf,
   givenSteps,
   isFields,
   makeRecord,
@@ -16,14 +14,11 @@ import {
   rowFault,
   TEXT,
 } from "./format.ts";
+import { firstErrorOf, MARKS } from "./labels.ts";
 import { splitAtStepOne, splitAtTags } from "./step-tags.ts";
 
 const MESSAGE = v.object({ role: TEXT, content: TEXT }, "is not a message");
 const ROW = v.object({ conversations: v.array(MESSAGE, "is not a list") });
-const LABELS = new Map<string, StepLabel>([
-  ["+", "good"],
-  ["-", "bad"],
-]);
 
 export const rlhflow = {
   id: "rlhflow",
@@ -31,14 +26,14 @@ export const rlhflow = {
   matches({ conversations }) {
     const second: unknown = Array.isArray(conversations) ? conversations[1] : undefined;
     const { content }: Fields = isFields(second) ? second : {};
-    return typeof content === "string" && LABELS.has(content.trim());
+    return typeof content === "string" && MARKS.has(content.trim());
   },
   read(row) {
     const { conversations } = parseFields(ROW, row.fields);
     const said = conversations.filter(({ role }) => role === "user").map(({ content }) => content);
     const labels = conversations
       .filter(({ role }) => role === "assistant")
-      .map(({ content }) => LABELS.get(content.trim()) ?? null);
+      .map(({ content }) => MARKS.get(content.trim()) ?? null);
     if (said.length === 0 || said.length !== labels.length) {
       throw rowFault(`its "conversations" have ${said.length} steps and ${labels.length} answers`);
     }

@@ -7,7 +7,6 @@ import type { StepLabel } from "../core/chain-record.ts";
 import {
   type Fields,
   type Format,
-  firstErrorOf,
   givenSteps,
   hasFields,
   makeRecord,
@@ -17,6 +16,7 @@ import {
   TEXT,
   TEXTS,
 } from "./format.ts";
+import { firstErrorOf } from "./labels.ts";
 
 const ROW = v.object({
   prompt: TEXT,

@@ -1,4 +1,5 @@
 /** What follows from scored candidates. Pure; views memoise it, nobody stores it. */
+import { type AggregateResult, normalise } from "../core/aggregate/aggregate.ts";
 import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
 import { answerKey } from "../core/answers/answer-key.ts";
 import { answerOf, type ExtractedAnswer } from "../core/answers/extract-answer.ts";
@@ -7,7 +8,7 @@ import type { GroupMember } from "../core/best-of/group-advantage.ts";
 import { type Ballot, type Choice, type ChoiceRule, choose, rank } from "../core/best-of/vote.ts";
 import type { Trace } from "../core/trace.ts";
 import type { Candidate, CandidateSort } from "./candidates.ts";
-import { aggregateById, aggregateInput, normalise } from "./inspection.ts";
+import { aggregateInput } from "./inspection.ts";
 import type { Run } from "./runs.ts";
 import type { ViewState } from "./view-state.ts";
 
@@ -25,6 +26,8 @@ export interface Entry {
   readonly isCorrect: boolean | undefined;
   /** Only of a chain whose every step is scored: part of a chain cannot be ranked against a whole one. */
   readonly scores: Readonly<Partial<Record<AggregateId, number>>>;
+  /** The same with the range that each score can have. */
+  readonly results: Readonly<Partial<Record<AggregateId, AggregateResult>>>;
   readonly scoredCount: number;
 }
 
@@ -32,7 +35,7 @@ function isWhole({ status, scores }: Run): boolean {
   return status === "done" && scores.every((score) => score !== undefined);
 }
 
-function scoresOf(run: Run, settings: Settings): Entry["scores"] {
+function resultsOf(run: Run, settings: Settings): Entry["results"] {
   if (!isWhole(run)) {
     return {};
   }
@@ -40,7 +43,7 @@ function scoresOf(run: Run, settings: Settings): Entry["scores"] {
   return Object.fromEntries(
     AGGREGATES.flatMap(({ id, compute }) => {
       const result = compute(input);
-      return result === undefined ? [] : [[id, result.value]];
+      return result === undefined ? [] : [[id, result]];
     }),
   );
 }
@@ -80,13 +83,15 @@ export function entriesOf(
     }
     const answer = answerIn(candidate.run.trace);
     const key = answer && answerKey(answer.text);
+    const results = resultsOf(candidate.run, settings);
     return {
       place,
       candidate,
       answer,
       key,
       isCorrect: correctness(candidate, key, draftGold),
-      scores: scoresOf(candidate.run, settings),
+      scores: Object.fromEntries(Object.entries(results).map(([id, { value }]) => [id, value])),
+      results,
       scoredCount: candidate.run.scores.filter((score) => score !== undefined).length,
     };
   });
@@ -114,7 +119,12 @@ export function sortEntries(
 }
 
 function ballotsBy(entries: readonly Entry[], aggregate: AggregateId): readonly Ballot[] {
-  return entries.map(({ scores, key }) => ({ score: scores[aggregate], answer: key }));
+  return entries.map(({ results, key }) => {
+    const result = results[aggregate];
+    // A vote below 0 would count against its own answer: the more chains give it, the less it would weigh.
+    const weight = result && result.value - Math.min(0, result.range[0]);
+    return { score: result?.value, weight, answer: key };
+  });
 }
 
 /** The choice of every rule; `winner` is an index into `entries`. */
@@ -155,17 +165,10 @@ export interface RatedEntry extends GroupMember {
   readonly index: number;
 }
 
-/** The entries whose every step is scored and of which it is known whether they are right. */
-export function groupOf(
-  entries: readonly Entry[],
-  aggregate: AggregateId,
-  settings: Settings,
-): readonly RatedEntry[] {
-  return entries.flatMap(({ candidate, isCorrect, scores }, index) => {
-    const result =
-      scores[aggregate] === undefined || isCorrect === undefined
-        ? undefined
-        : aggregateById(aggregate).compute(aggregateInput(candidate.run, settings));
+/** The entries whose every step is scored and of which it is known whether they are right; scores mapped onto [0, 1]. */
+export function groupOf(entries: readonly Entry[], aggregate: AggregateId): readonly RatedEntry[] {
+  return entries.flatMap(({ isCorrect, results }, index) => {
+    const result = results[aggregate];
     return result === undefined || isCorrect === undefined
       ? []
       : [{ index, score: normalise(result), isCorrect }];

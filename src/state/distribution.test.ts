@@ -39,6 +39,7 @@ it("groups chains by whether they are right, and leaves out those of which nobod
     key: undefined,
     isCorrect,
     scores: mean === undefined ? {} : { mean },
+    results: {},
     scoredCount: 0,
   });
   const entries = [entry(THOUGHT, true, 0.4), entry(PLAIN, false), entry(PLAIN, undefined, 0.6)];

@@ -11,6 +11,8 @@ export interface GalleryCard {
   readonly note: string;
   /** The threshold of the model that scored it. */
   readonly threshold: number;
+  /** Of its step rewards. */
+  readonly range: readonly [low: number, high: number];
   readonly rewards: StepRewards;
 }
 

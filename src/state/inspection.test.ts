@@ -54,18 +54,21 @@ describe("inspection", () => {
     ]);
   });
 
-  it("runs an aggregate over prefixes, normalised, up to the first gap", () => {
-    expect(runningAggregate(runOf([0.9, 0.3, 0.5]), "min", settings)).toEqual([0.9, 0.3, 0.3]);
-    expect(runningAggregate(runOf([0.8, undefined, 0.1]), "min", settings)).toEqual([
+  it("runs an aggregate over prefixes, on the axis of rewards, up to the first gap", () => {
+    expect(runningAggregate(runOf([0.9, 0.3, 0.5]), "min", settings).values).toEqual([0.9, 0.3, 0.3]);
+    expect(runningAggregate(runOf([0.8, undefined, 0.1]), "min", settings).values).toEqual([
       0.8,
       undefined,
       undefined,
     ]);
-    expect(runningAggregate(runOf([0.5, 0.75], 0.5), "reasonflux", settings)).toEqual([0.5, 0.5625]);
+    expect(runningAggregate(runOf([0.5, 0.75], 0.5), "reasonflux", settings)).toEqual({
+      values: [0.5, 0.5625],
+      scale: 2,
+    });
   });
 
   it("has no running value for a rule that lacks its term", () => {
-    expect(runningAggregate(runOf([0.4]), "reasonflux", settings)).toEqual([undefined]);
+    expect(runningAggregate(runOf([0.4]), "reasonflux", settings)).toEqual({ values: [undefined], scale: 1 });
   });
 
   it("shows ReasonFlux's score by default, and the mean where the trajectory has no reward", () => {

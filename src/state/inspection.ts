@@ -1,5 +1,5 @@
 /** What follows from a run and the reader's settings. Pure; views memoise it, nobody stores it. */
-import type { AggregateInput, AggregateResult } from "../core/aggregate/aggregate.ts";
+import type { AggregateInput } from "../core/aggregate/aggregate.ts";
 import { AGGREGATES, type AggregateId, defaultAggregate } from "../core/aggregate/index.ts";
 import { PROTOCOLS } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
@@ -75,6 +75,7 @@ type AggregateSettings = Pick<ViewState, "alpha" | "usesSteps" | "usesTrajectory
 export function aggregateInput(run: Run, settings: AggregateSettings): AggregateInput {
   return {
     rewards: run.scores.flatMap((score) => (score === undefined ? [] : [score.reward])),
+    rewardRange: traitsOf(run).range,
     ...(run.trajectoryReward === undefined ? {} : { trajectoryReward: run.trajectoryReward }),
     alpha: settings.alpha,
     useSteps: settings.usesSteps,
@@ -102,32 +103,35 @@ export function aggregateById(id: AggregateId) {
   return AGGREGATES.find((aggregate) => aggregate.id === id) ?? AGGREGATES[0];
 }
 
-/** A result mapped from its range onto [0, 1]. */
-export function normalise({ value, range: [low, high] }: AggregateResult): Probability {
-  return high > low ? (value - low) / (high - low) : 0;
+/** The chosen aggregate over the steps up to each one, on the axis of the rewards. */
+export interface RunningAggregate {
+  /** Divided by `scale`; undefined from the first step without a reward on. */
+  readonly values: readonly (number | undefined)[];
+  /** The greatest value the aggregate can have, or 1 where it has none. */
+  readonly scale: number;
 }
 
-/**
- * The chosen aggregate over the steps up to each one, normalised. The trajectory reward of a prefix is
- * the model's value at its last step. Undefined from the first step without a reward on.
- */
-export function runningAggregate(
-  run: Run,
-  id: AggregateId,
-  settings: AggregateSettings,
-): readonly (Probability | undefined)[] {
+/** The trajectory reward of a prefix is the model's value at its last step. */
+export function runningAggregate(run: Run, id: AggregateId, settings: AggregateSettings): RunningAggregate {
   const { compute } = aggregateById(id);
   const { alpha, usesSteps: useSteps, usesTrajectory: useTrajectory } = settings;
+  const rewardRange = traitsOf(run).range;
   const rewards: number[] = [];
   let isWhole = true;
-  return run.scores.map((score) => {
+  let scale = 1;
+  const values = run.scores.map((score) => {
     isWhole &&= score !== undefined;
     if (!isWhole || score === undefined) {
       return undefined;
     }
     rewards.push(score.reward);
     const value = score.value === undefined ? {} : { trajectoryReward: score.value };
-    const result = compute({ rewards, ...value, alpha, useSteps, useTrajectory });
-    return result && normalise(result);
+    const result = compute({ rewards, rewardRange, ...value, alpha, useSteps, useTrajectory });
+    if (result === undefined) {
+      return undefined;
+    }
+    scale = result.range[1];
+    return result.value / scale;
   });
+  return { values, scale };
 }

@@ -1,8 +1,11 @@
 import { divergingBin } from "./diverging-scale.ts";
+import { type AxisRange, axisShare, barEnds } from "./value-axis.ts";
 
 interface MiniBarsProps {
   readonly values: readonly (number | undefined)[];
   readonly pivot: number;
+  /** Of the values. */
+  readonly range: AxisRange;
   readonly label: string;
   readonly height?: number;
 }
@@ -10,6 +13,7 @@ interface MiniBarsProps {
 const WIDTH = 240;
 const MOST_BARS = 80;
 const THICKEST = 20;
+const SHORTEST_BAR = 2;
 
 /** Takes the lowest value of each bucket: what goes wrong must survive thinning. */
 function thin(values: readonly (number | undefined)[]): readonly (number | undefined)[] {
@@ -24,9 +28,10 @@ function thin(values: readonly (number | undefined)[]): readonly (number | undef
   });
 }
 
-export function MiniBars({ values, pivot, label, height = 32 }: MiniBarsProps) {
+export function MiniBars({ values, pivot, range, label, height = 32 }: MiniBarsProps) {
   const bars = thin(values);
   const pitch = Math.min(THICKEST + 2, WIDTH / Math.max(1, bars.length));
+  const zero = Math.min(height - 0.5, (1 - axisShare(0, range)) * height);
   const thickness = Math.max(1, pitch - (pitch > 4 ? 2 : 0.5));
   return (
     <svg
@@ -37,22 +42,27 @@ export function MiniBars({ values, pivot, label, height = 32 }: MiniBarsProps) {
       className="block w-full"
       style={{ height }}
     >
-      <line x1={0} x2={WIDTH} y1={height - 0.5} y2={height - 0.5} stroke="var(--line)" />
-      {bars.map((value, index) =>
-        value === undefined ? null : (
+      <line x1={0} x2={WIDTH} y1={zero} y2={zero} stroke="var(--line)" />
+      {bars.map((value, index) => {
+        if (value === undefined) {
+          return null;
+        }
+        const [bottom = 0, top = 0] = barEnds(value, range).map((share) => (1 - share) * height);
+        const length = Math.max(SHORTEST_BAR, bottom - top);
+        return (
           <rect
             // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its position
             key={index}
             data-bin={divergingBin(value, pivot)}
             x={index * pitch}
             width={thickness}
-            y={height - Math.max(2, value * height)}
-            height={Math.max(2, value * height)}
+            y={value < 0 ? top : bottom - length}
+            height={length}
             rx={Math.min(1.5, thickness / 3)}
             fill="var(--bin-mark)"
           />
-        ),
-      )}
+        );
+      })}
     </svg>
   );
 }

@@ -8,9 +8,9 @@ import { formatCount, plural } from "../ui/format-number.ts";
 const PERCENT = 100;
 
 const REASONS: Readonly<Record<string, string>> = {
-  empty: "The file is empty.",
-  "too-large": "The file is larger than 4.0 MB; a chain of thought is not.",
-  unreadable: "The file could not be read as text.",
+  empty: "There is no text in it.",
+  "too-large": "It has more than 4,000,000 characters; a chain of thought has not.",
+  unreadable: "It could not be read as text.",
 };
 
 export function refusalWords({ message, details: { why } }: WireError): string {
@@ -54,10 +54,17 @@ export function answerWords({ isCorrect }: ChainRecord): string | undefined {
   return isCorrect === undefined ? undefined : isCorrect ? "right" : "wrong";
 }
 
-/** One sentence with all that the source says about a chain; undefined when it says nothing. */
-export function sourceWords(record: ChainRecord): string | undefined {
+/**
+ * One sentence with all that the source says about a chain; undefined when it says nothing.
+ * @param stepCount How many steps are on the page.
+ */
+export function sourceWords(record: ChainRecord, stepCount: number): string | undefined {
   const answer = answerWords(record);
-  const said = [labelWords(record), answer && `final answer ${answer}`].filter(
+  const labels = labelWords(record);
+  const { chain } = record;
+  const own = typeof chain === "string" ? stepCount : chain.thinking.length + chain.response.length;
+  const counted = own === stepCount ? "" : ` as it counts ${plural(own, "step")}`;
+  const said = [labels && `${labels}${counted}`, answer && `final answer ${answer}`].filter(
     (words) => words !== undefined,
   );
   return said.length === 0 ? undefined : `The source says: ${said.join(", ")}.`;

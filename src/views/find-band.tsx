@@ -73,7 +73,10 @@ export function FindBand({ outcome, list }: FindBandProps) {
             className="h-7 w-full rounded-md border border-line-strong bg-raised pr-2 pl-7 text-sm text-ink placeholder:text-ink-3 aria-invalid:border-bad"
           />
         </span>
-        <span className="shrink-0 text-xs text-ink-2 max-sm:hidden">{countWords(outcome, current)}</span>
+        {/* Said aloud by the paragraph below. */}
+        <span aria-hidden className="shrink-0 text-xs text-ink-2 max-sm:hidden">
+          {countWords(outcome, current)}
+        </span>
         <span className="flex shrink-0 items-center">
           <BandButton
             icon={ChevronUp}

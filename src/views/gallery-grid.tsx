@@ -9,7 +9,7 @@ import { MiniBars } from "../ui/mini-bars.tsx";
 import { revealMain } from "./reveal-main.ts";
 
 function Card({ card }: { readonly card: GalleryCard }) {
-  const { rewards, threshold } = card;
+  const { rewards, threshold, range } = card;
   const first = firstError(rewards, threshold);
   const reward = rewards[first];
   return (
@@ -24,7 +24,12 @@ function Card({ card }: { readonly card: GalleryCard }) {
       >
         <span className="text-base font-semibold">{card.title}</span>
         <span className="flex-1 text-sm text-ink-2">{card.note}</span>
-        <MiniBars values={rewards} pivot={threshold} label={`Rewards of ${plural(rewards.length, "step")}`} />
+        <MiniBars
+          values={rewards}
+          pivot={threshold}
+          range={range}
+          label={`Rewards of ${plural(rewards.length, "step")}`}
+        />
         <span className="flex w-full items-baseline justify-between gap-3 text-xs text-ink-2">
           <span>
             {reward === undefined ? (

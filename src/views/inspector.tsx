@@ -81,10 +81,10 @@ export function Inspector({ run }: { readonly run: Run }) {
           inspection={inspection}
           reading={reading}
           threshold={threshold}
-          running={running}
+          running={running.values}
           ghost={ghost?.before}
           aggregateLabel={aggregateById(aggregate).label}
-          aggregateScale={aggregate === "reasonflux" ? (usesSteps ? 1 : 0) + (usesTrajectory ? alpha : 0) : 1}
+          aggregateScale={running.scale}
           onHover={(index) => hover(index === undefined ? undefined : { index, pane: "chart" })}
           onSelect={(index) => select(index, "chart")}
         />

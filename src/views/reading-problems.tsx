@@ -35,8 +35,9 @@ function ProblemList({ reports }: { readonly reports: readonly FileReport[] }) {
       aria-label="Rows that could not be read"
       className="flex max-h-40 flex-col gap-0.5 overflow-y-auto pl-5 text-xs text-ink-2"
     >
-      {listed.map((words) => (
-        <li key={words} className="break-words">
+      {listed.map((words, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is never reordered, and two rows may say the same
+        <li key={place} className="break-words">
           {words}
         </li>
       ))}

@@ -83,7 +83,11 @@ function NoRibbons({ run, lanes }: { readonly run: Run; readonly lanes: LaneAlig
   const { steps } = run.trace;
   const thoughtCount = steps.filter(({ lane }) => lane === "thinking").length;
   return (
-    <p role="status" className="appears-late flex items-center gap-2 px-5 py-4 text-sm text-ink-2">
+    <p
+      role="status"
+      // Mostly it is over before one has read this: it shows only where it takes longer.
+      className="flex items-center gap-2 px-5 py-4 text-sm text-ink-2 transition-opacity delay-250 duration-150 starting:opacity-0"
+    >
       <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin text-ink-3" />
       Reading which of {plural(thoughtCount, "thought")} each of{" "}
       {plural(steps.length - thoughtCount, "response step")} came from …

@@ -53,7 +53,9 @@ function whyNone(run: Run, input: AggregateInput, needsTrajectory: boolean): str
     const isWhole = run.scores.every((score) => score !== undefined);
     return isWhole ? "this model has no trajectory reward" : "the trajectory reward needs every step scored";
   }
-  return "both terms are off";
+  return input.rewards.some((reward) => reward < 0)
+    ? "a reward below 0 is no factor of a product"
+    : "both terms are off";
 }
 
 export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelProps) {

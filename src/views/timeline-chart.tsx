@@ -14,7 +14,7 @@ import type { StepRewards } from "../core/verdict.ts";
 import { findInRun, useFind } from "../state/find.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Reading } from "../state/reading.ts";
-import { isUnderWay, type Run } from "../state/runs.ts";
+import type { Run } from "../state/runs.ts";
 import { classNames } from "../ui/class-names.ts";
 import { plural } from "../ui/format-number.ts";
 import { wrongsSentence } from "./reading-words.ts";
@@ -42,7 +42,7 @@ export interface TimelineChartProps {
   readonly reading: Reading;
   /** Undefined while no model is loaded that has one. */
   readonly threshold: number | undefined;
-  /** The chosen aggregate up to each step, in [0, 1]; below where rewards are. */
+  /** The chosen aggregate up to each step, on the axis of the rewards. */
   readonly running: readonly (number | undefined)[];
   /** The rewards of before an edit. */
   readonly ghost: readonly (number | undefined)[] | undefined;
@@ -88,7 +88,7 @@ export function TimelineChart(props: TimelineChartProps) {
   const shown = widthOf(window);
   const data = useMemo(() => linePoints(rewards, running, window), [rewards, running, window]);
   const verdict = verdictSentence(rewards, inspection.threshold);
-  const turns = wrongsSentence(reading.wrongs, !isUnderWay(run));
+  const turns = wrongsSentence(reading.wrongs);
   const summary = `Reward of each of ${plural(rewards.length, "step")}. ${verdict} ${turns}`.trimEnd();
   return (
     <div

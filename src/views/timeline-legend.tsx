@@ -76,7 +76,7 @@ export function TimelineLegend({
       </span>
       <span className="flex items-center gap-1.5">
         <span aria-hidden className="h-0 w-4 border-t-2 border-accent" />
-        {aggregateLabel} so far{scale === 1 || scale === 0 ? "" : `, ÷ ${scale.toFixed(2)}`}
+        {aggregateLabel} so far{scale === 1 ? "" : `, ÷ ${scale.toFixed(2)}`}
       </span>
     </div>
   );

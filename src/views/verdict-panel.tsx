@@ -71,7 +71,7 @@ export function VerdictPanel(props: VerdictPanelProps) {
           run={run}
           reading={reading}
           badCount={inspection.bad.length}
-          sourceSays={record && sourceWords(record)}
+          sourceSays={record && sourceWords(record, run.trace.steps.length)}
           isHidden={stale !== undefined}
         />
         {stale && <StaleNotice run={run} stale={stale} />}
@@ -117,8 +117,7 @@ function Remarks({ run, reading, badCount, sourceSays, isHidden }: RemarksProps)
   return (
     <p className={classNames("text-sm text-ink-2", isHidden && "invisible")}>
       {badCount > 1 ? `${formatCount(badCount)} steps are below the threshold. ` : ""}
-      <span data-testid="wrongs">{wrongsSentence(wrongs, !isUnderWay(run))}</span>{" "}
-      <Dispute sentence={dispute} />{" "}
+      <span data-testid="wrongs">{wrongsSentence(wrongs)}</span> <Dispute sentence={dispute} />{" "}
       {run.example === undefined ? "" : "Scored beforehand by the embedded model; Score runs it again here."}
       {run.note}
       {sourceSays !== undefined && ` ${sourceSays}`}

@@ -21,7 +21,8 @@ export const WRONG_WORDS: Readonly<Record<WrongKind, { readonly name: string; re
   },
   "no-return": {
     name: "no return",
-    meaning: "From this step on, no two steps in a row come back to the threshold",
+    meaning:
+      "From this step on the chain does not come back: no two steps in a row reach the threshold again or, where a reward speaks of its step alone, nothing takes the error back",
   },
   recovered: {
     name: "recovered dip",

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type ArgsDef, defineCommand } from "citty";
 import { AGGREGATES, type AggregateId, ALPHA, defaultAggregate } from "../../core/aggregate/index.ts";
 import { AppError, throwIfAborted } from "../../core/errors.ts";
+import { protocolById } from "../../core/protocols/index.ts";
 import { parseScoreRecord, type ScoreResult, toScoreResult, toTrace } from "../../core/score-record.ts";
 import type { ScoreRequest } from "../../core/scorer.ts";
 import { STRATEGIES, type StrategyId } from "../../core/segment/index.ts";
@@ -180,6 +181,7 @@ async function scoreTraceRecord(
     steps: trace.steps,
     scored,
     threshold: options.threshold ?? model.threshold,
+    rewardRange: protocolById(model.protocol).range,
     aggregate: options.aggregate ?? defaultAggregate(scored.trajectoryReward !== undefined),
     alpha: options.alpha,
   });

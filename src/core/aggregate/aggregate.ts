@@ -4,6 +4,8 @@ import type { Probability } from "../units.ts";
 export interface AggregateInput {
   /** The step rewards in order; only steps that were scored. */
   readonly rewards: readonly Probability[];
+  /** The least and the greatest number that a step reward of the model can be. */
+  readonly rewardRange: readonly [low: number, high: number];
   /** The model's own reward for the whole trajectory, when it has one. */
   readonly trajectoryReward?: Probability;
   /** Weight of the trajectory reward, within `ALPHA`'s bounds. Only `reasonflux` reads it. */
@@ -43,5 +45,13 @@ export interface Aggregate {
   compute(input: AggregateInput): AggregateResult | undefined;
 }
 
-/** Range of every rule that yields a reward-like number. */
+/** A result mapped from its range onto [0, 1]. */
+export function normalise({
+  value,
+  range: [low, high],
+}: Pick<AggregateResult, "value" | "range">): Probability {
+  return high > low ? (value - low) / (high - low) : 0;
+}
+
+/** Range of a probability, whatever the model's rewards are. */
 export const UNIT_RANGE = [0, 1] as const;

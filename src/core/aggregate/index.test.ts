@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AggregateInput } from "./aggregate.ts";
 import { AGGREGATES, type AggregateId, ALPHA, disagreement } from "./index.ts";
 
-const BASE = { alpha: ALPHA.default, useSteps: true, useTrajectory: true } as const;
+const BASE = { rewardRange: [0, 1], alpha: ALPHA.default, useSteps: true, useTrajectory: true } as const;
 
 function scoreOf(id: AggregateId, input: Partial<AggregateInput>): number | undefined {
   return AGGREGATES.find((aggregate) => aggregate.id === id)?.compute({ ...BASE, rewards: [], ...input })
@@ -15,6 +15,30 @@ const rewards = fc.array(reward, { minLength: 1, maxLength: 50 });
 /** What lies between the least and the greatest reward, unlike the product and ReasonFlux's sum. */
 const BETWEEN = ["min", "geometric-mean", "mean", "last"] as const;
 
+describe("rewards from -1 to 1", () => {
+  const PURE = { ...BASE, rewardRange: [-1, 1], useTrajectory: false, rewards: [-0.5, 0.2] } as const;
+  const resultOf = (id: AggregateId) => AGGREGATES.find((aggregate) => aggregate.id === id)?.compute(PURE);
+
+  it("keep their range where the aggregate is one of them or their mean, and are no factors", () => {
+    expect(resultOf("min")).toMatchObject({ value: -0.5, range: [-1, 1] });
+    expect(resultOf("last")).toMatchObject({ value: 0.2, range: [-1, 1] });
+    expect(resultOf("mean")).toMatchObject({ value: expect.closeTo(-0.15, 12), range: [-1, 1] });
+    expect(resultOf("reasonflux")).toMatchObject({ value: expect.closeTo(-0.15, 12), range: [-1, 1] });
+    expect(resultOf("product")).toBeUndefined();
+    expect(resultOf("geometric-mean")).toBeUndefined();
+  });
+
+  it("are below a threshold in their own range", () => {
+    const { below, notBelow } = disagreement(PURE, 0);
+    expect(below).toMatchObject([
+      { id: "min", normalised: 0.25 },
+      { id: "mean", normalised: expect.closeTo(0.425, 12) },
+      { id: "reasonflux" },
+    ]);
+    expect(notBelow).toMatchObject([{ id: "last", normalised: 0.6 }]);
+  });
+});
+
 describe.each(AGGREGATES.map((aggregate) => [aggregate.id, aggregate] as const))("%s", (id, aggregate) => {
   it("has no value without rewards", () => {
     expect(aggregate.compute({ ...BASE, rewards: [], trajectoryReward: 0.5 })).toBeUndefined();
@@ -22,6 +46,7 @@ describe.each(AGGREGATES.map((aggregate) => [aggregate.id, aggregate] as const))
 
   it("keeps within its range and shows finite terms", () => {
     const settings = fc.record({
+      rewardRange: fc.constant([0, 1] as const),
       rewards,
       trajectoryReward: reward,
       alpha: fc.double({ min: ALPHA.min, max: ALPHA.max, noNaN: true }),

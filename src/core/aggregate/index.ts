@@ -1,6 +1,6 @@
 /** The rules that turn step rewards into a trajectory score, in the menu's order. */
 import type { Probability } from "../units.ts";
-import type { Aggregate, AggregateInput } from "./aggregate.ts";
+import { type Aggregate, type AggregateInput, normalise } from "./aggregate.ts";
 import { geometricMean } from "./geometric-mean.ts";
 import { last } from "./last.ts";
 import { mean } from "./mean.ts";
@@ -47,16 +47,19 @@ export interface Disagreement {
   readonly disagrees: boolean;
 }
 
-/** Asks every aggregate that can be computed; those that cannot are in neither list. */
-export function disagreement(input: AggregateInput, threshold: Probability): Disagreement {
+/**
+ * Asks every aggregate that can be computed; those that cannot are in neither list.
+ * @param threshold Of a step reward, in its range.
+ */
+export function disagreement(input: AggregateInput, threshold: number): Disagreement {
+  const bar = normalise({ value: threshold, range: input.rewardRange });
   const below: AggregateVote[] = [];
   const notBelow: AggregateVote[] = [];
   for (const { id, compute } of AGGREGATES) {
     const result = compute(input);
     if (result !== undefined) {
-      const [low, high] = result.range;
-      const normalised = (result.value - low) / (high - low);
-      (normalised < threshold ? below : notBelow).push({ id, normalised });
+      const normalised = normalise(result);
+      (normalised < bar ? below : notBelow).push({ id, normalised });
     }
   }
   return { below, notBelow, disagrees: below.length > 0 && notBelow.length > 0 };

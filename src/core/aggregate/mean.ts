@@ -1,5 +1,5 @@
 /** https://arxiv.org/abs/2502.06703 (compute-optimal test-time scaling): "PRM-Avg". */
-import { type Aggregate, type AggregateInput, type AggregateResult, UNIT_RANGE } from "./aggregate.ts";
+import type { Aggregate, AggregateInput, AggregateResult } from "./aggregate.ts";
 import { meanOf } from "./statistics.ts";
 
 /** The average step; a single bad step weighs the less the longer the chain. */
@@ -9,11 +9,11 @@ export const mean = {
   formula: "(r_1 + r_2 + … + r_T) / T",
   source: "PRM-Avg, arXiv 2502.06703",
   needsTrajectory: false,
-  compute({ rewards }: AggregateInput): AggregateResult | undefined {
+  compute({ rewards, rewardRange }: AggregateInput): AggregateResult | undefined {
     const value = meanOf(rewards);
     if (value === undefined) {
       return undefined;
     }
-    return { value, terms: [{ label: "number of steps", value: rewards.length }], range: UNIT_RANGE };
+    return { value, terms: [{ label: "number of steps", value: rewards.length }], range: rewardRange };
   },
 } as const satisfies Aggregate;

@@ -7,7 +7,7 @@ import { meanOf } from "./statistics.ts";
 
 /**
  * Mean step reward plus alpha times the trajectory reward; switching a term off is its ablation. The
- * range ends at the sum of the weights that count. Undefined when a term that counts has no number,
+ * range is that of the rewards, weighted; the trajectory reward is a probability. Undefined when a term that counts has no number,
  * or when no term carries weight.
  */
 export const reasonflux = {
@@ -17,9 +17,10 @@ export const reasonflux = {
   source: "ReasonFlux-PRM, arXiv 2506.18896",
   needsTrajectory: true,
   compute(input: AggregateInput): AggregateResult | undefined {
-    const { rewards, trajectoryReward, alpha, useSteps, useTrajectory } = input;
+    const { rewards, rewardRange, trajectoryReward, alpha, useSteps, useTrajectory } = input;
     const stepMean = meanOf(rewards);
-    const highest = (useSteps ? 1 : 0) + (useTrajectory ? alpha : 0);
+    const [low, high] = useSteps ? rewardRange : [0, 0];
+    const highest = high + (useTrajectory ? alpha : 0);
     if (stepMean === undefined || highest === 0) {
       return undefined;
     }
@@ -34,6 +35,6 @@ export const reasonflux = {
       terms.push({ label: "α · trajectory reward", value: alpha * trajectoryReward });
     }
     const value = terms.reduce((sum, term) => sum + term.value, 0);
-    return { value, terms, range: [0, highest] };
+    return { value, terms, range: [low, highest] };
   },
 } as const satisfies Aggregate;

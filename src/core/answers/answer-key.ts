@@ -15,6 +15,8 @@ const LOOKS: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\^\s*\{\\circ\}|\^\s*\\circ|°/g, ""],
   [/\\?[$%]/g, ""],
   [/−/g, "-"],
+  [/⁄/g, "/"],
+  [/\^\{(\w)\}/g, "^$1"],
   [/[×·]/g, "\\times"],
 ];
 
@@ -28,8 +30,14 @@ const SQRT_OF_ONE = /\\sqrt\s*(\w)/g;
 /** Letters of a choice in brackets: (B). */
 const CHOICE = /^\(([a-z])\)$/i;
 
+/** Compatibility forms lose what these mean: 10² would be 102, and 1½ would be 11/2. */
+const SUPERSCRIPTS = /[⁰¹²³⁴-⁹⁺⁻ⁿⁱ]+/g;
+const FRACTION_BEHIND_DIGIT = /(\d)(?=[¼-¾⅐-⅞])/g;
+
 const NUMBER = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?$/;
 const RATIO = /^([+-]?)(\d+)\/(\d+)$/;
+/** 1 1/2 and 1\frac{1}{2}, before white space is taken out. */
+const MIXED = /^([+-]?)(\d+)(?:\s+(\d+)\/(\d+)|\s*\\frac\{(\d+)\}\{(\d+)\})$/;
 const FRAC = /^([+-]?)\\frac\{([+-]?\d+)\}\{([+-]?\d+)\}$/;
 
 /** Equal for equal answers. Empty when nothing is left of the answer but its marks. */
@@ -45,14 +53,24 @@ export function isSameAnswer(a: string, b: string): boolean {
 }
 
 function plainText(text: string): string {
-  let plain = text.normalize("NFKC").replace(TEXT_UNITS, "");
+  const powers = text.replace(SUPERSCRIPTS, (run) => `^{${run.normalize("NFKC")}}`);
+  let plain = powers.replace(FRACTION_BEHIND_DIGIT, "$1 ").normalize("NFKC").replace(TEXT_UNITS, "");
   for (const [pattern, by] of LOOKS) {
     plain = plain.replace(pattern, by);
   }
   plain = plain.replace(OUTER_SPACE_OR_STOP, "").replace(NAMED, "");
   plain = plain.replace(FRAC_OF_DIGITS, "\\frac{$1}{$2}").replace(SQRT_OF_ONE, "\\sqrt{$1}");
-  plain = plain.replace(/\s+/g, "");
+  plain = plain.replace(MIXED, unmix).replace(/\s+/g, "");
   return CHOICE.exec(plain)?.[1] ?? plain;
+}
+
+/** A mixed number as one fraction. */
+function unmix(mixed: string, ...groups: readonly (string | undefined)[]): string {
+  const [sign = "", whole = "", above, below, top, bottom] = groups;
+  const [part, all] = [above ?? top ?? "", below ?? bottom ?? ""];
+  return mixed.length > MOST_DIGITS
+    ? mixed
+    : `${sign}${BigInt(whole) * BigInt(all) + BigInt(part)}/${BigInt(all)}`;
 }
 
 /** The exact value of a number as a fraction in lowest terms, e.g. `1/2`; undefined for anything else. */

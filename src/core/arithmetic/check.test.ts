@@ -108,6 +108,15 @@ describe("what is recomputed", () => {
     "3 * 4 = 13 mod 2",
     "f(3) = 9",
     "gcd(12, 18) = 6",
+    "sqrt(16) + 2 = 6",
+    "sqrt 16 + 2 = 6",
+    "abs(-3) + 2 = 5",
+    "round(2.6) + 1 = 4",
+    "ceiling(7/2) = 4",
+    "fib(7) - 3 = 10",
+    "\\operatorname{fib}(7) - 3 = 10",
+    "g\\left(2\\right) + 1 = 4",
+    "the sum 3 + 4 = 8",
     "log_2 8 = 3",
     "5! = 120",
     "1 + 2 + ... + 10 = 55",
@@ -140,6 +149,20 @@ describe("what is recomputed", () => {
     "",
   ])("is never said to be right or wrong: %s", (text) => {
     expect(checkStep(text)).toMatchObject({ status: "unchecked", findings: [] });
+  });
+
+  it.each([
+    ["3 + 4 = 7, and the rest is y = 12.", 1],
+    ["10% of 50 = 5 and 20% of 50 = 11", 1],
+    ["17 * 23 = 391, 391 + 10 = 411.", 1],
+  ])("is right in part where not all is checked: %s", (text, uncheckedCount) => {
+    expect(checkStep(text)).toMatchObject({ status: "partly", uncheckedCount });
+  });
+
+  it("needs no check of a sign that only names what is computed", () => {
+    expect(checkStep("x = 3 + 4 = 7")).toMatchObject({ status: "right", uncheckedCount: 0 });
+    expect(checkStep("Total = 2 * 3 = 6 apples")).toMatchObject({ status: "right", uncheckedCount: 0 });
+    expect(checkStep("2 + y = 3 + 4 = 7")).toMatchObject({ status: "partly", uncheckedCount: 1 });
   });
 
   it("says what it is, and where", () => {

@@ -23,7 +23,7 @@ const COMPUTING_NOUNS = new Set(
 );
 /** Words that, standing before a number, compute with it. */
 const COMPUTING_WORDS = new Set(
-  "plus minus times over by divided multiplied than less more twice half double mod modulo root log sin cos tan exp ln gcd lcm max min floor ceil".split(
+  "plus minus times over by divided multiplied than less more twice half double mod modulo root log sin cos tan exp ln gcd lcm max min floor ceil ceiling sqrt cbrt abs round sum avg fact factorial".split(
     " ",
   ),
 );
@@ -31,7 +31,10 @@ const COMPUTING_WORDS = new Set(
 export interface Equations {
   /** In text order. An equals sign without a side, or with something else than arithmetic on one, is not among them. */
   readonly equations: readonly Equation[];
-  /** How many equals signs there are: what of them is not among the equations cannot be checked. */
+  /**
+   * How many equals signs claim something: what of them is not among the equations cannot be checked. The one that
+   * only names what a checked equation computes, as in "x = 3 + 4 = 7", claims nothing of its own.
+   */
   readonly signCount: number;
 }
 
@@ -44,17 +47,28 @@ export function equationsIn(tokens: readonly PlacedToken[], percent: PercentRead
   const equations: Equation[] = [];
   let earliest = 0;
   let signCount = 0;
+  let named: number | undefined;
   for (const [at, { token }] of tokens.entries()) {
     if (token.kind === "equals") {
       const equation = equationAt(tokens, { at, earliest, percent });
       if (equation !== undefined) {
         equations.push(equation);
+        signCount -= equation.start === named ? 1 : 0;
       }
+      named = equation === undefined && isName(tokens, at) ? tokens[at + 1]?.start : undefined;
       earliest = at + 1;
       signCount += 1;
     }
   }
   return { equations, signCount };
+}
+
+/** Whether a word or a letter by itself stands before the equals sign. */
+function isName(tokens: readonly PlacedToken[], at: number): boolean {
+  const [before, name] = [tokens[at - 2]?.token.kind, tokens[at - 1]?.token.kind];
+  return (
+    (name === "word" || name === "opaque") && (before === undefined || before === "end" || before === "word")
+  );
 }
 
 interface Place {
@@ -207,6 +221,14 @@ function isSafeBefore(tokens: readonly PlacedToken[], from: number, earliest: nu
   if (before?.kind === "open") {
     // A bracket that is never closed, as in "100 + (10 * 2 = 120": what it belongs to is not known.
     return !isOperator(tokens[from - 2]?.token, "+", "-", "*", "/");
+  }
+  if (
+    (before?.kind === "word" || before?.kind === "close") &&
+    first?.kind === "open" &&
+    tokens[from]?.isSpaced === false
+  ) {
+    // A function of what stands in the brackets: "fib(7) - 3 = 10".
+    return false;
   }
   return before?.kind !== "word" || (!isRange(tokens, from) && isSafeWord(tokens, from - 1, earliest));
 }

@@ -2,12 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Ballot, choose } from "./vote.ts";
 
+const ballot = (score: number | undefined, answer: string | undefined, weight = score): Ballot => ({
+  score,
+  weight,
+  answer,
+});
+
 const FIVE: readonly Ballot[] = [
-  { score: 0.9, answer: "7" },
-  { score: 0.4, answer: "8" },
-  { score: 0.35, answer: "8" },
-  { score: 0.3, answer: "8" },
-  { score: 0.95, answer: undefined },
+  ballot(0.9, "7"),
+  ballot(0.4, "8"),
+  ballot(0.35, "8"),
+  ballot(0.3, "8"),
+  ballot(0.95, undefined),
 ];
 
 describe("choose", () => {
@@ -21,27 +27,31 @@ describe("choose", () => {
   });
 
   it("has no margin over nobody, and none at all where there is nothing to choose", () => {
-    expect(choose("majority", [{ score: 0.5, answer: "1" }])?.margin).toBeUndefined();
-    expect(choose("majority", [{ score: 0.5, answer: undefined }])).toBeUndefined();
-    expect(choose("weighted", [{ score: undefined, answer: "1" }])).toBeUndefined();
+    expect(choose("majority", [ballot(0.5, "1")])?.margin).toBeUndefined();
+    expect(choose("majority", [ballot(0.5, undefined)])).toBeUndefined();
+    expect(choose("weighted", [ballot(undefined, "1")])).toBeUndefined();
     expect(choose("naive", [])).toBeUndefined();
   });
 
   it("shows a tie as a margin of nothing", () => {
-    const tied = [
-      { score: 0.5, answer: "1" },
-      { score: 0.6, answer: "2" },
-    ];
+    const tied = [ballot(0.5, "1"), ballot(0.6, "2")];
     expect(choose("majority", tied)).toMatchObject({ margin: 0 });
   });
 
+  it("sums weights where scores may be below 0: three bad chains outvote a worse one", () => {
+    const bad = [-0.1, -0.1, -0.1].map((score) => ballot(score, "a", score + 1));
+    expect(choose("weighted", [...bad, ballot(-0.2, "b", 0.8)])).toMatchObject({ winner: 0, answer: "a" });
+  });
+
   it("does not depend on the order of ballots, but for ties", () => {
-    const ballot = fc.record({
-      score: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
-      answer: fc.option(fc.constantFrom("1", "2", "3"), { nil: undefined }),
-    });
+    const anyBallot = fc
+      .tuple(
+        fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+        fc.option(fc.constantFrom("1", "2", "3"), { nil: undefined }),
+      )
+      .map(([score, answer]) => ballot(score, answer));
     fc.assert(
-      fc.property(fc.array(ballot, { maxLength: 9 }), (ballots) => {
+      fc.property(fc.array(anyBallot, { maxLength: 9 }), (ballots) => {
         for (const rule of ["naive", "weighted", "majority"] as const) {
           const [there, back] = [choose(rule, ballots), choose(rule, ballots.toReversed())];
           expect(there?.value ?? -1).toBeCloseTo(back?.value ?? -1, 9);

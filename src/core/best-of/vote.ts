@@ -1,13 +1,15 @@
 /**
  * The three ways to choose among N chains of one problem, as search-and-learn names them
  * (github.com/huggingface/search-and-learn, `sal/utils/math.py`): naive takes the chain with the highest score;
- * weighted the answer with the highest sum of scores; majority the answer most chains give.
+ * weighted the answer with the highest sum of scores (of weights, where a score may be below 0); majority the answer most chains give.
  */
 
 /** One candidate, as far as a choice looks at it. */
 export interface Ballot {
   /** The trajectory score; undefined when there is none, and then no choice by score counts it. */
   readonly score: number | undefined;
+  /** What it adds to its answer in the weighted vote, at least 0; undefined exactly when the score is. */
+  readonly weight: number | undefined;
   /** Equal for equal answers; undefined for a chain that states none. */
   readonly answer: string | undefined;
 }
@@ -20,7 +22,7 @@ export interface Choice {
   /** The chosen candidate; of a chosen answer, its chain with the highest score. The first of equals. */
   readonly winner: number;
   readonly answer: string | undefined;
-  /** A score, a sum of scores, or a number of chains. */
+  /** A score, a sum of weights, or a number of chains. */
   readonly value: number;
   /** How far the next candidate (naive) or the next answer is behind; undefined when there is no other. */
   readonly margin: number | undefined;
@@ -47,8 +49,9 @@ function chooseNaive(ballots: readonly Ballot[]): Choice | undefined {
 
 function chooseAnswer(rule: "weighted" | "majority", ballots: readonly Ballot[]): Choice | undefined {
   const groups = new Map<string, { readonly members: number[]; value: number }>();
-  for (const [index, { answer, score }] of ballots.entries()) {
-    const weight = rule === "majority" ? 1 : score;
+  for (const [index, ballot] of ballots.entries()) {
+    const { answer } = ballot;
+    const weight = rule === "majority" ? 1 : ballot.weight;
     if (answer !== undefined && weight !== undefined) {
       const group = groups.get(answer) ?? { members: [], value: 0 };
       groups.set(answer, group);

@@ -2,10 +2,12 @@ import { ArrowDown, ArrowUp, GitCompareArrows, Pin, PinOff } from "lucide-react"
 import { memo, useState } from "react";
 import { compareCandidate, openCandidate, pinCandidate } from "../../actions/candidates.ts";
 import { unpin } from "../../actions/compare.ts";
+import { sortCandidates } from "../../actions/look-at-candidates.ts";
 import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
 import { firstError } from "../../core/verdict.ts";
 import { choicesOf, type Entry, sortEntries } from "../../state/best-of.ts";
-import { type CandidateSort, candidatesStore, sortBy, useCandidates } from "../../state/candidates.ts";
+import { type CandidateSort, useCandidates } from "../../state/candidates.ts";
+import { traitsOf } from "../../state/inspection.ts";
 import { isPinned, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
 import { useView } from "../../state/view-state.ts";
@@ -25,10 +27,6 @@ interface CandidateTableProps {
 const PAGE = 100;
 const RULES = ["naive", "weighted", "majority"] as const;
 const RULE_WORDS = { naive: "highest score", weighted: "weighted vote", majority: "majority" } as const;
-
-function setSort(sort: CandidateSort) {
-  candidatesStore.setState((state) => sortBy(state, sort), true);
-}
 
 /** Every candidate with every aggregate; a heading sorts, a number opens. */
 export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
@@ -110,7 +108,7 @@ function SortHeading({ sort, label, current, isAscending, isNumber = false }: So
     >
       <button
         type="button"
-        onClick={() => setSort(sort)}
+        onClick={() => sortCandidates(sort)}
         className={classNames(
           "inline-flex items-center gap-0.5 hover:text-ink",
           isCurrent && "font-semibold text-ink",
@@ -195,6 +193,7 @@ const CandidateRow = memo(function CandidateRow({ entry, aggregate, wins }: Cand
         <MiniBars
           values={rewards}
           pivot={threshold ?? 0}
+          range={traitsOf(run).range}
           height={20}
           label={`Rewards of ${plural(rewards.length, "step")}`}
         />

@@ -10,7 +10,6 @@ import {
 } from "../../core/best-of/group-advantage.ts";
 import { type Entry, groupOf } from "../../state/best-of.ts";
 import { aggregateById } from "../../state/inspection.ts";
-import { useView } from "../../state/view-state.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { formatDelta, formatScore } from "../../ui/format-number.ts";
@@ -33,13 +32,7 @@ const WARNING_WORDS = {
 
 /** What the candidates would be worth as a group of GRPO, before a training run finds out. */
 export function RehearsalPanel({ entries, aggregate }: RehearsalPanelProps) {
-  const alpha = useView((state) => state.alpha);
-  const usesSteps = useView((state) => state.usesSteps);
-  const usesTrajectory = useView((state) => state.usesTrajectory);
-  const group = useMemo(
-    () => groupOf(entries, aggregate, { alpha, usesSteps, usesTrajectory }),
-    [entries, aggregate, alpha, usesSteps, usesTrajectory],
-  );
+  const group = useMemo(() => groupOf(entries, aggregate), [entries, aggregate]);
   return (
     <Disclosure title="As a group of GRPO">
       {() =>
@@ -170,7 +163,7 @@ const HALF = 50;
 function AdvantageBar({ share }: { readonly share: number }) {
   const width = Math.abs(share) * HALF;
   return (
-    <span className="relative block h-1.5 min-w-24 rounded-full bg-line">
+    <span data-measure className="relative block h-1.5 min-w-24 rounded-full bg-line">
       <span
         className={classNames("absolute inset-y-0 rounded-full", share < 0 ? "bg-bad" : "bg-good")}
         style={{ width: `${width}%`, left: `${share < 0 ? HALF - width : HALF}%` }}

@@ -2,6 +2,14 @@
 
 export type TourTarget = "steps" | "timeline" | "verdict" | "score";
 
+/** What each pane is called on the page; theme.css marks it by the same name. */
+export const PANE_NAMES = {
+  steps: "Steps",
+  timeline: "Timeline",
+  verdict: "Verdict",
+  score: "Trajectory score",
+} as const satisfies Record<TourTarget, string>;
+
 export interface TourCard {
   readonly title: string;
   readonly text: string;
