@@ -11,6 +11,7 @@ import { editStep, undo } from "./edit-steps.ts";
 import { loadGallery, openExample } from "./gallery.ts";
 import { score } from "./score.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
@@ -33,6 +34,7 @@ const CTX = {
   library: NO_LIBRARY,
   intake: NO_INTAKE,
   patterns: NO_PATTERNS,
+  lanes: NO_LANES,
   embedded: EMBEDDED,
 };
 const LONG = "This first step is by far the longest of the three, and it says a good deal.";

@@ -9,7 +9,7 @@ const LONGEST_LABEL = 100;
  * earlier the better. No letters are skipped: what one types is what one means, and Enter follows at once.
  */
 export function rateCommand(label: string, typed: string): number {
-  const words = label.toLowerCase().match(WORDS) ?? [];
+  const words: readonly string[] = label.toLowerCase().match(WORDS) ?? [];
   let latest = 0;
   for (const wanted of typed.toLowerCase().match(WORDS) ?? []) {
     const whole = words.indexOf(wanted);
