@@ -26,9 +26,11 @@ const STATES: Readonly<Record<string, (app: App) => Promise<void>>> = {
   records: async (app) => {
     await app.open();
     await app.idle();
-    await dropFiles(app.page, [{ name: "gsm8k.jsonl", text: `${toJsonl(PROCESSBENCH_ROWS)}{"cut` }]);
+    const rows = PROCESSBENCH_ROWS.map((row) => ({ ...row, split: "gsm8k" }));
+    await dropFiles(app.page, [{ name: "gsm8k.jsonl", text: `${toJsonl(rows)}{"cut` }]);
     await app.idle();
     await app.page.getByText("1 row could not be read").click();
+    await app.page.getByText("Source fields").click();
   },
   models: async (app) => {
     await app.open();

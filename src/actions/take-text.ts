@@ -1,6 +1,7 @@
 /** Text that arrives by drop or paste, anywhere on the page. */
+import { MAX_CHAIN_CHARS } from "../core/chain-record.ts";
 import { AppError } from "../core/errors.ts";
-import { MAX_CHAIN_CHARS, type ReadText, readText } from "../formats/read-text.ts";
+import { type ReadText, readText } from "../formats/read-text.ts";
 import { text as plainText } from "../formats/text.ts";
 import { collectionStore, readAtOnce } from "../state/collection.ts";
 import type { ActionContext } from "./context.ts";
