@@ -117,7 +117,7 @@ test("what the source says beyond the chain can be read, for the chain that is s
   ]);
   await app.idle();
   await sourceOf(page).getByText("Source fields").click();
-  const fields = page.getByRole("region", { name: "Source fields of this chain" });
+  const fields = page.getByRole("region", { name: "Other fields of this chain" });
   await expect(fields).toHaveText('{ "split": "gsm8k" }');
   await page.getByRole("button", { name: "Next chain" }).click();
   await expect(fields).toContainText('"event": 0');

@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { clearAll } from "../actions/clear-all.ts";
 import { bringBackText, editText } from "../actions/edit-text.ts";
 import { stopScoring } from "../actions/score.ts";
-import { takeIfData } from "../actions/take-text.ts";
+import { takeIfData, typeText } from "../actions/take-text.ts";
 import { TAG_NAMES } from "../core/lane-tags.ts";
 import type { LaneSplit } from "../core/lanes.ts";
 import type { TokenCount } from "../core/scorer.ts";
@@ -148,7 +148,7 @@ export function InputPanel() {
         ref={problemRef}
         label="Problem"
         value={problem}
-        onChange={(text) => editText({ problem: text })}
+        onChange={(text) => typeText("problem", text)}
         rows={5}
         placeholder="The question the chain answers"
         error={missing === "problem" ? MISSING_WORDS.problem : undefined}
@@ -158,8 +158,8 @@ export function InputPanel() {
         ref={chainRef}
         label="Chain of thought"
         value={chain}
-        onChange={(text) => editText({ chain: text })}
-        onPasteWhole={takeIfData}
+        onChange={(text) => typeText("chain", text)}
+        onPasteWhole={(text) => takeIfData(ctx, text)}
         rows={10}
         grows
         placeholder={"Paste the whole output, thinking and response:\n\n<think>\n…\n</think>\n\n…"}

@@ -25,7 +25,7 @@ function Fields({ rest }: Pick<ChainRecord, "rest">) {
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
-        aria-label="Source fields of this chain"
+        aria-label="Other fields of this chain"
         className="max-h-48 overflow-y-auto rounded border border-line bg-surface px-2 py-1"
       >
         <pre dir="ltr" className="font-mono text-xs break-words whitespace-pre-wrap text-ink-2">
