@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./app.ts";
+import { seriousFaults } from "./axe.ts";
 import { dropFiles, dropLargeFile, PROCESSBENCH_ROWS, pasteText, toJsonl } from "./data-files.ts";
 
 const FIXTURES = fileURLToPath(new URL("../src/formats/fixtures/", import.meta.url));
@@ -123,6 +124,7 @@ test("what the source says beyond the chain can be read, for the chain that is s
   await expect(fields).toContainText('"event": 0');
   await expect(fields).not.toContainText('"event": 4999');
   await expect(sourceOf(page)).toContainText("Cut off after 20,000 characters; the file has the rest.");
+  expect(await seriousFaults(page)).toEqual([]);
   // An edited text is not the source's any more.
   await app.problem.fill("Another problem");
   await expect(fields).toHaveCount(0);

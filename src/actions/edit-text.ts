@@ -1,8 +1,9 @@
-import { editHistoryStore, recordEdit } from "../state/edit-history.ts";
+import { type EditKind, editHistoryStore, endTyping, recordEdit } from "../state/edit-history.ts";
 import { runsStore } from "../state/runs.ts";
 import {
   editSource,
   isOtherText,
+  isSameSource,
   restoreSource,
   type Source,
   sourceOf,
@@ -17,24 +18,43 @@ export function leaveShownExample(): void {
   }
 }
 
-/** The text is about to be replaced as a whole: undo brings it back. */
-export function rememberText(): void {
+/**
+ * The text is about to be replaced as a whole: undo brings it back.
+ * @param next What takes its place; where it is the same text nothing is to be taken back.
+ */
+export function rememberText(next?: Source): void {
   const before = sourceOf(workspaceStore.getState());
-  if (before.problem !== "" || before.chain !== "") {
+  const isSame = next !== undefined && isSameSource(before, next);
+  if (!isSame && (before.problem !== "" || before.chain !== "")) {
     editHistoryStore.setState((history) => recordEdit(history, before, "other"), true);
   }
 }
 
+/** A text that takes the place of another is no letter typed: undo brings the other back. */
+function kindOf(before: Source, { problem, chain }: Partial<Source>): EditKind {
+  if (problem !== undefined) {
+    return isOtherText(before.problem, problem) ? "other" : "problem";
+  }
+  if (chain !== undefined) {
+    return isOtherText(before.chain, chain) ? "other" : "chain";
+  }
+  return "rule";
+}
+
 /** A person's edit of the fields. */
 export function editText(change: Partial<Source>): void {
-  const before = workspaceStore.getState();
-  const { chain } = before;
-  const kind = change.problem !== undefined ? "problem" : change.chain !== undefined ? "chain" : "rule";
-  editHistoryStore.setState((history) => recordEdit(history, sourceOf(before), kind), true);
+  const before = sourceOf(workspaceStore.getState());
+  const kind = kindOf(before, change);
+  editHistoryStore.setState((history) => recordEdit(history, before, kind), true);
   workspaceStore.setState((state) => editSource(state, change), true);
-  if (change.chain !== undefined && isOtherText(chain, change.chain)) {
+  if (change.chain !== undefined && isOtherText(before.chain, change.chain)) {
     leaveShownExample();
   }
+}
+
+/** The person is somewhere else now: what is typed next is another edit. */
+export function leaveField(): void {
+  editHistoryStore.setState(endTyping, true);
 }
 
 /** Brings back the text that an example or a drop replaced. */

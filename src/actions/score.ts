@@ -2,6 +2,7 @@
 import { AppError, type ErrorCode, throwIfAborted, toWire } from "../core/errors.ts";
 import type { ScoreProgress } from "../core/scorer.ts";
 import { segmentTrace } from "../core/segment/index.ts";
+import { editHistoryStore, endTyping } from "../state/edit-history.ts";
 import { modelChoiceStore, modelKey } from "../state/model-choice.ts";
 import {
   addScores,
@@ -19,7 +20,7 @@ import type { ActionContext } from "./context.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
 import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
-import { selectWorst, writeHash } from "./navigate.ts";
+import { selectVerdictStep, writeHash } from "./navigate.ts";
 
 /** After one of these the session is gone: the next Score loads the model again. */
 export const LOSES_MODEL: readonly ErrorCode[] = [
@@ -39,8 +40,13 @@ export function stopScoring(): void {
   current?.abort();
 }
 
-/** Resolves when the run has ended, well or badly; what happened is in the stores. */
-export async function score(ctx: ActionContext): Promise<void> {
+/**
+ * Resolves when the run has ended, well or badly; what happened is in the stores.
+ * @param isStepEdit See {@link startRun}.
+ */
+export async function score(ctx: ActionContext, isStepEdit = false): Promise<void> {
+  // Undo comes back to what was scored.
+  editHistoryStore.setState(endTyping, true);
   const source = sourceOf(workspaceStore.getState());
   const missing = missingField(source) ?? (needsConsent() ? "model" : undefined);
   if (missing !== undefined) {
@@ -56,7 +62,8 @@ export async function score(ctx: ActionContext): Promise<void> {
   const controller = new AbortController();
   current = controller;
   runsStore.setState(
-    (state) => startRun(state, source, { problem, chain, steps }, modelKey(modelChoiceStore.getState())),
+    (state) =>
+      startRun(state, source, { problem, chain, steps }, modelKey(modelChoiceStore.getState()), isStepEdit),
     true,
   );
   viewStore.setState(leaveRun);
@@ -90,7 +97,7 @@ async function run(
     buffer.flush();
     if (isCurrent()) {
       runsStore.setState((state) => finishRun(state, scored), true);
-      selectWorst();
+      selectVerdictStep();
     }
   } catch (thrown) {
     buffer.flush();
@@ -103,7 +110,7 @@ async function run(
         (state) => (error.code === "cancelled" ? stopRun(state) : failRun(state, toWire(error))),
         true,
       );
-      selectWorst();
+      selectVerdictStep();
     }
   }
 }

@@ -1,16 +1,17 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useMemo, useRef } from "react";
+import { changeCompareView, hoverRow } from "../../actions/look-at-comparison.ts";
 import { assertDefined } from "../../core/assert.ts";
 import { byLargestChange, type ChangeKind } from "../../core/compare/changes.ts";
 import type { StepIndex } from "../../core/units.ts";
-import { type CompareOrder, compareViewStore, useCompareView } from "../../state/compare-view.ts";
+import { type CompareOrder, useCompareView } from "../../state/compare-view.ts";
 import type { Comparison } from "../../state/comparison.ts";
 import { inspectRun } from "../../state/inspection.ts";
 import type { Run } from "../../state/runs.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { formatCount } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
-import { AlignedRow, type RowSide } from "./aligned-row.tsx";
+import { AlignedRow } from "./aligned-row.tsx";
 
 interface AlignedListProps {
   readonly a: Run;
@@ -41,8 +42,6 @@ const ORDERS = [
   { id: "change", label: "largest change first" },
 ] as const satisfies readonly { id: CompareOrder; label: string }[];
 
-const hoverRow = (hovered: number | undefined) => compareViewStore.setState({ hovered });
-
 /** The aligned texts, with a filter by what became of the steps. */
 export function AlignedList(props: AlignedListProps) {
   const { a, b, thresholdA, thresholdB, comparison, revealRef, onOpen } = props;
@@ -70,15 +69,6 @@ export function AlignedList(props: AlignedListProps) {
       virtualizer.scrollToIndex(index, { align: "center" });
     }
   };
-  const sideOf = (run: Run, inspected: typeof inspectedA, index: StepIndex | undefined) =>
-    index === undefined
-      ? undefined
-      : ({
-          step: assertDefined(run.trace.steps[index], "step"),
-          reward: inspected.rewards[index],
-          threshold: inspected.threshold,
-          range: inspected.range,
-        } satisfies RowSide);
   return (
     <section aria-label="Aligned steps" className="flex min-h-0 min-w-0 flex-1 flex-col xl:min-h-64">
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1.5 border-y border-line px-5 py-1.5">
@@ -88,7 +78,7 @@ export function AlignedList(props: AlignedListProps) {
               key={one.label}
               type="button"
               aria-pressed={one.kind === kind}
-              onClick={() => compareViewStore.setState({ kind: one.kind })}
+              onClick={() => changeCompareView({ kind: one.kind })}
               className={classNames(
                 "h-7 rounded-md px-2 text-xs whitespace-nowrap",
                 one.kind === kind
@@ -108,7 +98,7 @@ export function AlignedList(props: AlignedListProps) {
           className="sm:ml-auto"
           options={ORDERS}
           value={order}
-          onChange={(id) => compareViewStore.setState({ order: id })}
+          onChange={(id) => changeCompareView({ order: id })}
         />
       </div>
       <div ref={scrollRef} className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh]">
@@ -126,8 +116,14 @@ export function AlignedList(props: AlignedListProps) {
                 position={index}
                 count={shown.length}
                 row={row}
-                a={sideOf(a, inspectedA, row.a)}
-                b={sideOf(b, inspectedB, row.b)}
+                stepA={row.a === undefined ? undefined : assertDefined(a.trace.steps[row.a], "step")}
+                stepB={row.b === undefined ? undefined : assertDefined(b.trace.steps[row.b], "step")}
+                rewardA={row.a === undefined ? undefined : inspectedA.rewards[row.a]}
+                rewardB={row.b === undefined ? undefined : inspectedB.rewards[row.b]}
+                thresholdA={inspectedA.threshold}
+                thresholdB={inspectedB.threshold}
+                rangeA={inspectedA.range}
+                rangeB={inspectedB.range}
                 isHovered={number === hovered}
                 onHover={hoverRow}
                 onOpen={onOpen}
