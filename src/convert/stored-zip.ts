@@ -44,6 +44,8 @@ export interface ZipEntry {
   readonly storedSize: Bytes;
   /** How it is compressed: section 4.4.5. */
   readonly method: number;
+  /** CRC-32 of what it unpacks to. */
+  readonly checksum: number;
 }
 
 /** Not compressed. */
@@ -170,7 +172,8 @@ function parseEntry(directory: DataView, at: number, file: string): [entry: List
   }
   const narrow = [24, 20, 42].map((offset) => directory.getUint32(at + offset, true));
   const [size = 0, storedSize = 0, headerStart = 0] = widen(narrow, viewOf(bytesOf(nameEnd, extraEnd)), file);
-  return [{ name, headerStart, size, storedSize, method }, next];
+  const checksum = directory.getUint32(at + 16, true);
+  return [{ name, headerStart, size, storedSize, method, checksum }, next];
 }
 
 /** Checks that no two entries share a byte and that all lie before the directory. */

@@ -107,12 +107,13 @@ function readCandidate(value: unknown): Candidate | undefined {
   return typeof text === "string" ? { text, ...(isWhole ? {} : { kept: value }) } : undefined;
 }
 
-function findCandidates(fields: Fields): Named<readonly Candidate[]> | undefined {
+/** Undefined in the list: an entry that is no chain. */
+function findCandidates(fields: Fields): Named<readonly (Candidate | undefined)[]> | undefined {
   for (const name of CANDIDATE_NAMES) {
     const value: unknown = fields[name];
     if (Array.isArray(value) && value.length > 0) {
-      const read = value.map(readCandidate).filter((one) => one !== undefined);
-      if (read.length === value.length) {
+      const read = value.map(readCandidate);
+      if (read.some((one) => one !== undefined)) {
         return { name, value: read };
       }
     }
@@ -163,7 +164,11 @@ function findText(
   return name === undefined ? undefined : { name, value: String(fields[name]) };
 }
 
-function readCandidates(row: Row, { name, value }: Named<readonly Candidate[]>): readonly ChainRecord[] {
+/** @throws AppError `bad-input` for a list with something else in it: whoever chooses has to know them all. */
+function readCandidates(
+  row: Row,
+  { name, value }: Named<readonly (Candidate | undefined)[]>,
+): readonly ChainRecord[] {
   const { fields } = row;
   const id = readId(fields);
   const problem = findProblem(fields);
@@ -171,7 +176,13 @@ function readCandidates(row: Row, { name, value }: Named<readonly Candidate[]>):
   const correct = CORRECT_NAMES.find((one) => Array.isArray(fields[one]));
   const flags = correct === undefined ? [] : (fields[correct] as readonly unknown[]);
   const rest = restOfNamed(fields, id, [{ name, value }, problem, gold]);
-  return value.map(({ text, kept }, index) =>
+  const candidates = value.map((candidate, index) => {
+    if (candidate === undefined) {
+      throw rowFault(`entry ${index + 1} of its "${name}" is no chain`);
+    }
+    return candidate;
+  });
+  return candidates.map(({ text, kept }, index) =>
     makeRecord(row, {
       id,
       suffix: `answer ${index + 1}`,

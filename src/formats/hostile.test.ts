@@ -109,6 +109,37 @@ describe("steps with tags of thinking in them", () => {
   });
 });
 
+describe("what a source does not say", () => {
+  const read = (row: object) => readText(JSON.stringify(row), "data");
+
+  it("stays unsaid: errors of PRMBench in steps that are not there", () => {
+    for (const error_steps of [[7], [0], [1.5]]) {
+      const [record] = read({ modified_question: "p", modified_process: ["a", "b"], error_steps }).records;
+      expect(record).not.toHaveProperty("labels");
+      expect(record).not.toHaveProperty("firstError");
+      expect(record?.rest).toEqual({ error_steps });
+    }
+  });
+
+  it("is told of a list of answers that has something else in it", () => {
+    const { report } = read({ problem: "p", responses: ["a", null, "c"] });
+    expect(report.problems).toEqual([{ row: 1, message: 'entry 2 of its "responses" is no chain' }]);
+  });
+
+  it("is told of data that is cut off, though it is shown as text", () => {
+    const { records, report } = readText('{"problem":"p","chain":"a","x":[1,2', "data");
+    expect(records).toHaveLength(1);
+    expect(report.problems).toMatchObject([{ message: "it is not valid JSON, or cut off" }]);
+    expect(readText("[Step 1] It is 4.", "data").report.problems).toEqual([]);
+  });
+
+  it("costs no good row beside it", () => {
+    const { records, report } = read({ data: [{ problem: "p", chain: "a" }, 5] });
+    expect(records).toMatchObject([{ problem: "p", chain: "a" }]);
+    expect(report.problems).toMatchObject([{ row: 2 }]);
+  });
+});
+
 describe("nesting", () => {
   const deep = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000);
 

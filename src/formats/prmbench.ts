@@ -38,15 +38,20 @@ export const prmbench = {
     const { idx, ...parsed } = parseFields(ROW, row.fields);
     const steps = parsed.modified_process;
     const errors = new Set(parsed.error_steps);
-    const labels = steps.map((_, index): StepLabel => (errors.has(index + 1) ? "bad" : "good"));
-    const isWhole = parsed.error_steps.every((step) => step >= 1 && step <= steps.length);
+    const isThere = (step: number) => Number.isInteger(step) && step >= 1 && step <= steps.length;
+    const isWhole = parsed.error_steps.every(isThere);
+    // The benchmark passes over errors beyond the last step; where all are there, nothing is known of any.
+    const labels =
+      isWhole || parsed.error_steps.some(isThere)
+        ? steps.map((_, index): StepLabel => (errors.has(index + 1) ? "bad" : "good"))
+        : undefined;
     const read = ["idx", "modified_question", "modified_process", ...(isWhole ? ["error_steps"] : [])];
     const modified = makeRecord(row, {
       id: idx,
       problem: parsed.modified_question,
       chain: givenSteps(steps),
       labels,
-      firstError: firstErrorOf(labels),
+      firstError: labels && firstErrorOf(labels),
       rest: restOf(row.fields, read),
     });
     const { original_question: question, original_process: original } = parsed;

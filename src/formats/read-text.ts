@@ -7,6 +7,9 @@ import { parseJson, wordBadJson } from "./rows/parse-json.ts";
 import { createValueSplitter } from "./rows/split-values.ts";
 import { text as plainText } from "./text.ts";
 
+/** How an object, or a list of them, begins. */
+const LIKE_DATA = /^\s*\[?\s*\{\s*"/;
+
 export interface TextReader {
   push(piece: string): void;
   /** Records since the last call. */
@@ -52,7 +55,9 @@ export function createTextReader(format?: string): TextReader {
       throw new AppError("bad-input", "it is empty", { why: "empty" });
     }
     plain = { id: name, problem: "", chain: text, rest: {} };
-    const problems = report === undefined || report.format === plainText.id ? [] : report.problems;
+    // What looks like data and is none deserves to be told so.
+    const isMeant = report !== undefined && (report.format !== plainText.id || LIKE_DATA.test(text));
+    const problems = isMeant ? report.problems : [];
     const { id, label } = plainText;
     return { name, format: id, label, recordCount: 1, problems, problemCount: problems.length };
   };

@@ -2,6 +2,7 @@
  * The samples of an Inspect log in its `.eval` form: a zip with header.json and samples/<id>_epoch_<n>.json, deflated
  * or, by default since 2026, in Zstandard. https://inspect.aisi.org.uk/eval-logs.html
  */
+import { crc32 } from "hash-wasm";
 import { blobSource } from "../../convert/byte-source.ts";
 import { locateEntry, readZip, type ZipEntry } from "../../convert/stored-zip.ts";
 import { AppError } from "../../core/errors.ts";
@@ -64,11 +65,15 @@ async function readEntry(source: Source, entry: ZipEntry): Promise<{ value: unkn
   try {
     const start = await locateEntry(source, entry);
     const bytes = await unpack(await source.read(start, start + entry.storedSize), entry);
+    if (Number.parseInt(await crc32(bytes), 16) !== entry.checksum) {
+      return fail("it is damaged: its checksum is another");
+    }
     const text = new TextDecoder().decode(bytes);
     const value = parseJson(text);
     return value === undefined ? fail(wordBadJson(text)) : { value };
   } catch (thrown) {
-    return fail(AppError.from(thrown).message);
+    // What a decompressor says of damaged bytes is said in its own words, which nobody else has to know.
+    return fail(thrown instanceof AppError ? thrown.message : "it is damaged: it cannot be unpacked");
   }
 }
 

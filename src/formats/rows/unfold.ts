@@ -29,8 +29,8 @@ export function unfold(value: unknown, isRow: (fields: Fields) => boolean): read
   }
   const wrapped: unknown = isRow(value)
     ? undefined
-    : WRAPPERS.map((name) => value[name]).find((list) => Array.isArray(list) && list.every(isFields));
+    : WRAPPERS.map((name) => value[name]).find((list) => Array.isArray(list) && list.some(isFields));
   return Array.isArray(wrapped) && wrapped.length > 0
-    ? wrapped.map((entry: Fields) => ({ value: fieldOf(entry, "row") ?? entry }))
+    ? wrapped.map((entry: unknown) => ({ value: fieldOf(entry, "row") ?? entry }))
     : [{ value }];
 }
