@@ -63,10 +63,9 @@ const CHOICE = /^(?:(?:option|choice|answer)\s+)?\(?([a-j])[).]?$/i;
 /** (B) 5 apples, B. 5 apples, option B: 5 apples. */
 const CHOICE_WITH_TEXT = /^(?:(?:option|choice)\s+)?(?:\(?([A-J])\)[.:,]?|([A-J])[.:])\s+(\S.*)$/;
 
-const SIGNED = String.raw`[+-]?`;
 const PLAIN = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?`;
 const LEADING_NUMBER = new RegExp(
-  `^(${SIGNED}(?:${[
+  `^([+-]?(?:${[
     String.raw`\d+\s+\d+\/\d+`,
     String.raw`\d*\s*\\frac\{[+-]?\d+\}\{[+-]?\d+\}`,
     String.raw`\d+\/\d+`,
