@@ -35,10 +35,10 @@ import {
   startRun,
   stopRun,
 } from "../state/runs.ts";
-import { viewStore } from "../state/view-state.ts";
 import { type Cut, cutOf, refuseScore, type Source, workspaceStore } from "../state/workspace.ts";
 import { showRun } from "./compare.ts";
 import type { ActionContext } from "./context.ts";
+import { openCover } from "./cover.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
 import { cutOfRecord } from "./keep-steps.ts";
@@ -49,21 +49,11 @@ import { LOSES_MODEL, unlessAborted } from "./score.ts";
 
 let batch: AbortController | undefined;
 
-/** Shows the page; the problem in the fields is taken over where the page has none. */
-export function openCandidates(): void {
-  const { problem } = workspaceStore.getState();
-  candidatesStore.setState(
-    (state) => (state.draft.problem.trim() === "" ? editDraft(state, { problem }) : state),
-    true,
-  );
-  viewStore.setState({ cover: "candidates" });
-}
-
 /** Chains from a file, in place of what stands in the page's field. */
 export function takeCandidates(records: readonly ChainRecord[]): void {
-  stopCandidates();
+  leaveBatch();
   candidatesStore.setState((state) => takeRecords(state, records), true);
-  viewStore.setState({ cover: "candidates" });
+  openCover("candidates");
 }
 
 /**
@@ -74,6 +64,7 @@ export function takeOnPage(records: readonly ChainRecord[]): void {
   const [first] = records;
   if (records.length === 1 && typeof first?.chain === "string" && first.problem === "") {
     const text = first.chain;
+    leaveBatch();
     candidatesStore.setState((state) => editDraft(dropRecords(state), { text }), true);
   } else {
     takeCandidates(records);
@@ -82,13 +73,19 @@ export function takeOnPage(records: readonly ChainRecord[]): void {
 
 /** Lets go of all candidates and their scores; what stands in the fields stays. */
 export function clearCandidates(): void {
-  stopCandidates();
-  batch = undefined;
+  leaveBatch();
   candidatesStore.setState(dropRecords, true);
 }
 
+/** Ends the batch under way; what is scored stays. */
 export function stopCandidates(): void {
   batch?.abort();
+}
+
+/** Ends the batch under way and shuts it out: its candidates are about to go. */
+function leaveBatch(): void {
+  stopCandidates();
+  batch = undefined;
 }
 
 /** A run of one step or more that nothing has been said about; undefined for a chain without steps. */
@@ -129,7 +126,7 @@ export async function scoreCandidates(ctx: ActionContext): Promise<void> {
 }
 
 async function runBatch(ctx: ActionContext, signal: AbortSignal, key: string): Promise<void> {
-  // A batch that was cleared must not write into the next one.
+  // A batch whose candidates went must not write into what came in their place.
   const isCurrent = () => batch?.signal === signal;
   // Scores belong to the model they were asked of.
   const goesOn = () => isCurrent() && !signal.aborted && key === modelKey(modelChoiceStore.getState());
@@ -247,5 +244,5 @@ export function pinCandidate(index: number): void {
 /** Shows a candidate beside the one that is pinned. */
 export function compareCandidate(index: number): void {
   openCandidate(index);
-  viewStore.setState({ cover: "compare" });
+  openCover("compare");
 }
