@@ -23,6 +23,21 @@ const STATES: Readonly<Record<string, (app: App) => Promise<void>>> = {
     await app.open();
     await app.page.getByRole("button", { name: "Candidates" }).click();
   },
+  "candidates scored, narrow": async (app) => {
+    const { page } = app;
+    await page.setViewportSize({ width: 380, height: 800 });
+    await app.openReady({ model: TINY, device: "wasm" });
+    await page.getByRole("button", { name: "Candidates", exact: true }).click();
+    await page.getByRole("button", { name: "Try an example" }).click();
+    await page.getByRole("button", { name: "Score 6 candidates" }).click();
+    await expect(page.getByText("6 of 6 candidates scored.")).toBeVisible();
+    // What scrolls is reached with the keyboard, whatever is in it.
+    const table = page.getByRole("region", { name: "Table of the candidates" });
+    await expect(table).toHaveAttribute("tabindex", "0");
+    await expect(table).toHaveAttribute("data-hidden", "right");
+    await page.getByText("As a group of GRPO").click();
+    await expect(page.getByRole("region", { name: "Table of rewards and advantages" })).toBeVisible();
+  },
   records: async (app) => {
     await app.open();
     await app.idle();

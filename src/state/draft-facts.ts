@@ -6,7 +6,7 @@ import type { ChainRecord } from "../core/chain-record.ts";
  * brings its own; `judged`, every chain says by itself whether it is right.
  */
 export type FieldFact =
-  | { readonly kind: "own"; /** How many chains bring their own all the same. */ readonly except: number }
+  | { readonly kind: "own" /** How many chains bring their own all the same. */; readonly except: number }
   | { readonly kind: "given"; readonly text: string }
   | { readonly kind: "several"; readonly count: number }
   | { readonly kind: "judged" };
@@ -29,7 +29,5 @@ function factOf(texts: readonly string[]): FieldFact {
   if (first === undefined || given.length < texts.length) {
     return { kind: "own", except: given.length };
   }
-  return others.length === 0
-    ? { kind: "given", text: first }
-    : { kind: "several", count: others.length + 1 };
+  return others.length === 0 ? { kind: "given", text: first } : { kind: "several", count: others.length + 1 };
 }

@@ -26,7 +26,7 @@ function hiddenIn({ scrollLeft, scrollWidth, clientWidth }: HTMLElement): Hidden
 
 /** Scrolls sideways when it has to: then its cut edges fade, and the arrow keys reach what is behind them. */
 export function ScrollBox({ label, className, children }: ScrollBoxProps) {
-  const ref = useRef<HTMLDivElement>(null);
+  const ref = useRef<HTMLElement>(null);
   const [hidden, setHidden] = useState<Hidden>("none");
   useEffect(() => {
     const box = ref.current;
@@ -42,10 +42,8 @@ export function ScrollBox({ label, className, children }: ScrollBoxProps) {
     return () => observer.disconnect();
   }, []);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard
-    <div
+    <section
       ref={ref}
-      role="group"
       aria-label={label}
       tabIndex={hidden === "none" ? undefined : 0}
       data-hidden={hidden}
@@ -53,6 +51,6 @@ export function ScrollBox({ label, className, children }: ScrollBoxProps) {
       className={classNames("relative overflow-x-auto", FADES[hidden], className)}
     >
       {children}
-    </div>
+    </section>
   );
 }

@@ -13,6 +13,7 @@ import { BatchLine } from "./batch-line.tsx";
 import { CandidateTable } from "./candidate-table.tsx";
 import { DistributionPanel } from "./distribution-panel.tsx";
 import { DraftForm } from "./draft-form.tsx";
+import { JudgementNotes } from "./judgement-notes.tsx";
 import { RehearsalPanel } from "./rehearsal-panel.tsx";
 import { TreePanel } from "./tree-panel.tsx";
 import { Winners } from "./winners.tsx";
@@ -85,6 +86,7 @@ function Results() {
         />
       </div>
       <Winners entries={entries} aggregate={aggregate} onOpen={openCandidate} />
+      <JudgementNotes entries={entries} gold={gold} />
       <CandidateTable entries={entries} aggregate={aggregate} />
       {isUnderWay && all.length > MOST_LIVE ? (
         <p className="text-sm text-ink-3">The charts and the tree follow when the batch has ended.</p>

@@ -1,4 +1,4 @@
-import { editCandidates } from "../../actions/candidates.ts";
+import { changeDraft } from "../../actions/look-at-candidates.ts";
 import type { ChainRecord } from "../../core/chain-record.ts";
 import { useCandidates } from "../../state/candidates.ts";
 import { type FieldFact, goldFact, problemFact } from "../../state/draft-facts.ts";
@@ -36,7 +36,7 @@ export function ProblemFields({ records, error }: ProblemFieldsProps) {
         label="Problem of the candidates"
         value={shown(problem, draft.problem)}
         isReadOnly={problem.kind !== "own"}
-        onChange={(text) => editCandidates({ problem: text })}
+        onChange={(text) => changeDraft({ problem: text })}
         rows={4}
         placeholder={
           problem.kind === "several"
@@ -55,7 +55,7 @@ export function ProblemFields({ records, error }: ProblemFieldsProps) {
           aria-label="Right answer"
           value={shown(gold, draft.gold)}
           readOnly={gold.kind !== "own"}
-          onChange={(event) => editCandidates({ gold: event.target.value })}
+          onChange={(event) => changeDraft({ gold: event.target.value })}
           placeholder={goldPlaceholder(gold)}
           spellCheck={false}
           className="h-8 w-full rounded-md border border-line-strong bg-surface px-3 text-sm font-normal placeholder:text-ink-3 read-only:bg-sunken not-read-only:hover:border-ink-3"

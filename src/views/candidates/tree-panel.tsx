@@ -75,7 +75,7 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
         threshold={threshold}
         endLabel={(index) => {
           const entry = shown[index];
-          return `#${numberOf(index)}: ${entry?.answer?.text ?? "no answer"}`;
+          return `#${numberOf(index)}: ${entry?.answer?.text ?? "no answer found"}`;
         }}
         focused={focused}
         onFocus={setFocused}
