@@ -110,13 +110,13 @@ function chainWords({ chains }: TreeNode, numberOf: (index: number) => number): 
   return chains.map((index) => `#${numberOf(index)}`).join(", ");
 }
 
-/** Whom the winner is set against: the best right candidate when the winner is wrong, else the one behind it. */
+/** Whom the winner is set against: the best right candidate when the winner is not known to be right, else the one behind it. */
 function loserOf(entries: readonly Entry[], aggregate: AggregateId, winner: number) {
   const others = sortEntries(entries, aggregate, false).filter(
     (index) => index !== winner && entries[index]?.scores[aggregate] !== undefined,
   );
   const right =
-    entries[winner]?.isCorrect === false
+    entries[winner]?.isCorrect !== true
       ? others.find((index) => entries[index]?.isCorrect === true)
       : undefined;
   const index = right ?? others[0];
