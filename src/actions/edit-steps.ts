@@ -2,7 +2,7 @@
 import { editSteps, type StepEdit } from "../core/edit/edit-steps.ts";
 import { segmentTrace } from "../core/segment/index.ts";
 import type { StepIndex } from "../core/units.ts";
-import { editHistoryStore, recordEdit, redoEdit, undoEdit } from "../state/edit-history.ts";
+import { type EditKind, editHistoryStore, recordEdit, redoEdit, undoEdit } from "../state/edit-history.ts";
 import { dropGhost, runsStore } from "../state/runs.ts";
 import { type Editing, viewStore } from "../state/view-state.ts";
 import { isOtherText, isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
@@ -22,7 +22,7 @@ export function editStep(ctx: ActionContext, edit: StepEdit): boolean {
     return false;
   }
   editHistoryStore.setState((history) => recordEdit(history, source, "steps"), true);
-  put(ctx, unlessByRule({ ...source, chain: edited.chain, own: edited.own }), edited.shown);
+  put(ctx, unlessByRule({ ...source, chain: edited.chain, own: edited.own }), "steps", edited.shown);
   return true;
 }
 
@@ -64,12 +64,12 @@ function travel(ctx: ActionContext, go: typeof undoEdit): void {
   const moved = go(editHistoryStore.getState(), sourceOf(workspaceStore.getState()));
   if (moved !== undefined) {
     editHistoryStore.setState(moved.history, true);
-    put(ctx, moved.source, viewStore.getState().selected);
+    put(ctx, moved.edit.source, moved.edit.kind, viewStore.getState().selected);
   }
 }
 
 /** Shows another version of the text; where its last one was scored, so is this one. */
-function put(ctx: ActionContext, source: Source, shown: StepIndex | undefined): void {
+function put(ctx: ActionContext, source: Source, kind: EditKind, shown: StepIndex | undefined): void {
   const { current } = runsStore.getState();
   const before = workspaceStore.getState();
   const wasShown = current !== undefined && isSameSource(current.source, before);
@@ -78,10 +78,11 @@ function put(ctx: ActionContext, source: Source, shown: StepIndex | undefined): 
     example: source.chain === before.chain && source.problem === before.problem ? before.example : undefined,
     missing: undefined,
   });
-  if (current !== undefined && isOtherText(before.chain, source.chain)) {
+  // Of a short chain one step may be most of the text: an edit of steps is one of the same chain all the same.
+  if (current !== undefined && kind !== "steps" && isOtherText(before.chain, source.chain)) {
     leaveShownExample();
   } else if (wasShown) {
-    void score(ctx);
+    void score(ctx, kind === "steps");
   }
   if (shown !== undefined) {
     select(shown, "page");

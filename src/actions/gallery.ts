@@ -49,7 +49,7 @@ function show(entry: GalleryEntry): void {
   const { problem, chain, steps } = segmentTrace(source);
   const example = { id: entry.id, title: entry.title };
   abandonRun();
-  rememberText();
+  rememberText(source);
   workspaceStore.setState((state) => replaceSource(state, source, example), true);
   const { modelId: modelKey, protocol, threshold } = entry;
   runsStore.setState(

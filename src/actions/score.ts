@@ -40,8 +40,11 @@ export function stopScoring(): void {
   current?.abort();
 }
 
-/** Resolves when the run has ended, well or badly; what happened is in the stores. */
-export async function score(ctx: ActionContext): Promise<void> {
+/**
+ * Resolves when the run has ended, well or badly; what happened is in the stores.
+ * @param isStepEdit See {@link startRun}.
+ */
+export async function score(ctx: ActionContext, isStepEdit = false): Promise<void> {
   // Undo comes back to what was scored.
   editHistoryStore.setState(endTyping, true);
   const source = sourceOf(workspaceStore.getState());
@@ -59,7 +62,8 @@ export async function score(ctx: ActionContext): Promise<void> {
   const controller = new AbortController();
   current = controller;
   runsStore.setState(
-    (state) => startRun(state, source, { problem, chain, steps }, modelKey(modelChoiceStore.getState())),
+    (state) =>
+      startRun(state, source, { problem, chain, steps }, modelKey(modelChoiceStore.getState()), isStepEdit),
     true,
   );
   viewStore.setState(leaveRun);

@@ -98,13 +98,18 @@ function noScores(trace: Trace): readonly undefined[] {
 }
 
 /** The last finished run, when the text is an edit of its text; it stands behind the new curve. */
-function ghostFor(last: Run | undefined, source: Source, modelKey: string): Run | undefined {
+function ghostFor(
+  last: Run | undefined,
+  source: Source,
+  modelKey: string,
+  isStepEdit: boolean,
+): Run | undefined {
   const before = last?.status === "done" ? last : last?.ghost;
   return before === undefined ||
     before.modelKey !== modelKey ||
     before.source.problem !== source.problem ||
     isSameSource(before.source, source) ||
-    isOtherText(before.source.chain, source.chain)
+    (!isStepEdit && isOtherText(before.source.chain, source.chain))
     ? undefined
     : { ...before, ghost: undefined };
 }
@@ -123,8 +128,16 @@ function sharedScores(last: Run | undefined, trace: Trace): readonly (StepScore 
 /**
  * Begins a run; goes on from the scores of an earlier, unfinished run of the same text and model, and from those of
  * an earlier version of the text as far as the two are the same.
+ *
+ * @param isStepEdit The text is that of the last run with a step edited, however much of it that was.
  */
-export function startRun(state: Runs, source: Source, trace: Trace, modelKey: string): Runs {
+export function startRun(
+  state: Runs,
+  source: Source,
+  trace: Trace,
+  modelKey: string,
+  isStepEdit = false,
+): Runs {
   const last = state.current;
   const goesOn =
     last !== undefined &&
@@ -132,7 +145,7 @@ export function startRun(state: Runs, source: Source, trace: Trace, modelKey: st
     (last.status === "stopped" || last.status === "failed") &&
     last.modelKey === modelKey &&
     isSameSource(last.source, source);
-  const ghost = goesOn ? last.ghost : ghostFor(last, source, modelKey);
+  const ghost = goesOn ? last.ghost : ghostFor(last, source, modelKey, isStepEdit);
   return {
     current: {
       source,
