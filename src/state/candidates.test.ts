@@ -16,6 +16,7 @@ import {
   changeRun,
   endBatch,
   NO_CANDIDATES,
+  placeOf,
   sortBy,
   startBatch,
   takeRecords,
@@ -164,6 +165,12 @@ describe("answers in other words", () => {
   it("are held against the answer of a reference solution", () => {
     expect(entriesOf(all, SETTINGS, "5 + 5 = <<5+5=10>>10\n#### 10")[1]?.isCorrect).toBe(true);
   });
+});
+
+it("knows a candidate by its scores as well as by its text", () => {
+  expect(placeOf([A, B, C], B.run)).toBe(1);
+  expect(placeOf([A, B, C], { ...B.run, scores: [...B.run.scores] })).toBeUndefined();
+  expect(placeOf([], A.run)).toBeUndefined();
 });
 
 it("finds answers that their source calls right here and wrong there, and computes nothing that contradicts itself", () => {
