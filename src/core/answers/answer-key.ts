@@ -28,7 +28,7 @@ const LOOKS: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\\([{}])/g, "$1"],
   [/\\[dt]frac(?![a-z])/g, "\\frac"],
   [/\\(?:text|mathrm|mbox|textbf|mathbf)\s*\{([^{}]*)\}/g, " $1 "],
-  [/\^\s*\{\\circ\}|\^\s*\\circ|°/g, ""],
+  [/(?:\^\s*\{\\circ\}|\^\s*\\circ|°)(?:\s*[CF]\b)?/g, ""],
   [/\\?[$%]|[€£¢]/g, ""],
   [/−/g, "-"],
   [/⁄/g, "/"],
@@ -55,7 +55,7 @@ const LEADS =
   /^(?:(?:approximately|about|roughly|exactly|only|just|simply|indeed|therefore|thus|now|a total of)\s+|≈\s*)+/i;
 /** Where an answer ends and its reason begins. */
 const REASON =
-  /[\s,;]+(?:because|since|so|which|as|given|meaning|that is|i\.e)\b|;|\s[—–]\s|\s+\((?=[a-z]+\s)/i;
+  /[\s,;]+(?:because|since|so|which|as|given|meaning|that is|i\.e)\b|\s[—–]\s(?=[a-z]{2})|\s+\((?=(?:because|since|as|i\.e|that|which|the|not)\b)/i;
 const YES_OR_NO = /^(yes|no|true|false)(?=\s*[,;:—–]|$)/i;
 
 /** (B), B, option B. */
@@ -78,6 +78,9 @@ const LEADING_NUMBER = new RegExp(
 const TIME = /^(\d{1,2}:\d{2})(.*)$/s;
 /** Units that are written without a space, too; `5m` may be five times m. */
 const ATTACHED = /^(?:cm|mm|km|kg|mg|ml|lbs?|oz|ft|mph|hrs?|mins?|secs?|[ap]m)\b/i;
+/** Longer is an explanation, and would be slow to look through. */
+const LONGEST_SENTENCE = 200;
+const ONE_NUMBER = /^(\D*[a-z]{2}\D*\s)([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)((?:\s\D*)?)$/is;
 /** 5 + 5 = 10: what it comes to. */
 const SUM = /^[\d\s+\-*/().,]+(?:\\times[\d\s+\-*/().,]+)*=\s*(?=[+-]?[\d.])/;
 
@@ -117,7 +120,7 @@ function readValue(text: string): AnswerReading {
   const [first = ""] = spaced.split(REASON);
   const short = word ?? (first.trim() === "" ? spaced : first);
   const compact = (one: string) => one.replace(OUTER_SPACE_OR_STOP, "").replace(/\s+/g, "").toLowerCase();
-  const number = readNumber(short) ?? readNumber(short.replace(SUM, ""));
+  const number = readNumber(short) ?? readNumber(short.replace(SUM, "")) ?? readWithin(short);
   if (number !== undefined) {
     return { choice: undefined, value: number.value, unit: [...new Set([...signs, ...number.unit])] };
   }
@@ -143,6 +146,17 @@ function readNumber(text: string): NumberReading | undefined {
   const value = time ?? exactNumber(number);
   const unit = isApart ? unitWords(behind) : undefined;
   return value === undefined || unit === undefined ? undefined : { value, unit };
+}
+
+/** The one number of a text in words: Tom has 10 apples. What the words say goes with it as its unit does. */
+function readWithin(text: string): NumberReading | undefined {
+  const [, before = "", number = "", behind = ""] =
+    (text.length > LONGEST_SENTENCE ? undefined : ONE_NUMBER.exec(text)) ?? [];
+  const [words, unit] = [unitWords(before), unitWords(behind)];
+  const value = exactNumber(number);
+  return value === undefined || words === undefined || unit === undefined
+    ? undefined
+    : { value, unit: [...words, ...unit] };
 }
 
 /** Units that are signs. One dollar sign is money, two are LaTeX. */

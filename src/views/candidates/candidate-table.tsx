@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, GitCompareArrows, Pin, PinOff } from "lucide-react";
 import { memo, useState } from "react";
-import { compareCandidate, openCandidate, pinCandidate } from "../../actions/candidates.ts";
+import { compareCandidate, pinCandidate } from "../../actions/candidates.ts";
 import { unpin } from "../../actions/compare.ts";
 import { sortCandidates } from "../../actions/look-at-candidates.ts";
 import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
@@ -18,6 +18,7 @@ import { MiniBars } from "../../ui/mini-bars.tsx";
 import { ScrollBox } from "../../ui/scroll-box.tsx";
 import { SHORT_NAMES } from "../score-panel.tsx";
 import { CorrectMark } from "./correct-mark.tsx";
+import { openInInspector } from "./open-in-inspector.ts";
 
 interface CandidateTableProps {
   readonly entries: readonly Entry[];
@@ -170,7 +171,7 @@ const CandidateRow = memo(function CandidateRow({ entry, aggregate, wins }: Cand
           disabled={!isOpenable}
           aria-label={`Open candidate ${place + 1} in the inspector`}
           title="Open in the inspector"
-          onClick={() => openCandidate(place)}
+          onClick={() => openInInspector(place)}
           className="font-semibold underline decoration-line-strong underline-offset-[3px] enabled:hover:decoration-ink disabled:no-underline"
         >
           {place + 1}

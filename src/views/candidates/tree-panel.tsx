@@ -1,5 +1,4 @@
 import { useCallback, useMemo, useState } from "react";
-import { openCandidate } from "../../actions/candidates.ts";
 import type { AggregateId } from "../../core/aggregate/index.ts";
 import {
   buildPrefixTree,
@@ -11,6 +10,7 @@ import { layoutTree } from "../../core/best-of/tree-layout.ts";
 import { choicesOf, type Entry, sortEntries } from "../../state/best-of.ts";
 import { useView } from "../../state/view-state.ts";
 import { formatProbability, plural } from "../../ui/format-number.ts";
+import { openInInspector } from "./open-in-inspector.ts";
 import { TreeSvg } from "./tree-svg.tsx";
 
 interface TreePanelProps {
@@ -70,7 +70,7 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
     ({ chains, step }: TreeNode) => {
       const entry = shown[chains[0] ?? 0];
       if (entry !== undefined) {
-        openCandidate(entry.place, step);
+        openInInspector(entry.place, step);
       }
     },
     [shown],

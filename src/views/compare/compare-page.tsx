@@ -24,7 +24,7 @@ import { AlignedList } from "./aligned-list.tsx";
 import { OverlayChart } from "./overlay-chart.tsx";
 import { OverlayLegend } from "./overlay-legend.tsx";
 import { RunDistributions } from "./run-distributions.tsx";
-import { coverageWords, headline, modelWords, runTitle, summaryWords } from "./run-words.ts";
+import { coverageWords, headline, modelWords, summaryWords } from "./run-words.ts";
 import { useRunTitle } from "./use-run-title.ts";
 
 /** Two runs over one another: the pinned one is A, the one on the screen is B. */
@@ -67,7 +67,8 @@ function NothingToCompare({
       ) : (
         <>
           <p className="text-base text-ink-2">
-            A is “{runTitle(pinned)}”, {coverageWords(pinned)}, scored by {modelWords(pinned)}.
+            A is “<RunName run={pinned} />
+            ”, {coverageWords(pinned)}, scored by {modelWords(pinned)}.
           </p>
           <p className="text-base text-ink-2">
             Now make B: edit the text and score it again, choose another model and score it again, or open
@@ -193,6 +194,10 @@ const openStep = (index: number) => {
 function errorOf(run: Run, threshold: number | undefined): number | undefined {
   const { firstError, scoredCount } = inspectRun(run, threshold);
   return threshold === undefined || scoredCount === 0 ? undefined : firstError;
+}
+
+function RunName({ run }: { readonly run: Run }) {
+  return useRunTitle(run);
 }
 
 function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Run }) {
