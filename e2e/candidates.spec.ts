@@ -1,5 +1,6 @@
 /** Best of N: many chains of one problem, scored by the model, chosen among, and looked at. */
 import { type App, EMBEDDED, expect, joinSteps, test } from "./app.ts";
+import { seriousFaults } from "./axe.ts";
 
 const PROBLEM = "A box holds 6 red pens and 9 blue pens. How many pens are in 4 boxes?";
 const FIRST = "One box holds 6 + 9 = 15 pens.";
@@ -238,7 +239,7 @@ test("on a narrow page the candidates come first, and numbers stand under their 
   await expect(page.getByRole("button", { name: "Clear results" })).toHaveCount(0);
   await page.getByRole("button", { name: "Score 6 candidates" }).click();
   await app.idle();
-  const ends = await page.getByRole("region", { name: "Table of the candidates" }).evaluate((table) => {
+  const ends = await page.getByRole("region", { name: "Scored candidates" }).evaluate((table) => {
     const rightOf = (node: Node | null | undefined) => {
       const range = document.createRange();
       range.selectNodeContents(node ?? document.body);
@@ -255,6 +256,14 @@ test("on a narrow page the candidates come first, and numbers stand under their 
   });
   expect(ends.length).toBeGreaterThan(3);
   expect(Math.max(...ends.map(Math.abs))).toBeLessThan(1);
+  // On a phone the table is wider than the page: it is reached with the keyboard, whatever is in it.
+  await page.setViewportSize({ width: 380, height: 800 });
+  await page.getByText("As a group of GRPO").click();
+  await expect(page.getByRole("region", { name: "Table of the candidates" })).toHaveAttribute(
+    "tabindex",
+    "0",
+  );
+  expect(await seriousFaults(page)).toEqual([]);
   // 3 of 6 are right, one of them without a mark.
   await expect(page.getByText("read from the last line")).toHaveCount(1);
   await expect(page.locator("tr[data-candidate]").filter({ hasText: "right" })).toHaveCount(3);

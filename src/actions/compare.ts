@@ -4,7 +4,7 @@ import { isUnderWay, type Run, runsStore } from "../state/runs.ts";
 import { leaveRun, viewStore } from "../state/view-state.ts";
 import { replaceSource, workspaceStore } from "../state/workspace.ts";
 import { rememberText } from "./edit-text.ts";
-import { pushPlace, selectWorst } from "./navigate.ts";
+import { pushPlace, selectVerdictStep } from "./navigate.ts";
 import { abandonRun } from "./score.ts";
 
 /** Makes the run on the screen the reference. */
@@ -27,7 +27,7 @@ export function showRun(run: Run): void {
   workspaceStore.setState((state) => replaceSource(state, run.source, run.example), true);
   runsStore.setState({ current: run }, true);
   viewStore.setState(leaveRun);
-  selectWorst();
+  selectVerdictStep();
   pushPlace();
 }
 

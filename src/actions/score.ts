@@ -20,7 +20,7 @@ import type { ActionContext } from "./context.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
 import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
-import { selectWorst, writeHash } from "./navigate.ts";
+import { selectVerdictStep, writeHash } from "./navigate.ts";
 
 /** After one of these the session is gone: the next Score loads the model again. */
 export const LOSES_MODEL: readonly ErrorCode[] = [
@@ -97,7 +97,7 @@ async function run(
     buffer.flush();
     if (isCurrent()) {
       runsStore.setState((state) => finishRun(state, scored), true);
-      selectWorst();
+      selectVerdictStep();
     }
   } catch (thrown) {
     buffer.flush();
@@ -110,7 +110,7 @@ async function run(
         (state) => (error.code === "cancelled" ? stopRun(state) : failRun(state, toWire(error))),
         true,
       );
-      selectWorst();
+      selectVerdictStep();
     }
   }
 }

@@ -91,7 +91,7 @@ function Rehearsal({ entries, group, label }: RehearsalProps) {
           </p>
         ))}
       </div>
-      <ScrollBox label="Table of rewards and advantages">
+      <ScrollBox label="Rewards and advantages of the group">
         <table className="w-full max-w-[720px] text-right text-xs">
           <caption className="sr-only">Rewards and advantages of the group</caption>
           <thead>

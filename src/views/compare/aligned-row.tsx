@@ -163,7 +163,7 @@ const Side = memo(function Side(props: SideProps) {
       ) : (
         <button
           type="button"
-          aria-label={`Open step ${step.index + 1} of B in the inspector`}
+          aria-label={`B ${step.index + 1}, open in the inspector`}
           title="Open in the inspector"
           onClick={() => onOpen(step.index)}
           className="self-start text-right text-xs leading-5 text-ink-3 underline decoration-line-strong underline-offset-[3px] hover:text-ink"
