@@ -55,7 +55,7 @@ const LEADS =
   /^(?:(?:approximately|about|roughly|exactly|only|just|simply|indeed|therefore|thus|now|a total of)\s+|≈\s*)+/i;
 /** Where an answer ends and its reason begins. */
 const REASON =
-  /[\s,;]+(?:because|since|so|which|as|given|meaning|that is|i\.e)\b|\s[—–]\s(?=[a-z]{2})|\s+\((?=(?:because|since|as|i\.e|that|which|the|not)\b)/i;
+  /[\s,;]{1,3}(?:because|since|so|which|as|given|meaning|that is|i\.e)\b|\s[—–]\s(?=[a-z]{2})|\s+\((?=(?:because|since|as|i\.e|that|which|the|not)\b)/i;
 const YES_OR_NO = /^(yes|no|true|false)(?=\s*[,;:—–]|$)/i;
 
 /** (B), B, option B. */

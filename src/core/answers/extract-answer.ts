@@ -111,8 +111,7 @@ const SENTENCE =
 /** A full stop that ends a sentence, not one inside of a number. */
 const SENTENCE_END = /[.!?](?=\s|$|\*)|\n/;
 /** A heading, with the answer on the next line. */
-const HEADING =
-  /^[^\S\n]*(?:#+[^\S\n]*)?\**[^\S\n]*(?:final[^\S\n]+)?answer[^\S\n]*:?\**[^\S\n]*:?[^\S\n]*\n\s*/gim;
+const HEADING = /^ {0,3}(?:#+ {0,3})?(?:\*+ {0,3})?(?:final )?answer {0,3}:?\** {0,3}:? {0,3}\n\s*/gim;
 /** What is said about an answer, and is none. */
 const JUDGEMENT =
   /^(?:correct|right|wrong|incorrect|reasonable|consistent|plausible|clear|obvious|verified|confirmed|found|given|obtained|the same|as follows|not|also|supposed|expected|asked|required|needed|what|that|an?\s+(?:integer|whole number|number|fraction)|in\s+(?:the|dollars|cents|terms))\b/i;
