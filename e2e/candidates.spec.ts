@@ -1,5 +1,6 @@
 /** Best of N: many chains of one problem, scored by the model, chosen among, and looked at. */
 import { type App, EMBEDDED, expect, joinSteps, test } from "./app.ts";
+import { seriousFaults } from "./axe.ts";
 
 const PROBLEM = "A box holds 6 red pens and 9 blue pens. How many pens are in 4 boxes?";
 const FIRST = "One box holds 6 + 9 = 15 pens.";
@@ -48,7 +49,10 @@ test("candidates are scored once, chosen among three ways and opened with their 
 
   await expect(row(app, 1)).toContainText("right");
   await expect(row(app, 2)).toContainText("wrong");
-  await expect(row(app, 4)).toContainText("no answer");
+  await expect(row(app, 4)).toContainText("no answer found");
+  // Not wrong, only not known.
+  await expect(row(app, 4)).not.toContainText("wrong");
+  await expect(page.getByTestId("unread")).toContainText("No answer could be found in 1 of 4 candidates");
   // 60 and \boxed{60} are one answer.
   const majority = page.getByTestId("winner-majority");
   await expect(majority).toContainText("60");
@@ -81,10 +85,14 @@ test("candidates are scored once, chosen among three ways and opened with their 
   await page.getByRole("button", { name: "Pin candidate 1" }).click();
   await page.getByRole("button", { name: "Open candidate 2 in the inspector" }).click();
   await expect(app.chain).toHaveValue(CANDIDATES[1]);
+  await expect(page.getByText("Candidate 2 of 4")).toBeVisible();
   const rewards = await app.rewards();
   expect(Math.min(...rewards.map((reward) => reward ?? Number.NaN))).toBeCloseTo(min, 12);
-  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await page.getByRole("button", { name: "Back to the candidates" }).click();
   await page.getByRole("button", { name: "Compare candidate 2 with the pinned chain" }).click();
+  // One problem, so they go by their numbers.
+  await expect(page.getByText("Candidate 1: answer 60")).toBeVisible();
+  await expect(page.getByText("Candidate 2: answer 80")).toBeVisible();
   await expect(page.getByRole("region", { name: "Aligned steps" }).getByRole("listitem")).toHaveCount(3);
 });
 
@@ -174,13 +182,91 @@ test("what cannot be read is said, with its line, and nothing is lost", async ({
   const field = page.getByLabel("Candidates", { exact: true });
   await field.fill('{"chain": "a"}\n{"chain": ');
   await expect(page.getByRole("alert")).toHaveText(/^(Row 2|The text): /);
-  await expect(page.getByRole("button", { name: "Score candidates" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Score the candidates" })).toBeDisabled();
   await field.fill('[{"chain": "a"}, {"nothing": 1}]');
   await expect(page.getByRole("alert")).toHaveText(/^Row 2: /);
   await field.fill("a\n---\nb");
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.getByLabel("Problem of the candidates").fill("");
   await expect(page.getByRole("alert")).toHaveText("Enter the problem that the candidates answer.");
+});
+
+test("what the data says of the problem stands in the fields, and comes from no other chain", async ({
+  app,
+  page,
+}) => {
+  await app.openReady({ device: "wasm", hash: "#example=rice-profit" });
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  const problem = page.getByLabel("Problem of the candidates");
+  const before = await problem.inputValue();
+  expect(before).not.toBe("");
+  const baker = {
+    problem: "How many rolls does the baker make with 20 and 6?",
+    candidates: ["20 + 6 = 26.\n\n**26**", "20 + 6 = 24.\n\nSo we get 24.", "The answer is 26 rolls."],
+    answer: "26",
+  };
+  await page.getByLabel("Candidates", { exact: true }).fill(JSON.stringify(baker));
+  await expect(problem).toHaveValue(baker.problem);
+  await expect(problem).not.toBeEditable();
+  await expect(page.getByLabel("Right answer")).toHaveValue("26");
+  await page.getByRole("button", { name: "Score 3 candidates" }).click();
+  await app.idle();
+  await expect(problem).toHaveValue(baker.problem);
+  for (const [number, mark] of [
+    [1, "right"],
+    [2, "wrong"],
+    [3, "right"],
+  ] as const) {
+    await expect(row(app, number)).toContainText(mark);
+  }
+  await expect(row(app, 1)).toContainText("read from the last line");
+  await expect(page.getByTestId("winner-majority")).toContainText("2 votes");
+  // What was there before is there again.
+  await page.getByLabel("Candidates", { exact: true }).fill("");
+  await expect(problem).toHaveValue(before);
+});
+
+test("on a narrow page the candidates come first, and numbers stand under their names", async ({
+  app,
+  page,
+}) => {
+  await page.setViewportSize({ width: 900, height: 900 });
+  await app.openReady({ device: "wasm" });
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "Problem", exact: false })).toHaveCount(1);
+  await page.getByRole("button", { name: "Try an example" }).click();
+  await expect(page.getByRole("button", { name: "Try an example" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Clear results" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Score 6 candidates" }).click();
+  await app.idle();
+  const ends = await page.getByRole("region", { name: "Scored candidates" }).evaluate((table) => {
+    const rightOf = (node: Node | null | undefined) => {
+      const range = document.createRange();
+      range.selectNodeContents(node ?? document.body);
+      return range.getBoundingClientRect().right;
+    };
+    const heads = [...table.querySelectorAll("thead th")];
+    const cells = [...(table.querySelector("tbody tr")?.children ?? [])];
+    return heads.flatMap((head, index) => {
+      const label = [...(head.querySelector("button")?.childNodes ?? [])].find(
+        (node) => node.nodeType === Node.TEXT_NODE,
+      );
+      return label === undefined ? [] : [rightOf(label) - rightOf(cells[index])];
+    });
+  });
+  expect(ends.length).toBeGreaterThan(3);
+  expect(Math.max(...ends.map(Math.abs))).toBeLessThan(1);
+  // On a phone the table is wider than the page: it is reached with the keyboard, whatever is in it.
+  await page.setViewportSize({ width: 380, height: 800 });
+  await page.getByText("As a group of GRPO").click();
+  await expect(page.getByRole("region", { name: "Table of the candidates" })).toHaveAttribute(
+    "tabindex",
+    "0",
+  );
+  expect(await seriousFaults(page)).toEqual([]);
+  // 3 of 6 are right, one of them without a mark.
+  await expect(page.getByText("read from the last line")).toHaveCount(1);
+  await expect(page.locator("tr[data-candidate]").filter({ hasText: "right" })).toHaveCount(3);
 });
 
 test("a dropped list is taken as records, with their problems and right answers", async ({ app, page }) => {

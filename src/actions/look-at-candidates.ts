@@ -1,4 +1,5 @@
 /** What is put in on the page of candidates, and how its results are looked at. */
+import { CANDIDATE_SET } from "../gallery/candidate-set.ts";
 import { type CandidateSort, candidatesStore, type Draft, editDraft, sortBy } from "../state/candidates.ts";
 import { workspaceStore } from "../state/workspace.ts";
 import { openCover } from "./cover.ts";
@@ -15,6 +16,12 @@ export function openCandidates(): void {
 /** A person's edit of the page's fields. */
 export function changeDraft(change: Partial<Draft>): void {
   candidatesStore.setState((state) => editDraft(state, change), true);
+}
+
+/** Fills the fields with a set that can be scored at once. */
+export function tryCandidates(): void {
+  const { problem, gold, chains } = CANDIDATE_SET;
+  changeDraft({ problem, gold, text: chains.join("\n\n---\n\n") });
 }
 
 /** Sorts by a column, or the other way when it is sorted by that one. */

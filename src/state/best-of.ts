@@ -1,8 +1,9 @@
 /** What follows from scored candidates. Pure; views memoise it, nobody stores it. */
 import { type AggregateResult, normalise } from "../core/aggregate/aggregate.ts";
 import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
-import { answerKey } from "../core/answers/answer-key.ts";
-import { answerOf, type ExtractedAnswer } from "../core/answers/extract-answer.ts";
+import { type AnswerReading, answersMeet, readAnswer } from "../core/answers/answer-key.ts";
+import { answerOf, type ExtractedAnswer, goldAnswer } from "../core/answers/extract-answer.ts";
+import { groupAnswers } from "../core/answers/group-answers.ts";
 import { type AccuracyPoint, accuracyByN } from "../core/best-of/accuracy.ts";
 import type { GroupMember } from "../core/best-of/group-advantage.ts";
 import { type Ballot, type Choice, type ChoiceRule, choose, rank } from "../core/best-of/vote.ts";
@@ -20,9 +21,9 @@ export interface Entry {
   readonly place: number;
   readonly candidate: Candidate;
   readonly answer: ExtractedAnswer | undefined;
-  /** Equal for equal answers; undefined without an answer. */
+  /** Equal for equal answers to its problem; undefined without an answer. */
   readonly key: string | undefined;
-  /** Undefined where neither the source nor a reference answer says. */
+  /** Undefined where the source does not say, and a reference answer or an answer to hold against it is missing. */
   readonly isCorrect: boolean | undefined;
   /** Only of a chain whose every step is scored: part of a chain cannot be ranked against a whole one. */
   readonly scores: Readonly<Partial<Record<AggregateId, number>>>;
@@ -48,22 +49,70 @@ function resultsOf(run: Run, settings: Settings): Entry["results"] {
   );
 }
 
-function correctness({ record }: Candidate, key: string | undefined, draftGold: string): boolean | undefined {
-  const gold = record.gold ?? (draftGold.trim() === "" ? undefined : draftGold);
-  if (record.isCorrect !== undefined || gold === undefined) {
+/** The reference answer of a candidate; undefined where there is none. */
+function goldOf({ record }: Candidate, draftGold: string): AnswerReading | undefined {
+  const gold = record.gold ?? draftGold;
+  return gold.trim() === "" ? undefined : readAnswer(goldAnswer(gold));
+}
+
+/** An answer that could not be found may have been the right one: nothing is said of it. */
+function correctness(
+  { record }: Candidate,
+  reading: AnswerReading | undefined,
+  gold: AnswerReading | undefined,
+): boolean | undefined {
+  if (record.isCorrect !== undefined || gold === undefined || reading === undefined) {
     return record.isCorrect;
   }
-  // No answer cannot be the right one.
-  return key !== undefined && key === answerKey(gold);
+  return answersMeet(reading, gold);
+}
+
+interface KnownAnswer {
+  readonly answer: ExtractedAnswer;
+  readonly reading: AnswerReading;
 }
 
 /** What the answer of a chain is, told once for each: a batch asks again with every score that comes in. */
-const answers = new WeakMap<Trace, ExtractedAnswer | "none">();
+const answers = new WeakMap<Trace, KnownAnswer | "none">();
 
-function answerIn(trace: Trace): ExtractedAnswer | undefined {
-  const known = answers.get(trace) ?? answerOf(trace) ?? "none";
-  answers.set(trace, known);
-  return known === "none" ? undefined : known;
+function answerIn(trace: Trace): KnownAnswer | undefined {
+  const before = answers.get(trace);
+  if (before !== undefined) {
+    return before === "none" ? undefined : before;
+  }
+  const answer = answerOf(trace);
+  const known = answer && { answer, reading: readAnswer(answer.text) };
+  answers.set(trace, known ?? "none");
+  return known;
+}
+
+/** `Map.groupBy`, which Node 20 has not. */
+function grouped<T, K>(all: readonly T[], keyOf: (one: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one)) ?? [];
+    groups.set(keyOf(one), group);
+    group.push(one);
+  }
+  return groups;
+}
+
+/** The group of each candidate's answer among those of its problem. */
+function keysOf(all: readonly Candidate[], draftGold: string): readonly (string | undefined)[] {
+  const keys = new Array<string | undefined>(all.length).fill(undefined);
+  const places = grouped([...all.keys()], (place) => all[place]?.run.trace.problem);
+  for (const same of places.values()) {
+    const members = same.flatMap((place) => all[place] ?? []);
+    const first = members.find(({ record }) => record.gold !== undefined) ?? members[0];
+    const groups = groupAnswers(
+      members.map(({ run }) => answerIn(run.trace)?.reading),
+      first && goldOf(first, draftGold),
+    );
+    for (const [index, place] of same.entries()) {
+      keys[place] = groups[index];
+    }
+  }
+  return keys;
 }
 
 /**
@@ -76,24 +125,50 @@ export function entriesOf(
   draftGold: string,
   before: readonly Entry[] = [],
 ): readonly Entry[] {
+  const keys = keysOf(all, draftGold);
   return all.map((candidate, place) => {
     const earlier = before[place];
-    if (earlier?.candidate === candidate) {
+    const key = keys[place];
+    if (earlier?.candidate === candidate && earlier.key === key) {
       return earlier;
     }
-    const answer = answerIn(candidate.run.trace);
-    const key = answer && answerKey(answer.text);
+    const known = answerIn(candidate.run.trace);
     const results = resultsOf(candidate.run, settings);
     return {
       place,
       candidate,
-      answer,
+      answer: known?.answer,
       key,
-      isCorrect: correctness(candidate, key, draftGold),
+      isCorrect: correctness(candidate, known?.reading, goldOf(candidate, draftGold)),
       scores: Object.fromEntries(Object.entries(results).map(([id, { value }]) => [id, value])),
       results,
       scoredCount: candidate.run.scores.filter((score) => score !== undefined).length,
     };
+  });
+}
+
+/** How many are not judged though there is a reference answer: no answer of theirs could be found. */
+export function unreadCount(entries: readonly Entry[], draftGold: string): number {
+  return entries.filter(
+    ({ candidate, key, isCorrect }) =>
+      isCorrect === undefined && key === undefined && goldOf(candidate, draftGold) !== undefined,
+  ).length;
+}
+
+/** An answer that its source calls right in some chains and wrong in others. */
+export interface Contradiction {
+  /** As the first of them states it. */
+  readonly answer: string;
+  readonly right: number;
+  readonly wrong: number;
+}
+
+export function contradictionsOf(entries: readonly Entry[]): readonly Contradiction[] {
+  const judged = entries.filter(({ key, isCorrect }) => key !== undefined && isCorrect !== undefined);
+  return [...grouped(judged, ({ key }) => key).values()].flatMap((same) => {
+    const right = same.filter(({ isCorrect }) => isCorrect === true).length;
+    const wrong = same.length - right;
+    return right > 0 && wrong > 0 ? [{ answer: same[0]?.answer?.text ?? "", right, wrong }] : [];
   });
 }
 

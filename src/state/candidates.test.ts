@@ -1,16 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { segmentTrace } from "../core/segment/index.ts";
-import { accuracyOf, choiceByAggregate, choicesOf, entriesOf, problemsOf, sortEntries } from "./best-of.ts";
+import {
+  accuracyOf,
+  choiceByAggregate,
+  choicesOf,
+  contradictionsOf,
+  entriesOf,
+  groupOf,
+  problemsOf,
+  sortEntries,
+  unreadCount,
+} from "./best-of.ts";
 import {
   type Candidate,
   changeRun,
   endBatch,
   NO_CANDIDATES,
+  placeOf,
   sortBy,
   startBatch,
   takeRecords,
   unfinished,
 } from "./candidates.ts";
+import { correctnessGroups } from "./distribution.ts";
 import { finishRun, NO_RUN, type Run, startRun, stopRun } from "./runs.ts";
 
 const SETTINGS = { alpha: 1, usesSteps: true, usesTrajectory: true };
@@ -122,6 +134,54 @@ describe("what candidates give", () => {
   it("keeps problems apart", () => {
     expect(problemsOf([A, open("x", "q"), B])).toEqual(["p", "q"]);
   });
+});
+
+describe("answers in other words", () => {
+  const chains = ["The answer is 10 pens.", "The answer is 10.", "So 5 + 5 = 12.", "There are some pens."];
+  const all = chains.map((chain) => withScores(open(chain), [0.5]));
+
+  it("are the right one, whatever they count", () => {
+    const entries = entriesOf(all, SETTINGS, "10");
+    expect(entries.map(({ isCorrect }) => isCorrect)).toEqual([true, true, false, undefined]);
+    expect(choicesOf(entries, "min").majority).toMatchObject({ winner: 0, value: 2, margin: 1 });
+  });
+
+  it("are left out where none is found, and counted as left out", () => {
+    const entries = entriesOf(all, SETTINGS, "10");
+    expect(unreadCount(entries, "10")).toBe(1);
+    expect(unreadCount(entries, "")).toBe(0);
+    expect(accuracyOf(entries, "min")).toHaveLength(3);
+    expect(accuracyOf(entries, "min")[0]?.any).toBeCloseTo(2 / 3, 12);
+    expect(groupOf(entries, "min").map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(correctnessGroups(entries, "scores", "min").map(({ values }) => values.length)).toEqual([2, 1]);
+  });
+
+  it("are told apart by their unit while no reference answer says that it does not matter", () => {
+    const units = ["The answer is 10 pens.", "The answer is 10 cents."].map((chain) => open(chain));
+    const keys = (gold: string) => new Set(entriesOf(units, SETTINGS, gold).map(({ key }) => key)).size;
+    expect([keys(""), keys("10 cents"), keys("10")]).toEqual([2, 2, 1]);
+  });
+
+  it("are held against the answer of a reference solution", () => {
+    expect(entriesOf(all, SETTINGS, "5 + 5 = <<5+5=10>>10\n#### 10")[1]?.isCorrect).toBe(true);
+  });
+});
+
+it("knows a candidate by its scores as well as by its text", () => {
+  expect(placeOf([A, B, C], B.run)).toBe(1);
+  expect(placeOf([A, B, C], { ...B.run, scores: [...B.run.scores] })).toBeUndefined();
+  expect(placeOf([], A.run)).toBeUndefined();
+});
+
+it("finds answers that their source calls right here and wrong there, and computes nothing that contradicts itself", () => {
+  const judged = [true, true, false, false].map((isCorrect, index) => {
+    const one = withScores(open(`Take ${index}.\n\nThe answer is 26.`), [0.5, 0.5]);
+    return { ...one, record: { ...one.record, isCorrect } };
+  });
+  const entries = entriesOf(judged, SETTINGS, "");
+  expect(contradictionsOf(entries)).toEqual([{ answer: "26", right: 2, wrong: 2 }]);
+  expect(accuracyOf(entries, "min")[0]).toEqual({ n: 1, naive: 0.5, majority: 0.5, any: 0.5 });
+  expect(contradictionsOf(entriesOf([A, B, C], SETTINGS, "5"))).toEqual([]);
 });
 
 it("sorts scores from the highest first, and the other way at the second click", () => {

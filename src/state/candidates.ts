@@ -142,6 +142,12 @@ export function isBatchUnderWay({ status }: Pick<Candidates, "status">): boolean
   return status === "waiting" || status === "running";
 }
 
+/** Which candidate a run is, by its scores as well as by its text; undefined for one of another origin. */
+export function placeOf(all: readonly Candidate[], run: Run): number | undefined {
+  const place = all.findIndex((one) => one.run.scores === run.scores && one.run.trace === run.trace);
+  return place < 0 ? undefined : place;
+}
+
 /** Sorts by another column, or the other way when it is the same one; scores begin with the highest. */
 export function sortBy(state: Candidates, sort: CandidateSort): Candidates {
   const isAscending = state.sort === sort ? !state.isAscending : sort === "place";

@@ -11,8 +11,10 @@ import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isEmbedded, useModelChoice } from "../state/model-choice.ts";
 import { isUnderWay, useRun } from "../state/runs.ts";
 import { useTokenCount } from "../state/token-count.ts";
+import { useView } from "../state/view-state.ts";
 import { type Source, sourceOf, useWorkspace } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
 import { formatCount, plural } from "../ui/format-number.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { Select } from "../ui/select.tsx";
@@ -89,11 +91,17 @@ function SplitPreview({ source }: { readonly source: Source }) {
   );
 }
 
+interface ScoreButtonProps {
+  readonly isRunning: boolean;
+  /** Beside the button that scores many chains. */
+  readonly isApart: boolean;
+}
+
 /**
  * One button for both, so that it keeps the focus. It is no submit button: React would turn Stop into
  * one inside the very click that stops, and the browser would then submit.
  */
-function ScoreButton({ isRunning }: { readonly isRunning: boolean }) {
+function ScoreButton({ isRunning, isApart }: ScoreButtonProps) {
   const ctx = useActionContext();
   const Icon = isRunning ? Square : Play;
   return (
@@ -111,7 +119,7 @@ function ScoreButton({ isRunning }: { readonly isRunning: boolean }) {
         }
       }}
     >
-      {isRunning ? "Stop" : "Score"}
+      {isRunning ? "Stop" : isApart ? "Score the single chain" : "Score"}
     </Button>
   );
 }
@@ -121,6 +129,7 @@ export function InputPanel() {
   const workspace = useWorkspace((state) => state);
   const { problem, chain, strategy, delimiter, own, missing, refusals, example, replaced } = workspace;
   const isRunning = useRun(isUnderWay);
+  const isApart = useView(({ cover }) => cover === "candidates");
   const hasEmbedded = useModelChoice(isEmbedded);
   const source = useMemo(
     () => sourceOf({ problem, chain, strategy, delimiter, own }),
@@ -145,58 +154,61 @@ export function InputPanel() {
       }}
     >
       <SourceBar source={source} />
-      <TextField
-        ref={problemRef}
-        label="Problem"
-        value={problem}
-        onChange={(text) => typeText("problem", text)}
-        onLeave={leaveField}
-        rows={5}
-        placeholder="The question the chain answers"
-        error={missing === "problem" ? MISSING_WORDS.problem : undefined}
-        aside={example && <span className="truncate text-xs text-ink-3">Example: {example.title}</span>}
-      />
-      <TextField
-        ref={chainRef}
-        label="Chain of thought"
-        value={chain}
-        onChange={(text) => typeText("chain", text)}
-        onLeave={leaveField}
-        onPasteWhole={(text) => takeIfData(ctx, text)}
-        rows={10}
-        grows
-        placeholder={"Paste the whole output, thinking and response:\n\n<think>\n…\n</think>\n\n…"}
-        error={missing === "chain" ? MISSING_WORDS.chain : undefined}
-        aside={
-          replaced && (
-            <Button
-              kind="link"
-              className="text-xs"
-              icon={<Undo2 aria-hidden className="size-3" />}
-              onClick={bringBackText}
-            >
-              Bring back my text
-            </Button>
-          )
-        }
-      />
-      <div className="flex flex-col gap-3 md:order-last">
-        <div className="flex flex-col gap-1.5" title={chosen?.description}>
-          <Select
-            label="Steps end at"
-            options={STRATEGIES}
-            value={strategy}
-            onChange={(id) => editText({ strategy: id })}
-          />
-          {strategy === "delimiter" && (
-            <DelimiterField value={delimiter} onChange={(text) => editText({ delimiter: text })} />
-          )}
-          <SplitPreview source={source} />
+      {/* Where many chains are put in, the fields of one would come first on a narrow page. */}
+      <div className={isApart ? "hidden xl:contents" : "contents"}>
+        <TextField
+          ref={problemRef}
+          label={isApart ? "Problem of the single chain" : "Problem"}
+          value={problem}
+          onChange={(text) => typeText("problem", text)}
+          onLeave={leaveField}
+          rows={5}
+          placeholder="The question the chain answers"
+          error={missing === "problem" ? MISSING_WORDS.problem : undefined}
+          aside={example && <span className="truncate text-xs text-ink-3">Example: {example.title}</span>}
+        />
+        <TextField
+          ref={chainRef}
+          label={isApart ? "Single chain of thought" : "Chain of thought"}
+          value={chain}
+          onChange={(text) => typeText("chain", text)}
+          onLeave={leaveField}
+          onPasteWhole={(text) => takeIfData(ctx, text)}
+          rows={10}
+          grows
+          placeholder={"Paste the whole output, thinking and response:\n\n<think>\n…\n</think>\n\n…"}
+          error={missing === "chain" ? MISSING_WORDS.chain : undefined}
+          aside={
+            replaced && (
+              <Button
+                kind="link"
+                className="text-xs"
+                icon={<Undo2 aria-hidden className="size-3" />}
+                onClick={bringBackText}
+              >
+                Bring back my text
+              </Button>
+            )
+          }
+        />
+        <div className="flex flex-col gap-3 md:order-last">
+          <div className="flex flex-col gap-1.5" title={chosen?.description}>
+            <Select
+              label="Steps end at"
+              options={STRATEGIES}
+              value={strategy}
+              onChange={(id) => editText({ strategy: id })}
+            />
+            {strategy === "delimiter" && (
+              <DelimiterField value={delimiter} onChange={(text) => editText({ delimiter: text })} />
+            )}
+            <SplitPreview source={source} />
+          </div>
         </div>
       </div>
       <div className="flex flex-col gap-3 md:order-last">
-        <div className="flex items-center gap-3">
-          <ScoreButton isRunning={isRunning} />
+        <div className={classNames("flex items-center gap-3", isApart && "max-xl:hidden")}>
+          <ScoreButton isRunning={isRunning} isApart={isApart} />
           <span aria-hidden className="hidden items-center gap-1 sm:flex">
             <Kbd>Ctrl</Kbd>
             <Kbd>Enter</Kbd>

@@ -15,6 +15,7 @@ interface TextFieldProps {
   readonly aside?: ReactNode;
   /** Takes the height that is left. */
   readonly grows?: boolean;
+  readonly isReadOnly?: boolean;
 }
 
 /**
@@ -25,7 +26,7 @@ const LONG_PASTE = 20_000;
 
 export function TextField(props: TextFieldProps) {
   const { ref, label, value, onChange, onLeave, onPasteWhole, rows, placeholder, error, aside } = props;
-  const { grows = false } = props;
+  const { grows = false, isReadOnly = false } = props;
   const id = useId();
   const errorId = `${id}-error`;
   return (
@@ -41,6 +42,7 @@ export function TextField(props: TextFieldProps) {
         id={id}
         value={value}
         rows={rows}
+        readOnly={isReadOnly}
         spellCheck={false}
         placeholder={placeholder}
         aria-invalid={error !== undefined}
@@ -62,6 +64,7 @@ export function TextField(props: TextFieldProps) {
           "w-full resize-y rounded-md border bg-surface px-3 py-2 text-sm leading-5 text-ink placeholder:text-ink-3",
           "max-xl:flex-1",
           grows && "flex-1 xl:resize-none",
+          isReadOnly && "bg-sunken",
           error === undefined ? "border-line-strong hover:border-ink-3" : "border-bad",
         )}
       />

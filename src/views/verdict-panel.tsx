@@ -11,6 +11,7 @@ import { classNames } from "../ui/class-names.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { Slider } from "../ui/slider.tsx";
 import { useActionContext } from "./action-context.ts";
+import { CandidateLine } from "./candidate-line.tsx";
 import { sourceWords } from "./collection-words.ts";
 import { GhostLine } from "./ghost-line.tsx";
 import { PinButton } from "./pin-button.tsx";
@@ -52,6 +53,7 @@ export function VerdictPanel(props: VerdictPanelProps) {
   const [low, high] = traitsOf(run).range;
   return (
     <section aria-label="Verdict" className="flex min-w-0 flex-col gap-2 px-5 py-3">
+      <CandidateLine run={run} />
       <div aria-live={isUnderWay(run) ? "off" : "polite"}>
         <button
           type="button"

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { segmentTrace } from "../segment/index.ts";
+import { readAnswer } from "./answer-key.ts";
 import { answerOf, extractAnswer } from "./extract-answer.ts";
 
 describe("extractAnswer", () => {
@@ -53,6 +54,15 @@ describe("extractAnswer", () => {
       }),
     );
   });
+
+  it.each([" ", "answer\n", "answer ", "answer is ", ", ", "1,", "$", "**"])(
+    "ends soon on many of %j, however long the text",
+    (part) => {
+      const text = part.repeat(100_000);
+      // Quadratic work would be 10^10 comparisons here: the runner's own limit ends it.
+      expect(() => readAnswer(extractAnswer(text)?.text ?? text)).not.toThrow();
+    },
+  );
 
   it("ends soon on braces that never balance", () => {
     expect(extractAnswer("\\boxed{".repeat(20_000))).toBeUndefined();

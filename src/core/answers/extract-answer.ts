@@ -1,11 +1,18 @@
 /**
- * The final answer a chain states, by the marks that people and benchmarks use for it. Only what is marked as the
- * answer is one: nothing marked is no answer, and never the last number of a text.
+ * The final answer a chain states, by the marks that people and benchmarks use for it; where nothing is marked, what
+ * its last line comes to. Of several marks the more explicit one counts, and of one mark the last.
+ *
+ * The order, box before sentence before number, is that of `extract_answer` in Qwen2.5-Math
+ * (github.com/QwenLM/Qwen2.5-Math, `evaluation/parser.py`).
  */
 import type { Trace } from "../trace.ts";
+import { lastLineAnswer } from "./last-line.ts";
 
-/** `boxed`: LaTeX's `\boxed{…}`. `hashes`: GSM8K's `#### …`. `sentence`: "the answer is …" or "Answer: …". */
-export type AnswerMark = "boxed" | "hashes" | "sentence";
+/**
+ * `boxed`: LaTeX's `\boxed{…}`. `tagged`: `<answer>…</answer>`. `hashes`: GSM8K's `#### …`. `sentence`: "the answer
+ * is …" or "Answer: …". `last-line`: not marked, and so less sure than the others.
+ */
+export type AnswerMark = "boxed" | "tagged" | "hashes" | "sentence" | "last-line";
 
 export interface ExtractedAnswer {
   /** As it is written in the chain, trimmed. */
@@ -22,12 +29,22 @@ export function answerOf({ steps }: Pick<Trace, "steps">): ExtractedAnswer | und
   return extractAnswer(response.join("\n"));
 }
 
-/** The last answer marked in a text; of several marks the more explicit one counts: box, hashes, sentence. */
+/** The answer a text states; undefined where it states none that can be found. */
 export function extractAnswer(text: string): ExtractedAnswer | undefined {
   return (
-    found("boxed", lastBoxed(text)) ??
-    found("hashes", lastHashes(text)) ??
-    found("sentence", lastSentence(text))
+    markedAnswer(text) ?? found("sentence", lastSentence(text)) ?? found("last-line", lastLineAnswer(text))
+  );
+}
+
+/** A reference answer by itself, where it comes as a whole solution. */
+export function goldAnswer(gold: string): string {
+  return markedAnswer(gold)?.text ?? gold;
+}
+
+/** By the marks that stand for nothing else. */
+function markedAnswer(text: string): ExtractedAnswer | undefined {
+  return (
+    found("boxed", lastBoxed(text)) ?? found("tagged", lastTagged(text)) ?? found("hashes", lastHashes(text))
   );
 }
 
@@ -54,12 +71,12 @@ function lastBoxed(text: string): string | undefined {
   return last;
 }
 
-/** Longer than any answer: bounds the search where braces never balance. */
-const LONGEST_BOX = 2000;
+/** Longer than any answer: bounds the search where braces never balance and lines never end. */
+const LONGEST = 2000;
 
 function closingBrace(text: string, start: number): number | undefined {
   let depth = 1;
-  const limit = Math.min(text.length, start + LONGEST_BOX);
+  const limit = Math.min(text.length, start + LONGEST);
   for (let at = start; at < limit; at += 1) {
     const char = text[at];
     if (char === "\\") {
@@ -76,22 +93,38 @@ function closingBrace(text: string, start: number): number | undefined {
   return undefined;
 }
 
+const TAGGED = /<answer>([^<]*)<\/answer>/gi;
+
+function lastTagged(text: string): string | undefined {
+  return [...text.matchAll(TAGGED)].at(-1)?.[1];
+}
+
 const HASHES = /^[^\S\n]*#{4}[^\S\n]*([^#\n][^\n]*)$/gm;
 
 function lastHashes(text: string): string | undefined {
   return [...text.matchAll(HASHES)].at(-1)?.[1];
 }
 
-const SENTENCE = /\banswer\b[^\S\n]*(?:is|=|:)(?:[^\S\n]*:)?[^\S\n]*\**[^\S\n]*/gi;
+/** "The answer is", "the correct option would be", "the answer to the question is", "**Answer**:", "Final answer =". */
+const SENTENCE =
+  /\b(?:answer|correct (?:option|choice))\b(?:[^\S\n]+(?:to|of|for)\b[^.:=\n]{1,80}?)?\**[^\S\n]*(?:\b(?:is|will be|would be|should be|must be|comes to|equals)\b|=|:)(?:[^\S\n]*:)?[^\S\n]*\**[^\S\n]*/gi;
 /** A full stop that ends a sentence, not one inside of a number. */
 const SENTENCE_END = /[.!?](?=\s|$|\*)|\n/;
+/** A heading, with the answer on the next line. */
+const HEADING = /^ {0,3}(?:#+ {0,3})?(?:\*+ {0,3})?(?:final )?answer {0,3}:?\** {0,3}:? {0,3}\n\s*/gim;
+/** What is said about an answer, and is none. */
+const JUDGEMENT =
+  /^(?:correct|right|wrong|incorrect|reasonable|consistent|plausible|clear|obvious|verified|confirmed|found|given|obtained|the same|as follows|not|also|supposed|expected|asked|required|needed|what|that|an?\s+(?:integer|whole number|number|fraction)|in\s+(?:the|dollars|cents|terms))\b/i;
 
 function lastSentence(text: string): string | undefined {
-  const match = [...text.matchAll(SENTENCE)].at(-1);
-  if (match === undefined) {
-    return undefined;
-  }
-  const rest = text.slice(match.index + match[0].length);
+  const starts = [...text.matchAll(SENTENCE), ...text.matchAll(HEADING)]
+    .map((match) => match.index + match[0].length)
+    .sort((a, b) => a - b);
+  return starts.map((start) => upToEnd(text, start)).findLast((one) => one !== "" && !JUDGEMENT.test(one));
+}
+
+function upToEnd(text: string, start: number): string {
+  const rest = text.slice(start, start + LONGEST);
   const end = SENTENCE_END.exec(rest)?.index ?? rest.length;
-  return rest.slice(0, end);
+  return rest.slice(0, end).trim();
 }

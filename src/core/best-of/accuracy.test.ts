@@ -60,6 +60,25 @@ describe("accuracyByN", () => {
     );
   });
 
+  it("judges chains of one answer apart, and is never above one right among them", () => {
+    const candidate = fc.record({
+      score: fc.constant(0.5),
+      isCorrect: fc.boolean(),
+      answer: fc.option(fc.constantFrom("a", "b", "c"), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(fc.array(candidate, { minLength: 1, maxLength: 7 }), (candidates) => {
+        for (const { n, majority = Number.NaN, any } of accuracyByN(candidates)) {
+          expect(majority).toBeCloseTo(majorityOverSubsets(candidates, n), 10);
+          expect(majority).toBeLessThanOrEqual(any + 1e-12);
+        }
+      }),
+    );
+    // The same answer, right in two rows and wrong in two.
+    const [one] = accuracyByN([true, true, false, false].map((isCorrect) => judged(0.5, isCorrect, "26")));
+    expect(one).toEqual({ n: 1, naive: 0.5, majority: 0.5, any: 0.5 });
+  });
+
   it("holds for many candidates, of which majority is not counted", () => {
     const points = accuracyByN(
       Array.from({ length: 400 }, (_, index) => judged(index / 400, index % 3 === 0)),
@@ -109,8 +128,12 @@ function majorityOverSubsets(all: readonly Judged[], n: number): number {
       const votes = (answer: string) => answers.filter((other) => other === answer).length;
       const most = Math.max(0, ...answers.map(votes));
       const leaders = [...new Set(answers)].filter((answer) => votes(answer) === most);
-      sum +=
-        leaders.length === 0 ? 0 : leaders.filter((answer) => answer === "right").length / leaders.length;
+      // One of the drawn chains that give a leading answer, by lot: first the answer, then the chain.
+      const shares = leaders.map((leader) => {
+        const drawn = members.filter(({ answer }) => answer === leader);
+        return drawn.filter(({ isCorrect }) => isCorrect).length / drawn.length;
+      });
+      sum += leaders.length === 0 ? 0 : shares.reduce((total, share) => total + share, 0) / leaders.length;
       count += 1;
     }
   }

@@ -15,7 +15,7 @@
 export interface Judged {
   readonly score: number;
   readonly isCorrect: boolean;
-  /** Equal for equal answers; undefined for a chain that states none. */
+  /** Equal for equal answers; undefined for a chain that states none. Chains of one answer may be judged apart. */
   readonly answer: string | undefined;
 }
 
@@ -73,7 +73,8 @@ function correctShares(candidates: readonly Judged[]): readonly number[] {
 /**
  * Counts the subsets by how their votes fall, without going over them: for each highest count of votes m, every answer
  * has fewer votes or is one of the leaders with m. Where no candidate of a subset states an answer nothing is chosen,
- * which is not right.
+ * which is not right. Where chains of one answer are judged apart, a chosen answer is right by the share of its chains
+ * that are: as if one of those that were drawn were taken, so that a choice is never above one right among them.
  * @returns one for each n = 1 … N
  */
 function majorityByN(candidates: readonly Judged[]): readonly number[] {
@@ -85,29 +86,34 @@ function majorityByN(candidates: readonly Judged[]): readonly number[] {
   for (let lead = 1; lead <= most; lead += 1) {
     addSubsetsLedBy(lead, answers, silent, sums);
   }
-  return candidates.map((_, index) => (sums[index + 1] ?? 0) / choose(total, index + 1));
+  return candidates.map((_, index) => clamp((sums[index + 1] ?? 0) / choose(total, index + 1)));
 }
 
 interface AnswerCount {
   readonly votes: number;
-  readonly isRight: boolean;
+  /** Of its chains, how many are right. */
+  readonly right: number;
 }
 
 function countAnswers(candidates: readonly Judged[]): readonly AnswerCount[] {
   const counts = new Map<string, AnswerCount>();
   for (const { answer, isCorrect } of candidates) {
     if (answer !== undefined) {
-      const known = counts.get(answer);
-      counts.set(answer, { votes: (known?.votes ?? 0) + 1, isRight: isCorrect || known?.isRight === true });
+      const { votes, right } = counts.get(answer) ?? { votes: 0, right: 0 };
+      counts.set(answer, { votes: votes + 1, right: right + (isCorrect ? 1 : 0) });
     }
   }
   return [...counts.values()];
 }
 
-/**
- * Adds, to each n, the share of right answers among the leaders of every subset of n whose leaders have `lead` votes.
- * A subset is counted under (leaders, right leaders), for which `ways` has its number by n.
- */
+/** Subsets with so many leaders, by their size. */
+interface Led {
+  readonly ways: Float64Array;
+  /** The same, each with the sum of its leaders' shares of right chains. */
+  readonly shares: Float64Array;
+}
+
+/** Adds, to each n, the mean share of right chains among the leaders of every subset of n whose leaders have `lead` votes. */
 function addSubsetsLedBy(
   lead: number,
   answers: readonly AnswerCount[],
@@ -116,29 +122,36 @@ function addSubsetsLedBy(
 ): void {
   const size = sums.length;
   const nobody = Float64Array.from({ length: size }, (_, n) => choose(silent, n));
-  let ways = new Map<number, Float64Array>([[0, nobody]]);
-  for (const { votes, isRight } of answers) {
-    const next = new Map<number, Float64Array>();
-    for (const [key, counts] of ways) {
+  let byLeaders: readonly Led[] = [{ ways: nobody, shares: new Float64Array(size) }];
+  for (const { votes, right } of answers) {
+    const next = Array.from(
+      { length: byLeaders.length + (votes >= lead ? 1 : 0) },
+      (): Led => ({
+        ways: new Float64Array(size),
+        shares: new Float64Array(size),
+      }),
+    );
+    for (const [leaders, { ways, shares }] of byLeaders.entries()) {
       for (let drawn = 0; drawn <= Math.min(votes, lead); drawn += 1) {
-        const target = drawn < lead ? key : key + LEADER + (isRight ? 1 : 0);
-        const into = next.get(target) ?? new Float64Array(size);
-        next.set(target, into);
-        addShifted(into, counts, drawn, choose(votes, drawn));
+        const into = next[drawn < lead ? leaders : leaders + 1];
+        if (into !== undefined) {
+          const count = choose(votes, drawn);
+          addShifted(into.ways, ways, drawn, count);
+          addShifted(into.shares, shares, drawn, count);
+          if (drawn === lead) {
+            addShifted(into.shares, ways, drawn, (count * right) / votes);
+          }
+        }
       }
     }
-    ways = next;
+    byLeaders = next;
   }
-  for (const [key, counts] of ways) {
-    const [leaders, right] = [Math.floor(key / LEADER), key % LEADER];
-    if (right > 0) {
-      addShifted(sums, counts, 0, right / leaders);
+  for (const [leaders, { shares }] of byLeaders.entries()) {
+    if (leaders > 0) {
+      addShifted(sums, shares, 0, 1 / leaders);
     }
   }
 }
-
-/** Adds one leader to a key of leaders and right leaders; more right ones there cannot be. */
-const LEADER = 2 ** 20;
 
 function addShifted(into: Float64Array, counts: Float64Array, shift: number, factor: number): void {
   for (let n = shift; n < into.length; n += 1) {

@@ -25,10 +25,12 @@ it("tells what became of every step", () => {
   expect(compared[5]).toEqual({ a: 4, b: 4, similarity: 1, kind: "unknown", rewardA: 0.7 });
 });
 
-it("calls a difference that two decimals cannot show no change", () => {
+it("calls a difference of a hundredth no change, and one of two hundredths a change", () => {
   const rows = [{ a: 0, b: 0, similarity: 1 }];
-  expect(compareRewards(rows, [0.5], [0.5049])[0]?.kind).toBe("same");
-  expect(compareRewards(rows, [0.5], [0.4949])[0]?.kind).toBe("regressed");
+  expect(compareRewards(rows, [0.5], [0.51])[0]?.kind).toBe("same");
+  expect(compareRewards(rows, [0.5], [0.4801])[0]?.kind).toBe("same");
+  expect(compareRewards(rows, [0.5], [0.4799])[0]?.kind).toBe("regressed");
+  expect(compareRewards(rows, [0.5], [0.5201])[0]?.kind).toBe("improved");
 });
 
 it("sorts by the size of the change, unknown ones last", () => {

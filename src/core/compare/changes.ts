@@ -18,8 +18,11 @@ export interface ComparedRow extends AlignedRow {
   readonly change?: number;
 }
 
-/** What two decimals can show. Less is what another device or another order of sums makes of the same model. */
-const LEAST_CHANGE = 0.005;
+/**
+ * The one measure of what counts as a change, wherever changes are counted, coloured or filtered. Less is what another
+ * device, another precision or another order of sums makes of the same model, and +0.01 is nothing to a reader either.
+ */
+export const LEAST_CHANGE = 0.02;
 
 function kindOf({ a, b }: AlignedRow, change: number | undefined): ChangeKind {
   if (a === undefined || b === undefined) {

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, GitCompareArrows, Pin, PinOff } from "lucide-react";
 import { memo, useState } from "react";
-import { compareCandidate, openCandidate, pinCandidate } from "../../actions/candidates.ts";
+import { compareCandidate, pinCandidate } from "../../actions/candidates.ts";
 import { unpin } from "../../actions/compare.ts";
 import { sortCandidates } from "../../actions/look-at-candidates.ts";
 import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
@@ -15,8 +15,10 @@ import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { formatScore, plural } from "../../ui/format-number.ts";
 import { MiniBars } from "../../ui/mini-bars.tsx";
+import { ScrollBox } from "../../ui/scroll-box.tsx";
 import { SHORT_NAMES } from "../score-panel.tsx";
 import { CorrectMark } from "./correct-mark.tsx";
+import { openInInspector } from "./open-in-inspector.ts";
 
 interface CandidateTableProps {
   readonly entries: readonly Entry[];
@@ -41,7 +43,7 @@ export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
       .join(", ");
   return (
     <section aria-label="Scored candidates" className="flex min-w-0 flex-col gap-2">
-      <div className="relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+      <ScrollBox label="Table of the candidates" className="-mx-4 px-4 sm:mx-0 sm:px-0">
         <table className="w-full min-w-[820px] border-collapse text-left text-xs">
           <thead>
             <tr className="border-b border-line-strong">
@@ -79,7 +81,7 @@ export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {order.length > shown && (
         <Button className="self-start" onClick={() => setShown(shown + PAGE)}>
           Show {Math.min(PAGE, order.length - shown)} more of {plural(order.length, "candidate")}
@@ -111,6 +113,8 @@ function SortHeading({ sort, label, current, isAscending, isNumber = false }: So
         onClick={() => sortCandidates(sort)}
         className={classNames(
           "inline-flex items-center gap-0.5 hover:text-ink",
+          // Its words stand over the numbers, and the arrow beside them.
+          isNumber && "flex-row-reverse",
           isCurrent && "font-semibold text-ink",
         )}
       >
@@ -167,7 +171,7 @@ const CandidateRow = memo(function CandidateRow({ entry, aggregate, wins }: Cand
           disabled={!isOpenable}
           aria-label={`Open candidate ${place + 1} in the inspector`}
           title="Open in the inspector"
-          onClick={() => openCandidate(place)}
+          onClick={() => openInInspector(place)}
           className="font-semibold underline decoration-line-strong underline-offset-[3px] enabled:hover:decoration-ink disabled:no-underline"
         >
           {place + 1}
@@ -179,10 +183,15 @@ const CandidateRow = memo(function CandidateRow({ entry, aggregate, wins }: Cand
             className={classNames("truncate text-sm", answer === undefined && "text-ink-3")}
             title={answer?.text}
           >
-            {answer?.text ?? "no answer"}
+            {answer?.text ?? "no answer found"}
           </span>
           <CorrectMark isCorrect={isCorrect} />
         </span>
+        {answer?.mark === "last-line" && (
+          <span className="block text-2xs text-ink-3" title="Nothing marks it as the answer">
+            read from the last line
+          </span>
+        )}
         {wins !== "" && <span className="block text-2xs font-semibold text-accent">{wins}</span>}
         {record.generator !== undefined && (
           <span className="block truncate text-2xs text-ink-3">{record.generator}</span>

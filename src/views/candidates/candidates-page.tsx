@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { openCandidate } from "../../actions/candidates.ts";
 import { showProblem } from "../../actions/look-at-candidates.ts";
 import { changeView } from "../../actions/navigate.ts";
 import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
@@ -13,6 +12,8 @@ import { BatchLine } from "./batch-line.tsx";
 import { CandidateTable } from "./candidate-table.tsx";
 import { DistributionPanel } from "./distribution-panel.tsx";
 import { DraftForm } from "./draft-form.tsx";
+import { JudgementNotes } from "./judgement-notes.tsx";
+import { openInInspector } from "./open-in-inspector.ts";
 import { RehearsalPanel } from "./rehearsal-panel.tsx";
 import { TreePanel } from "./tree-panel.tsx";
 import { Winners } from "./winners.tsx";
@@ -84,7 +85,8 @@ function Results() {
           onChange={(id) => changeView({ aggregate: id })}
         />
       </div>
-      <Winners entries={entries} aggregate={aggregate} onOpen={openCandidate} />
+      <Winners entries={entries} aggregate={aggregate} onOpen={openInInspector} />
+      <JudgementNotes entries={entries} gold={gold} />
       <CandidateTable entries={entries} aggregate={aggregate} />
       {isUnderWay && all.length > MOST_LIVE ? (
         <p className="text-sm text-ink-3">The charts and the tree follow when the batch has ended.</p>

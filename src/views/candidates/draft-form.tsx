@@ -1,14 +1,16 @@
-import { Play, Square, Trash2 } from "lucide-react";
+import { ListPlus, Play, Square, Trash2 } from "lucide-react";
 import { clearCandidates, scoreCandidates, stopCandidates } from "../../actions/candidates.ts";
-import { changeDraft } from "../../actions/look-at-candidates.ts";
+import { changeDraft, tryCandidates } from "../../actions/look-at-candidates.ts";
 import { STRATEGIES } from "../../core/segment/index.ts";
 import { isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
+import { useWorkspace } from "../../state/workspace.ts";
 import { Button } from "../../ui/button.tsx";
 import { plural } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
 import { useActionContext } from "../action-context.ts";
 import { DelimiterField } from "../delimiter-field.tsx";
 import { TextField } from "../text-field.tsx";
+import { ProblemFields } from "./problem-fields.tsx";
 import { useDraftList } from "./use-draft-list.ts";
 
 const PLACEHOLDER = `First candidate
@@ -37,30 +39,14 @@ export function DraftForm() {
   const hasProblem = draft.problem.trim() !== "" || records.every(({ problem }) => problem.trim() !== "");
   const missing = missingWords(records.length, hasProblem);
   const Icon = isRunning ? Square : Play;
+  // What a person has typed is not written over: a problem taken over from the other fields is still there.
+  const hasOwnProblem = useWorkspace(({ problem }) => ![problem.trim(), ""].includes(draft.problem.trim()));
+  const canTry = taken === undefined && draft.text.trim() === "" && draft.gold === "" && !hasOwnProblem;
   const needsCut = taken?.every(({ chain }) => typeof chain !== "string") !== true;
   return (
     <div className="flex flex-col gap-4">
       <div className="grid grid-cols-1 gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <div className="flex flex-col gap-4">
-          <TextField
-            label="Problem of the candidates"
-            value={draft.problem}
-            onChange={(problem) => changeDraft({ problem })}
-            rows={4}
-            placeholder="The question that all of them answer"
-            error={missing}
-          />
-          <label className="flex flex-col gap-1.5 text-sm font-medium">
-            Right answer
-            <input
-              value={draft.gold}
-              onChange={(event) => changeDraft({ gold: event.target.value })}
-              placeholder="optional, e.g. 60 or \frac{1}{2}"
-              spellCheck={false}
-              className="h-8 w-full rounded-md border border-line-strong bg-surface px-3 text-sm font-normal placeholder:text-ink-3 hover:border-ink-3"
-            />
-          </label>
-        </div>
+        <ProblemFields records={records} error={missing} />
         {taken === undefined ? (
           <TextField
             label="Candidates"
@@ -79,9 +65,14 @@ export function DraftForm() {
           <div className="flex flex-col items-start gap-2 rounded-md border border-line bg-sunken px-4 py-3 text-sm">
             <p className="font-medium">{plural(taken.length, "chain")} from a file</p>
             <p className="text-ink-2">
-              {plural(new Set(taken.map(({ problem }) => problem)).size, "different problem")}. They take the
-              place of what stands in the field, which is kept.
+              {plural(new Set(taken.map(({ problem }) => problem)).size, "different problem")}.
+              {draft.text.trim() !== "" && " The candidates you typed come back when you put these away."}
             </p>
+            {!hasScores && (
+              <Button kind="link" className="text-xs" onClick={clearCandidates}>
+                Put these chains away
+              </Button>
+            )}
           </div>
         )}
       </div>
@@ -102,7 +93,7 @@ export function DraftForm() {
         >
           {isRunning
             ? "Stop scoring"
-            : `Score ${records.length === 0 ? "candidates" : plural(records.length, "candidate")}`}
+            : `Score ${records.length === 0 ? "the candidates" : plural(records.length, "candidate")}`}
         </Button>
         {needsCut && (
           <Select
@@ -115,7 +106,17 @@ export function DraftForm() {
         {needsCut && draft.strategy === "delimiter" && (
           <DelimiterField value={draft.delimiter} onChange={(delimiter) => changeDraft({ delimiter })} />
         )}
-        {(hasScores || taken !== undefined) && (
+        {canTry && (
+          <Button
+            kind="quiet"
+            icon={<ListPlus aria-hidden className="size-3.5" />}
+            title="Fills in six chains of one problem, with its right answer"
+            onClick={tryCandidates}
+          >
+            Try an example
+          </Button>
+        )}
+        {hasScores && (
           <Button
             kind="quiet"
             className="sm:ml-auto"

@@ -1,5 +1,4 @@
 import { useCallback, useMemo, useState } from "react";
-import { openCandidate } from "../../actions/candidates.ts";
 import type { AggregateId } from "../../core/aggregate/index.ts";
 import {
   buildPrefixTree,
@@ -11,6 +10,7 @@ import { layoutTree } from "../../core/best-of/tree-layout.ts";
 import { choicesOf, type Entry, sortEntries } from "../../state/best-of.ts";
 import { useView } from "../../state/view-state.ts";
 import { formatProbability, plural } from "../../ui/format-number.ts";
+import { openInInspector } from "./open-in-inspector.ts";
 import { TreeSvg } from "./tree-svg.tsx";
 
 interface TreePanelProps {
@@ -70,7 +70,7 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
     ({ chains, step }: TreeNode) => {
       const entry = shown[chains[0] ?? 0];
       if (entry !== undefined) {
-        openCandidate(entry.place, step);
+        openInInspector(entry.place, step);
       }
     },
     [shown],
@@ -120,13 +120,13 @@ function chainWords({ chains }: TreeNode, numberOf: (index: number) => number): 
   return chains.map((index) => `#${numberOf(index)}`).join(", ");
 }
 
-/** Whom the winner is set against: the best right candidate when the winner is wrong, else the one behind it. */
+/** Whom the winner is set against: the best right candidate when the winner is not known to be right, else the one behind it. */
 function loserOf(entries: readonly Entry[], aggregate: AggregateId, winner: number) {
   const others = sortEntries(entries, aggregate, false).filter(
     (index) => index !== winner && entries[index]?.scores[aggregate] !== undefined,
   );
   const right =
-    entries[winner]?.isCorrect === false
+    entries[winner]?.isCorrect !== true
       ? others.find((index) => entries[index]?.isCorrect === true)
       : undefined;
   const index = right ?? others[0];

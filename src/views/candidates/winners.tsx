@@ -129,7 +129,7 @@ function WinnerBody({ rule, choice, entries, onOpen }: WinnerBodyProps) {
     <>
       <p className="flex min-w-0 items-baseline gap-2">
         <span className="truncate text-xl leading-7 font-semibold tracking-[-0.015em]">
-          {entry.answer?.text ?? <span className="font-normal text-ink-3">no answer</span>}
+          {entry.answer?.text ?? <span className="font-normal text-ink-3">no answer found</span>}
         </span>
         <CorrectMark isCorrect={entry.isCorrect} />
       </p>

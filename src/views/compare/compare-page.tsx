@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef } from "react";
 import { swapPinned, unpin } from "../../actions/compare.ts";
 import { closeCover } from "../../actions/cover.ts";
 import { select } from "../../actions/navigate.ts";
+import { LEAST_CHANGE } from "../../core/compare/changes.ts";
 import {
   alignRuns,
   type Caveat,
@@ -17,14 +18,14 @@ import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
 import { useView } from "../../state/view-state.ts";
 import { Button } from "../../ui/button.tsx";
 import { Disclosure } from "../../ui/disclosure.tsx";
-import { plural } from "../../ui/format-number.ts";
 import { PinButton } from "../pin-button.tsx";
 import { AggregateTable } from "./aggregate-table.tsx";
 import { AlignedList } from "./aligned-list.tsx";
 import { OverlayChart } from "./overlay-chart.tsx";
 import { OverlayLegend } from "./overlay-legend.tsx";
 import { RunDistributions } from "./run-distributions.tsx";
-import { coverageWords, modelWords, runTitle } from "./run-words.ts";
+import { coverageWords, headline, modelWords, summaryWords } from "./run-words.ts";
+import { useRunTitle } from "./use-run-title.ts";
 
 /** Two runs over one another: the pinned one is A, the one on the screen is B. */
 export function ComparePage() {
@@ -66,7 +67,8 @@ function NothingToCompare({
       ) : (
         <>
           <p className="text-base text-ink-2">
-            A is “{runTitle(pinned)}”, {coverageWords(pinned)}, scored by {modelWords(pinned)}.
+            A is “<RunName run={pinned} />
+            ”, {coverageWords(pinned)}, scored by {modelWords(pinned)}.
           </p>
           <p className="text-base text-ink-2">
             Now make B: edit the text and score it again, choose another model and score it again, or open
@@ -116,7 +118,11 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
       <div className="flex flex-wrap items-start gap-x-10 gap-y-3 px-5 pt-3 pb-2">
         <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <h2 id="compare-heading" className="text-xl leading-7 font-semibold tracking-[-0.015em]">
+            <h2
+              id="compare-heading"
+              title={`A reward that differs by less than ${LEAST_CHANGE} counts as unchanged`}
+              className="text-xl leading-7 font-semibold tracking-[-0.015em]"
+            >
               {headline(comparison.counts)}
             </h2>
           </div>
@@ -190,28 +196,19 @@ function errorOf(run: Run, threshold: number | undefined): number | undefined {
   return threshold === undefined || scoredCount === 0 ? undefined : firstError;
 }
 
-type Counts = ReturnType<typeof compareRuns>["counts"];
-
-function headline(counts: Counts): string {
-  const { regressed, improved } = counts;
-  if (regressed === 0 && improved === 0) {
-    return counts.same > 0 ? "No shared step changed its reward" : "No step that both have is scored";
-  }
-  return `${plural(regressed, "step")} regressed, ${improved} improved`;
-}
-
-function summaryWords(counts: Counts): string {
-  return `${headline(counts)}; ${counts.same} without change, ${counts["only-a"]} only in A, ${counts["only-b"]} only in B.`;
+function RunName({ run }: { readonly run: Run }) {
+  return useRunTitle(run);
 }
 
 function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Run }) {
+  const title = useRunTitle(run);
   return (
     <p className="flex min-w-0 items-baseline gap-2 text-sm">
       <span className={letter === "A" ? "font-semibold text-ink-2" : "font-semibold text-accent"}>
         {letter}
       </span>
-      <span className="min-w-0 truncate" title={runTitle(run)}>
-        {runTitle(run)}
+      <span className="min-w-0 truncate" title={title}>
+        {title}
       </span>
       {/* What differs between two runs of a problem is here: the title gives way first. */}
       <span className="max-w-3/4 shrink-0 truncate text-xs text-ink-3">

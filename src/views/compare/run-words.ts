@@ -1,3 +1,4 @@
+import type { Comparison } from "../../state/comparison.ts";
 import { EMBEDDED_MODEL, EMBEDDED_NAME } from "../../state/model-choice.ts";
 import type { Run } from "../../state/runs.ts";
 import { plural } from "../../ui/format-number.ts";
@@ -18,4 +19,27 @@ export function coverageWords({ scores }: Run): string {
   const scored = scores.filter((score) => score !== undefined).length;
   const steps = plural(scores.length, "step");
   return scored === scores.length ? steps : `${scored} of ${steps} scored`;
+}
+
+/** What became of the steps that both have, in one line. */
+export function headline({ regressed, improved, same, unknown }: Comparison["counts"]): string {
+  const shared = regressed + improved + same + unknown;
+  if (shared === 0) {
+    return "A and B share no step";
+  }
+  if (shared === unknown) {
+    return `${plural(shared, "shared step")}, not scored in both`;
+  }
+  return regressed === 0 && improved === 0
+    ? `${plural(same, "shared step")}, no change of reward`
+    : `${plural(regressed, "step")} regressed, ${improved} improved`;
+}
+
+export function summaryWords(counts: Comparison["counts"]): string {
+  return `${headline(counts)}; ${counts.same} without change, ${counts["only-a"]} only in A, ${counts["only-b"]} only in B.`;
+}
+
+/** Of a chain that is one of several of its problem: which one, and what it answers. */
+export function candidateTitle(place: number, answer: string | undefined): string {
+  return `Candidate ${place + 1}: ${answer === undefined ? "no answer found" : `answer ${answer}`}`;
 }
