@@ -13,10 +13,12 @@ import {
   type Candidate,
   candidatesStore,
   changeRun,
+  type Draft,
   dropRecords,
   editDraft,
   endBatch,
   isBatchUnderWay,
+  showResults,
   startBatch,
   takeRecords,
   unfinished,
@@ -35,6 +37,7 @@ import {
   startRun,
   stopRun,
 } from "../state/runs.ts";
+import { shelfStore, sourceKey } from "../state/shelf.ts";
 import { viewStore } from "../state/view-state.ts";
 import { type Cut, cutOf, refuseScore, type Source, workspaceStore } from "../state/workspace.ts";
 import { showRun } from "./compare.ts";
@@ -46,6 +49,7 @@ import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
 import { select } from "./navigate.ts";
 import { readCandidates } from "./read-candidates.ts";
 import { LOSES_MODEL, unlessAborted } from "./score.ts";
+import { forgetRuns, keptRun, ownKeptRun, shelve } from "./shelf.ts";
 
 let batch: AbortController | undefined;
 
@@ -63,6 +67,7 @@ export function openCandidates(): void {
 export function takeCandidates(records: readonly ChainRecord[]): void {
   stopCandidates();
   candidatesStore.setState((state) => takeRecords(state, records), true);
+  showKeptResults();
   viewStore.setState({ cover: "candidates" });
 }
 
@@ -84,11 +89,46 @@ export function takeOnPage(records: readonly ChainRecord[]): void {
 export function clearCandidates(): void {
   stopCandidates();
   batch = undefined;
+  forgetRuns(candidatesStore.getState().all.map(({ run }) => run));
   candidatesStore.setState(dropRecords, true);
 }
 
 export function stopCandidates(): void {
   batch?.abort();
+}
+
+/** Shows what was scored before of the candidates on the page: by the model that would score now, else by another. */
+export function showKeptResults(): void {
+  const { draft, taken } = candidatesStore.getState();
+  if (shelfStore.getState().places.size === 0) {
+    return;
+  }
+  const all = candidatesOf(recordsOf(draft, taken), draft);
+  const kept = all.flatMap(({ run }) => keptRun(run.source) ?? []);
+  const own = modelKey(modelChoiceStore.getState());
+  // One model's alone: numbers of several cannot be ranked against each other.
+  const shown = kept.find((run) => run.modelKey === own) ?? kept[0];
+  if (shown !== undefined) {
+    const ofOne = new Map(
+      kept.filter((run) => run.modelKey === shown.modelKey).map((run) => [sourceKey(run.source), run]),
+    );
+    const results = all.map(({ record, run }) => ({ record, run: ofOne.get(sourceKey(run.source)) ?? run }));
+    candidatesStore.setState((state) => showResults(state, results), true);
+  }
+}
+
+function recordsOf({ text }: Draft, taken: readonly ChainRecord[] | undefined): readonly ChainRecord[] {
+  const read = taken === undefined ? readCandidates(text) : undefined;
+  return taken ?? (read?.kind === "records" ? read.records : []);
+}
+
+/** Those that have steps, scored by nobody yet. */
+function candidatesOf(records: readonly ChainRecord[], draft: Draft): readonly Candidate[] {
+  const key = modelKey(modelChoiceStore.getState());
+  return records.flatMap((record): Candidate[] => {
+    const run = openRun(record, draft.problem, cutOf(draft), key);
+    return run === undefined ? [] : [{ record, run }];
+  });
 }
 
 /** A run of one step or more that nothing has been said about; undefined for a chain without steps. */
@@ -105,8 +145,7 @@ function openRun(record: ChainRecord, problem: string, cut: Cut, key: string): R
 /** Resolves when the batch has ended, well or badly; what happened is in the store. */
 export async function scoreCandidates(ctx: ActionContext): Promise<void> {
   const { draft, taken, status } = candidatesStore.getState();
-  const read = taken === undefined ? readCandidates(draft.text) : undefined;
-  const records = taken ?? (read?.kind === "records" ? read.records : []);
+  const records = recordsOf(draft, taken);
   if (records.length === 0 || isBatchUnderWay({ status })) {
     return;
   }
@@ -115,10 +154,10 @@ export async function scoreCandidates(ctx: ActionContext): Promise<void> {
     return;
   }
   const key = modelKey(modelChoiceStore.getState());
-  const candidates = records.flatMap((record): Candidate[] => {
-    const run = openRun(record, draft.problem, cutOf(draft), key);
-    return run === undefined ? [] : [{ record, run }];
-  });
+  const candidates = candidatesOf(records, draft).map(({ record, run }) => ({
+    record,
+    run: ownKeptRun(run.source) ?? run,
+  }));
   if (candidates.length === 0) {
     return;
   }
@@ -212,6 +251,9 @@ async function scoreOne(
     const scored = await ctx.scorer.score(request, { signal, emit: buffer.push });
     buffer.flush();
     update((runs) => finishRun(runs, scored));
+    if (isCurrent()) {
+      shelve(candidatesStore.getState().all[index]?.run);
+    }
   } catch (thrown) {
     buffer.flush();
     const error = AppError.from(thrown);

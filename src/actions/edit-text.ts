@@ -9,6 +9,7 @@ import {
   workspaceStore,
 } from "../state/workspace.ts";
 import { clearRun } from "./score.ts";
+import { showKeptRun } from "./show-kept.ts";
 
 /** An example's scores belong to its text: another chain in its place begins anew, with the preview. */
 export function leaveShownExample(): void {
@@ -41,5 +42,7 @@ export function editText(change: Partial<Source>): void {
 export function bringBackText(): void {
   rememberText();
   workspaceStore.setState(restoreSource, true);
-  leaveShownExample();
+  if (!showKeptRun()) {
+    leaveShownExample();
+  }
 }

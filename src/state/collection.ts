@@ -33,6 +33,8 @@ export interface Collection {
   readonly filter: RecordFilter;
   /** Why the last reading gave nothing, or not all. */
   readonly refusal: WireError | undefined;
+  /** Put back after a reload: the files themselves are not at hand to be read again. */
+  readonly isRecalled: boolean;
 }
 
 const NO_COLLECTION: Collection = {
@@ -46,7 +48,17 @@ const NO_COLLECTION: Collection = {
   taken: undefined,
   filter: NO_FILTER,
   refusal: undefined,
+  isRecalled: false,
 };
+
+/** What of a collection outlives a reload. */
+export type KeptCollection = Pick<Collection, "name" | "records" | "reports" | "isCut" | "shown" | "taken">;
+
+/** A collection of before a reload. */
+export function recallCollection(kept: KeptCollection): Collection {
+  const labelledCount = kept.records.filter(isLabelled).length;
+  return { ...NO_COLLECTION, ...kept, labelledCount, isRecalled: true };
+}
 
 export function beginReading({ taken }: Collection, name: string, bytesTotal: Bytes): Collection {
   return { ...NO_COLLECTION, name, reading: { bytesDone: 0, bytesTotal }, taken };
