@@ -156,6 +156,13 @@ export class App {
     await this.page.mouse.move(x, chart.y + chart.height / 2);
   }
 
+  /** From now on the page does not hear of an event. */
+  async muffle(event: string): Promise<void> {
+    await this.page.evaluate((type) => {
+      window.addEventListener(type, (heard) => heard.stopImmediatePropagation(), { capture: true });
+    }, event);
+  }
+
   /** How many marks of the chart stand exactly over a step: its cursors, when it has some. */
   async marksOver(index: number): Promise<number> {
     const x = await this.#axisPosition(index);
@@ -212,6 +219,12 @@ export class App {
     const isScoring = (worker: Worker) => worker.url().includes("scoring.worker");
     return this.page.workers().find(isScoring) ?? this.page.waitForEvent("worker", isScoring);
   }
+}
+
+/** Where the pointer meets the middle of an element. */
+export async function centreOf(locator: Locator): Promise<readonly [x: number, y: number]> {
+  const { x, y, width, height } = await boxOf(locator);
+  return [x + width / 2, y + height / 2];
 }
 
 async function boxOf(locator: Locator) {

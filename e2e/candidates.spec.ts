@@ -140,6 +140,34 @@ test("a crash in the middle of a batch keeps what is scored, and the rest is sco
   await expect(page.getByText("24 of 24 candidates scored.")).toBeVisible();
 });
 
+test("chains are cut at a delimiter of the person's own, and results stay their own", async ({
+  app,
+  page,
+}) => {
+  await app.openReady({ device: "wasm" });
+  await openPage(app);
+  await page.getByLabel("Candidates", { exact: true }).fill("2 + 2 = 4.|The answer is 4.\n---\n5");
+  await page.getByLabel("Candidates’ steps end at").selectOption({ label: "Custom delimiter" });
+  await page.getByLabel("Delimiter", { exact: true }).last().fill("|");
+  await page.getByRole("button", { name: "Score 2 candidates" }).click();
+  await app.idle();
+  await expect(page.getByText("2 of 2 candidates scored.")).toBeVisible();
+  const stale = page.getByText("These results belong to what stood in the fields before.");
+  await expect(stale).toHaveCount(0);
+  await page.getByRole("button", { name: "Open candidate 1 in the inspector" }).click();
+  expect((await app.rows()).map(({ text }) => text)).toEqual(["2 + 2 = 4.", "The answer is 4."]);
+
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await page
+    .getByLabel("Candidates", { exact: true })
+    .fill(JSON.stringify({ problem: PROBLEM, responses: [CANDIDATES[0], "", CANDIDATES[1]] }));
+  await expect(stale).toBeVisible();
+  await page.getByRole("button", { name: /^Score \d candidates/ }).click();
+  await app.idle();
+  await expect(page.getByText("2 of 2 candidates scored.")).toBeVisible();
+  await expect(stale).toHaveCount(0);
+});
+
 test("what cannot be read is said, with its line, and nothing is lost", async ({ app, page }) => {
   await app.openReady({ device: "wasm" });
   await openPage(app);

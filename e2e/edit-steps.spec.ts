@@ -88,6 +88,7 @@ test("steps are split, merged, moved, put in and taken away before anything is s
     .toEqual(["Each box holds 12 eggs", STEPS[1], "and there are 7 boxes.", ...STEPS.slice(2)]);
   // Thinking ends here.
   await expect(tool("Merge with the next")).toBeDisabled();
+  await expect(tool("Merge with the next")).toHaveAttribute("title", /: thinking begins or ends between/);
   await expect(tool("Move down")).toBeDisabled();
   await app.page.keyboard.press("Delete");
   await choose(0);

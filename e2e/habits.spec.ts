@@ -1,5 +1,5 @@
 /** What a person who keeps the page open all day leans on: keys, the palette, playing, panes, the tour, paper. */
-import { expect, test } from "./app.ts";
+import { centreOf, expect, test } from "./app.ts";
 
 test.beforeEach(async ({ app }) => {
   await app.open({ hash: "#example=paint-think-wrong" });
@@ -20,9 +20,65 @@ test("the keys are shown from the table that binds them, and rest while one type
     "aria-posinset",
     (await app.lockedRow.getAttribute("aria-setsize")) ?? "",
   );
+  const locked = (await app.lockedRow.getAttribute("data-step-index")) ?? "none";
+  const written = await app.problem.inputValue();
   await app.problem.focus();
+  await page.keyboard.press("Control+End");
   await page.keyboard.press("g");
-  await expect(app.problem).toHaveValue(/g/);
+  await expect(app.problem).toHaveValue(`${written}g`);
+  await expect(app.lockedRow).toHaveAttribute("data-step-index", locked);
+});
+
+test("a dialog gives the focus back to what had it, however it is closed", async ({ app }) => {
+  const { page } = app;
+  const dialog = page.getByRole("dialog");
+  const outside = () => page.mouse.click(5, 5);
+  const byKey = () => page.keyboard.press("Escape");
+  const run = async (words: string) => {
+    await page.keyboard.type(words);
+    await expect(dialog.getByRole("option")).toHaveCount(1);
+    await page.keyboard.press("Enter");
+  };
+
+  const keys = page.getByRole("button", { name: "Keys and commands" });
+  const close = () => dialog.getByRole("button", { name: "Close" }).click();
+  for (const leave of [byKey, outside, close]) {
+    await keys.focus();
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeVisible();
+    await leave();
+    await expect(dialog).toHaveCount(0);
+    await expect(keys).toBeFocused();
+  }
+
+  await app.problem.focus();
+  for (const leave of [byKey, outside, () => run("theme dark")]) {
+    await page.keyboard.press("Control+k");
+    await expect(dialog).toBeVisible();
+    await leave();
+    await expect(dialog).toHaveCount(0);
+    await expect(app.problem).toBeFocused();
+  }
+
+  // From one dialog to another, and back to where both began.
+  await page.keyboard.press("Control+k");
+  await run("show all keys");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await close();
+  await expect(dialog).toHaveCount(0);
+  await expect(app.problem).toBeFocused();
+  await page.keyboard.press("Control+k");
+  await run("take the tour");
+  await expect(page.getByRole("dialog", { name: "Tour, card 1 of 6" })).toBeFocused();
+  await byKey();
+  await expect(dialog).toHaveCount(0);
+  await expect(app.problem).toBeFocused();
+
+  // A command that leads somewhere leaves the focus there.
+  await page.keyboard.press("Control+k");
+  await run("find in the steps, not");
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("search").locator(":focus")).toHaveCount(1);
 });
 
 test("the palette finds a command by its words and does it", async ({ app }) => {
@@ -80,6 +136,18 @@ test("a pane takes the whole page and gives it back, and columns keep their widt
   await expect(edge).toHaveAttribute("aria-valuenow", String(before + 16));
   await edge.dblclick();
   await expect(edge).toHaveAttribute("aria-valuenow", String(before));
+
+  // Let go where the page does not hear of it, the edge stays where it is.
+  const [x, y] = await centreOf(edge);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 20, y);
+  await expect(edge).toHaveAttribute("aria-valuenow", String(before + 20));
+  await app.muffle("lostpointercapture");
+  await page.mouse.up();
+  await page.mouse.move(x + 22, y);
+  await page.mouse.move(x + 24, y);
+  await expect(edge).toHaveAttribute("aria-valuenow", String(before + 20));
 });
 
 test("the tour leads over six cards of a real chain", async ({ app }) => {

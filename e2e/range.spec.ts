@@ -65,3 +65,28 @@ test("from one step to another in the list and by keys; Escape clears it, then t
   await page.keyboard.press("Escape");
   await expect(app.lockedRow).toHaveCount(0);
 });
+
+test("a drag is over when the button is let go, even where no click follows", async ({ app, page }) => {
+  const panel = panelIn(app);
+  await app.chart.scrollIntoViewIfNeeded();
+  await app.hoverChart(3);
+  await page.mouse.down();
+  await app.hoverChart(7);
+  await expect(panel.getByRole("heading")).toHaveText("Steps 4–85 steps");
+  await app.muffle("click");
+  await page.mouse.up();
+  await app.hoverChart(11);
+  await app.hoverChart(15);
+  await expect(panel.getByRole("heading")).toHaveText("Steps 4–85 steps");
+
+  // Nor where nothing is heard at all.
+  await page.mouse.down();
+  await app.hoverChart(19);
+  await expect(panel.getByRole("heading")).toHaveText("Steps 16–205 steps");
+  await app.muffle("pointerup");
+  await app.muffle("lostpointercapture");
+  await page.mouse.up();
+  await app.hoverChart(11);
+  await app.hoverChart(7);
+  await expect(panel.getByRole("heading")).toHaveText("Steps 16–205 steps");
+});

@@ -8,6 +8,7 @@ const STEPS = [
   "\\(\\def\\a{xx}\\def\\b{\\a\\a\\a\\a\\a\\a\\a\\a}\\def\\c{\\b\\b\\b\\b\\b\\b\\b\\b}\\def\\d{\\c\\c\\c\\c\\c\\c\\c\\c}\\d\\) ends.",
   "In code:\n```python\nprint(17 * 24)  # $x$\n```\nAnd `a $b$ c` costs $5, then $7.",
   "So $17 \\times 24 = 398$.",
+  `Deep: $${"\\frac{1}{".repeat(150)}x${"}".repeat(150)}$ and $15% of 200 = 30$ end here.`,
 ];
 
 test("formulas and code are drawn, nothing is hidden, and raw text is one key away", async ({
@@ -35,6 +36,10 @@ test("formulas and code are drawn, nothing is hidden, and raw text is one key aw
   await expect(app.steps.locator("img")).toHaveCount(0);
 
   const links = app.steps.locator("[href]");
+  await expect(app.row(2).locator("[data-broken]")).toHaveText([
+    "\\(\\href{javascript:alert(1)}{a}\\)",
+    "\\(\\htmlData{x=1}{b}\\)",
+  ]);
   await app.row(3).scrollIntoViewIfNeeded();
   await expect(app.row(3).locator("[data-broken]")).toHaveText(/^\\\(\\def/);
   await expect(links).toHaveCount(0);
@@ -44,6 +49,10 @@ test("formulas and code are drawn, nothing is hidden, and raw text is one key aw
   await expect(app.row(4).locator("code").first()).toHaveText("print(17 * 24)  # $x$");
   await expect(app.row(4)).toContainText("costs $5, then $7.");
   await expect(app.row(5).locator("[data-wrong-sum] .katex")).toHaveCount(1);
+
+  await app.row(6).scrollIntoViewIfNeeded();
+  await expect(app.row(6).locator("[data-broken]")).toHaveAttribute("title", /nested too deep/);
+  await expect(app.row(6).locator(".katex-html")).toHaveText("15%of200=30");
 
   const raw = page.getByRole("switch", { name: "Raw text" });
   await page.keyboard.press("r");

@@ -155,3 +155,17 @@ test("a chain that fits has no map until it is zoomed", async ({ app, page }) =>
   await page.keyboard.press("0");
   await expect(map).toBeHidden();
 });
+
+test("a drag is over when the button is let go where the page does not hear of it", async ({ app, page }) => {
+  const map = mapIn(app);
+  await page.mouse.move(...(await map.at(0.2)));
+  await page.mouse.down();
+  await page.mouse.move(...(await map.at(0.4)));
+  await expect.poll(map.shown).toEqual([200, 400]);
+  await app.muffle("pointerup");
+  await app.muffle("lostpointercapture");
+  await page.mouse.up();
+  await page.mouse.move(...(await map.at(0.6)));
+  await page.mouse.move(...(await map.at(0.8)));
+  await expect.poll(map.shown).toEqual([200, 400]);
+});

@@ -197,6 +197,26 @@ function listIds(file: string, code: string): string[] {
   return ids;
 }
 
+/** Where a file writes to a store: every `….setState`, called or handed on, however it is spelled. */
+function listWrites(file: string, code: string): string[] {
+  const writes: string[] = [];
+  const add = (start: number) => writes.push(`${file}:${code.slice(0, start).split("\n").length}`);
+  new Visitor({
+    MemberExpression({ property, start }) {
+      if ((property.type === "Identifier" ? property.name : textOf(property)) === "setState") {
+        add(start);
+      }
+    },
+    // `const { setState } = store`, and what is passed around under that name.
+    Property({ key, start }) {
+      if (key.type === "Identifier" && key.name === "setState") {
+        add(start);
+      }
+    },
+  }).visit(parseSync(file, code).program);
+  return writes;
+}
+
 describe("the map", () => {
   it("names exactly the folders there are", () => {
     const folders = new Set(FILES.filter((file) => file.includes("/")).map(ownerOf));
@@ -242,6 +262,27 @@ describe("imports", () => {
     ["main.tsx", 'import { createRoot } from "react-dom/client"; import { open } from "./worker/open.ts";'],
   ])("has nothing against %s with %s", (file, code) => {
     expect(objections(file, code)).toEqual([]);
+  });
+});
+
+describe("views", () => {
+  const isView = (file: string) => ownerOf(file) === "views" && !isTest(file);
+
+  it("act through actions: none writes to a store", () => {
+    expect(CODE.filter(isView).flatMap((file) => listWrites(file, read(file)))).toEqual([]);
+  });
+
+  it.each([
+    "const f = () => store.setState({ a: 1 });",
+    'store["setState"]({ a: 1 });',
+    "const { setState: write } = store;",
+    "list.map(store.setState);",
+  ])("are caught at %s", (code) => {
+    expect(listWrites("views/a.tsx", code)).toEqual(["views/a.tsx:1"]);
+  });
+
+  it("may read", () => {
+    expect(listWrites("views/a.tsx", "const [state, setState] = useState(store.getState());")).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "../core/errors.ts";
 import type { ScoreRequest, Scorer } from "../core/scorer.ts";
 import type { ScoredTrace } from "../core/trace.ts";
-import { candidatesStore, editDraft, NO_CANDIDATES } from "../state/candidates.ts";
+import { candidatesStore, editDraft, isOutdated, NO_CANDIDATES } from "../state/candidates.ts";
 import { engineStore, idle } from "../state/engine-status.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
 import { NO_RUN, runsStore } from "../state/runs.ts";
@@ -15,7 +15,9 @@ import {
   scoreCandidates,
   stopCandidates,
   takeCandidates,
+  takeOnPage,
 } from "./candidates.ts";
+import { changeDraft } from "./look-at-candidates.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
@@ -137,6 +139,99 @@ it("takes records, each with its own problem, and steps as they are given", asyn
     { problem: "q", steps: ["t\n\nu", "v"] },
     { problem: "p", steps: ["w"] },
   ]);
+});
+
+describe("what is put in while a batch is under way", () => {
+  const plain = { id: "1", problem: "", chain: "x\n---\ny", rest: {} };
+  const PUT_IN = [
+    ["a text", () => takeOnPage([plain])],
+    ["a file", () => takeCandidates([plain, { ...plain, id: "2", problem: "q" }])],
+    ["nothing", clearCandidates],
+  ] as const;
+
+  it.each(PUT_IN)("ends it: %s", async (_, putIn) => {
+    const { ctx, seen } = contextWith(async (request, { emit }) => {
+      putIn();
+      const scored = result(request);
+      emit({ steps: scored.steps, tokensDone: 1, tokensTotal: 1 });
+      return scored;
+    });
+    await scoreCandidates(ctx);
+    expect(seen).toHaveBeenCalledTimes(1);
+    expect(seen.mock.calls[0]?.[1].signal.aborted).toBe(true);
+    expect(candidatesStore.getState()).toMatchObject({ all: [], status: "idle", current: undefined });
+  });
+
+  it.each(PUT_IN)("is not written over when the old batch fails: %s", async (_, putIn) => {
+    const { ctx } = contextWith(() => {
+      putIn();
+      return Promise.reject(new AppError("device-lost", "gone"));
+    });
+    await scoreCandidates(ctx);
+    expect(candidatesStore.getState()).toMatchObject({ all: [], status: "idle", error: undefined });
+  });
+
+  it("can be scored at once", async () => {
+    const { ctx, seen } = contextWith(async (request) => result(request));
+    let second: Promise<void> | undefined;
+    seen.mockImplementationOnce(async (request) => {
+      takeOnPage([plain]);
+      second = scoreCandidates(ctx);
+      return result(request);
+    });
+    await scoreCandidates(ctx);
+    await second;
+    expect(statuses()).toEqual(["done", "done"]);
+    expect(candidatesStore.getState().status).toBe("done");
+  });
+});
+
+describe("results", () => {
+  const isStale = () => isOutdated(candidatesStore.getState());
+  const score = () => scoreCandidates(contextWith(async (request) => result(request)).ctx);
+
+  it.each([
+    ["chains that come as steps", '{"problem":"p","steps":["a","b"]}\n{"problem":"p","steps":["c"]}'],
+    ["a blank one among them", '{"problem":"p","responses":["a","","b"]}'],
+    ["written out", TEXT],
+  ])("are of what stands in the fields right after scoring: %s", async (_, text) => {
+    changeDraft({ text });
+    await score();
+    expect(statuses().length).toBeGreaterThan(1);
+    expect(isStale()).toBe(false);
+    changeDraft({ text: `${text}\n` });
+    expect(isStale()).toBe(false);
+  });
+
+  it("are not once the chains, their problem or their cut are others", async () => {
+    await score();
+    for (const change of [{ text: "other" }, { problem: "q" }, { strategy: "line" }] as const) {
+      const { draft } = candidatesStore.getState();
+      changeDraft(change);
+      expect(isStale()).toBe(true);
+      changeDraft(draft);
+      expect(isStale()).toBe(false);
+    }
+    changeDraft({ strategy: "delimiter", delimiter: "|" });
+    await score();
+    expect(isStale()).toBe(false);
+    changeDraft({ delimiter: ";" });
+    expect(isStale()).toBe(true);
+  });
+
+  it("do not depend on a problem and a rule that no candidate uses", async () => {
+    takeCandidates([{ id: "1", problem: "q", chain: { thinking: [], response: ["a", "b"] }, rest: {} }]);
+    await score();
+    changeDraft({ problem: "other", strategy: "line", text: "other" });
+    expect(isStale()).toBe(false);
+  });
+});
+
+it("cuts candidates at the delimiter of the page", async () => {
+  changeDraft({ text: "a|b\n---\nc", strategy: "delimiter", delimiter: "|" });
+  const { ctx, seen } = contextWith(async (request) => result(request));
+  await scoreCandidates(ctx);
+  expect(seen.mock.calls.map(([request]) => request.steps)).toEqual([["a", "b"], ["c"]]);
 });
 
 it("opens a candidate with its scores and its text", async () => {

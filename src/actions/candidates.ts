@@ -6,19 +6,15 @@ import { batchOrder } from "../core/batch-order.ts";
 import type { ChainRecord } from "../core/chain-record.ts";
 import { AppError, toWire } from "../core/errors.ts";
 import type { LoadedModel, ScoreProgress, ScoreRequest } from "../core/scorer.ts";
-import { segmentTrace } from "../core/segment/index.ts";
 import type { StepIndex } from "../core/units.ts";
 import {
   beginCandidate,
-  type Candidate,
   candidatesStore,
   changeRun,
-  type Draft,
   dropRecords,
   editDraft,
   endBatch,
   isBatchUnderWay,
-  showResults,
   startBatch,
   takeRecords,
   unfinished,
@@ -31,44 +27,29 @@ import {
   failRun,
   finishRun,
   isUnderWay,
-  NO_RUN,
-  type Run,
   type Runs,
-  startRun,
   stopRun,
 } from "../state/runs.ts";
-import { shelfStore, sourceKey } from "../state/shelf.ts";
-import { viewStore } from "../state/view-state.ts";
-import { type Cut, cutOf, refuseScore, type Source, workspaceStore } from "../state/workspace.ts";
+import { refuseScore, workspaceStore } from "../state/workspace.ts";
 import { showRun } from "./compare.ts";
 import type { ActionContext } from "./context.ts";
+import { openCover } from "./cover.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
-import { cutOfRecord } from "./keep-steps.ts";
+import { candidatesOf, recordsOf, showKeptResults } from "./list-candidates.ts";
 import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
 import { select } from "./navigate.ts";
-import { readCandidates } from "./read-candidates.ts";
 import { LOSES_MODEL, unlessAborted } from "./score.ts";
-import { forgetRuns, keptRun, ownKeptRun, shelve } from "./shelf.ts";
+import { forgetRuns, ownKeptRun, shelve } from "./shelf.ts";
 
 let batch: AbortController | undefined;
 
-/** Shows the page; the problem in the fields is taken over where the page has none. */
-export function openCandidates(): void {
-  const { problem } = workspaceStore.getState();
-  candidatesStore.setState(
-    (state) => (state.draft.problem.trim() === "" ? editDraft(state, { problem }) : state),
-    true,
-  );
-  viewStore.setState({ cover: "candidates" });
-}
-
 /** Chains from a file, in place of what stands in the page's field. */
 export function takeCandidates(records: readonly ChainRecord[]): void {
-  stopCandidates();
+  leaveBatch();
   candidatesStore.setState((state) => takeRecords(state, records), true);
   showKeptResults();
-  viewStore.setState({ cover: "candidates" });
+  openCover("candidates");
 }
 
 /**
@@ -79,6 +60,7 @@ export function takeOnPage(records: readonly ChainRecord[]): void {
   const [first] = records;
   if (records.length === 1 && typeof first?.chain === "string" && first.problem === "") {
     const text = first.chain;
+    leaveBatch();
     candidatesStore.setState((state) => editDraft(dropRecords(state), { text }), true);
   } else {
     takeCandidates(records);
@@ -87,59 +69,20 @@ export function takeOnPage(records: readonly ChainRecord[]): void {
 
 /** Lets go of all candidates and their scores; what stands in the fields stays. */
 export function clearCandidates(): void {
-  stopCandidates();
-  batch = undefined;
+  leaveBatch();
   forgetRuns(candidatesStore.getState().all.map(({ run }) => run));
   candidatesStore.setState(dropRecords, true);
 }
 
+/** Ends the batch under way; what is scored stays. */
 export function stopCandidates(): void {
   batch?.abort();
 }
 
-/** Shows what was scored before of the candidates on the page: by the model that would score now, else by another. */
-export function showKeptResults(): void {
-  const { draft, taken } = candidatesStore.getState();
-  if (shelfStore.getState().places.size === 0) {
-    return;
-  }
-  const all = candidatesOf(recordsOf(draft, taken), draft);
-  const kept = all.flatMap(({ run }) => keptRun(run.source) ?? []);
-  const own = modelKey(modelChoiceStore.getState());
-  // One model's alone: numbers of several cannot be ranked against each other.
-  const shown = kept.find((run) => run.modelKey === own) ?? kept[0];
-  if (shown !== undefined) {
-    const ofOne = new Map(
-      kept.filter((run) => run.modelKey === shown.modelKey).map((run) => [sourceKey(run.source), run]),
-    );
-    const results = all.map(({ record, run }) => ({ record, run: ofOne.get(sourceKey(run.source)) ?? run }));
-    candidatesStore.setState((state) => showResults(state, results), true);
-  }
-}
-
-function recordsOf({ text }: Draft, taken: readonly ChainRecord[] | undefined): readonly ChainRecord[] {
-  const read = taken === undefined ? readCandidates(text) : undefined;
-  return taken ?? (read?.kind === "records" ? read.records : []);
-}
-
-/** Those that have steps, scored by nobody yet. */
-function candidatesOf(records: readonly ChainRecord[], draft: Draft): readonly Candidate[] {
-  const key = modelKey(modelChoiceStore.getState());
-  return records.flatMap((record): Candidate[] => {
-    const run = openRun(record, draft.problem, cutOf(draft), key);
-    return run === undefined ? [] : [{ record, run }];
-  });
-}
-
-/** A run of one step or more that nothing has been said about; undefined for a chain without steps. */
-function openRun(record: ChainRecord, problem: string, cut: Cut, key: string): Run | undefined {
-  const source: Source = {
-    problem: record.problem.trim() === "" ? problem : record.problem,
-    ...cutOfRecord(record.chain, cut),
-  };
-  const { problem: asked, chain: text, steps } = segmentTrace(source);
-  const trace = { problem: asked, chain: text, steps };
-  return steps.length === 0 ? undefined : stopRun(startRun(NO_RUN, source, trace, key)).current;
+/** Ends the batch under way and shuts it out: its candidates are about to go. */
+function leaveBatch(): void {
+  stopCandidates();
+  batch = undefined;
 }
 
 /** Resolves when the batch has ended, well or badly; what happened is in the store. */
@@ -168,7 +111,7 @@ export async function scoreCandidates(ctx: ActionContext): Promise<void> {
 }
 
 async function runBatch(ctx: ActionContext, signal: AbortSignal, key: string): Promise<void> {
-  // A batch that was cleared must not write into the next one.
+  // A batch whose candidates went must not write into what came in their place.
   const isCurrent = () => batch?.signal === signal;
   // Scores belong to the model they were asked of.
   const goesOn = () => isCurrent() && !signal.aborted && key === modelKey(modelChoiceStore.getState());
@@ -289,5 +232,5 @@ export function pinCandidate(index: number): void {
 /** Shows a candidate beside the one that is pinned. */
 export function compareCandidate(index: number): void {
   openCandidate(index);
-  viewStore.setState({ cover: "compare" });
+  openCover("compare");
 }

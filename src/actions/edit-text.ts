@@ -1,4 +1,4 @@
-import { editHistoryStore, recordEdit } from "../state/edit-history.ts";
+import { type EditKind, editHistoryStore, endTyping, recordEdit } from "../state/edit-history.ts";
 import { runsStore } from "../state/runs.ts";
 import {
   editSource,
@@ -26,16 +26,31 @@ export function rememberText(): void {
   }
 }
 
+/** A text that takes the place of another is no letter typed: undo brings the other back. */
+function kindOf(before: Source, { problem, chain }: Partial<Source>): EditKind {
+  if (problem !== undefined) {
+    return isOtherText(before.problem, problem) ? "other" : "problem";
+  }
+  if (chain !== undefined) {
+    return isOtherText(before.chain, chain) ? "other" : "chain";
+  }
+  return "rule";
+}
+
 /** A person's edit of the fields. */
 export function editText(change: Partial<Source>): void {
-  const before = workspaceStore.getState();
-  const { chain } = before;
-  const kind = change.problem !== undefined ? "problem" : change.chain !== undefined ? "chain" : "rule";
-  editHistoryStore.setState((history) => recordEdit(history, sourceOf(before), kind), true);
+  const before = sourceOf(workspaceStore.getState());
+  const kind = kindOf(before, change);
+  editHistoryStore.setState((history) => recordEdit(history, before, kind), true);
   workspaceStore.setState((state) => editSource(state, change), true);
-  if (change.chain !== undefined && isOtherText(chain, change.chain)) {
+  if (change.chain !== undefined && isOtherText(before.chain, change.chain)) {
     leaveShownExample();
   }
+}
+
+/** The person is somewhere else now: what is typed next is another edit. */
+export function leaveField(): void {
+  editHistoryStore.setState(endTyping, true);
 }
 
 /** Brings back the text that an example or a drop replaced. */

@@ -46,8 +46,8 @@ export function createListKeeper(store: KeptStore, prefix: string) {
 
   const writeCollection = async () => {
     const state = collectionStore.getState();
-    const { name, reports, isCut, shown, taken: source } = state;
-    const now = isOnPage(state) ? [state.records, name, reports, isCut, shown, source] : [];
+    const { name, reports, isCut, shown, taken: source, given } = state;
+    const now = isOnPage(state) ? [state.records, name, reports, isCut, shown, source, given] : [];
     if (state.reading !== undefined || isSameList(now, collectionBefore)) {
       return;
     }
@@ -63,7 +63,10 @@ export function createListKeeper(store: KeptStore, prefix: string) {
       const { pieces } = records;
       await (pieces === undefined
         ? store.remove([collectionKey])
-        : store.set(collectionKey, formatKept({ name, pieces, reports, isCut, shown, taken: source })));
+        : store.set(
+            collectionKey,
+            formatKept({ name, pieces, reports, isCut, shown, taken: source, given }),
+          ));
     }
     collectionBefore = now;
   };
@@ -98,9 +101,9 @@ export function createListKeeper(store: KeptStore, prefix: string) {
     records = { list, pieces: kept.pieces };
     if (isEmptyCollection(collectionStore.getState())) {
       const shown = kept.shown !== undefined && kept.shown < list.length ? kept.shown : undefined;
-      const { name, reports, isCut, taken: source } = kept;
+      const { name, reports, isCut, taken: source, given } = kept;
       collectionStore.setState(
-        recallCollection({ name, reports, isCut, shown, taken: source, records: list }),
+        recallCollection({ name, reports, isCut, shown, taken: source, given, records: list }),
         true,
       );
     }

@@ -4,11 +4,11 @@
  * text; the rest belongs to its tab, and another tab, and another day, start empty.
  */
 import { candidatesStore } from "../state/candidates.ts";
-import { showKeptResults } from "./candidates.ts";
 import { createListKeeper } from "./keep-lists.ts";
 import { createPinnedKeeper } from "./keep-pinned.ts";
 import { createRunKeeper } from "./keep-runs.ts";
 import type { KeptStore } from "./kept-store.ts";
+import { showKeptResults } from "./list-candidates.ts";
 
 const PREFIX = "desk/";
 const TAB_KEY = "stepscope-tab";

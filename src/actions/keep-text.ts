@@ -1,20 +1,23 @@
 /** Keeps what is typed, and how it is cut, through a reload of the tab; another tab, and another day, start empty. */
 import * as v from "valibot";
 import { STRATEGIES } from "../core/segment/index.ts";
-import type { OwnRanges } from "../core/segment/own-ranges.ts";
-import {
-  type Cut,
-  cutOf,
-  EMPTY_WORKSPACE,
-  sourceOf,
-  type Workspace,
-  workspaceStore,
-} from "../state/workspace.ts";
+import { cutOf, EMPTY_WORKSPACE, sourceOf, type Workspace, workspaceStore } from "../state/workspace.ts";
 
 const KEY = "stepscope-text";
 
 const Place = v.pipe(v.number(), v.integer());
-const OwnSteps = v.array(v.object({ start: Place, end: Place }));
+const KeptCut = v.fallback(
+  v.object({ strategy: v.picklist(STRATEGIES.map(({ id }) => id)), delimiter: v.string() }),
+  cutOf(EMPTY_WORKSPACE),
+);
+
+/** What `save` wrote; all but the text may be missing, when another version of the page wrote it. */
+const Kept = v.object({
+  problem: v.string(),
+  chain: v.string(),
+  own: v.fallback(v.array(v.object({ start: Place, end: Place })), []),
+  ownCut: KeptCut,
+});
 
 function read(): string | null {
   try {
@@ -34,44 +37,26 @@ function save(): void {
   }
 }
 
-/** What `save` wrote: each part of it may be missing, when another version of the page wrote it. */
-type Kept = { readonly [Name in keyof Workspace]?: unknown };
-
-function isKept(value: unknown): value is Kept {
-  return typeof value === "object" && value !== null;
-}
-
-function parseCut(value: unknown): Cut {
-  const { strategy, delimiter }: Kept = isKept(value) ? value : {};
-  const known = STRATEGIES.find(({ id }) => id === strategy);
-  return known !== undefined && typeof delimiter === "string"
-    ? { strategy: known.id, delimiter }
-    : cutOf(EMPTY_WORKSPACE);
-}
-
-/** Where steps were set; none where that is not a list of places in order that lie in the chain. */
-function parseOwn(value: unknown, chain: string): OwnRanges {
-  const { success, output } = v.safeParse(OwnSteps, value);
-  let last = 0;
-  const isInOrder =
-    success &&
-    output.every(({ start, end }) => {
-      const follows = start >= last && end > start && end <= chain.length;
-      last = end;
-      return follows;
-    });
-  return isInOrder ? output : [];
-}
-
 /** The workspace as it was left; undefined when that cannot be read. */
 function parseKept(text: string): Workspace | undefined {
-  const kept: unknown = JSON.parse(text);
-  if (!isKept(kept) || typeof kept.problem !== "string" || typeof kept.chain !== "string") {
+  try {
+    const stored: unknown = JSON.parse(text);
+    const { problem, chain, own, ownCut } = v.parse(Kept, stored);
+    const isInOrder = own.every(
+      ({ start, end }, index) => start >= (own[index - 1]?.end ?? 0) && end > start && end <= chain.length,
+    );
+    return {
+      ...EMPTY_WORKSPACE,
+      problem,
+      chain,
+      ...v.parse(KeptCut, stored),
+      own: isInOrder ? own : [],
+      ownCut,
+    };
+  } catch {
+    // No JSON, or no text of this page's: it starts empty.
     return undefined;
   }
-  const { problem, chain, ownCut } = kept;
-  const own = parseOwn(kept.own, chain);
-  return { ...EMPTY_WORKSPACE, problem, chain, own, ...parseCut(kept), ownCut: parseCut(ownCut) };
 }
 
 /** Puts the text of before a reload back, and keeps it from now on. */

@@ -98,6 +98,7 @@ export const CollectionShape = v.object({
   isCut: v.boolean(),
   shown: v.optional(Index),
   taken: v.optional(SourceShape),
+  given: v.optional(v.string()),
 });
 
 export const CandidatesShape = v.object({

@@ -1,4 +1,5 @@
 /** Adds, deletes and exports the models this browser keeps. */
+import type { DtypeId } from "../core/dtypes.ts";
 import { AppError, toWire } from "../core/errors.ts";
 import type {
   AddProgress,
@@ -7,6 +8,7 @@ import type {
   HubRequest,
   StoredModel,
 } from "../core/model-library.ts";
+import type { ProtocolId } from "../core/protocols/index.ts";
 import { parseRepositoryAddress } from "../core/repository-address.ts";
 import {
   advanceAddition,
@@ -19,10 +21,10 @@ import {
   tellDeleted,
 } from "../state/library.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
-import { viewStore } from "../state/view-state.ts";
 import { addWithinDevice } from "./add-within-device.ts";
 import { chooseEmbedded } from "./choose-model.ts";
 import type { ActionContext } from "./context.ts";
+import { openCover } from "./cover.ts";
 import { track } from "./in-flight.ts";
 import { listModels, tellOtherTabs } from "./list-models.ts";
 import { quietly } from "./quietly.ts";
@@ -31,8 +33,18 @@ let adding: AbortController | undefined;
 
 /** Shows the models, as they are now. */
 export function openModels(ctx: ActionContext): void {
-  viewStore.setState({ cover: "models" });
+  openCover("models");
   void listModels(ctx);
+}
+
+/** What is added next is read as this. @param protocol Absent: as what it tells of itself. */
+export function chooseProtocol(protocol: ProtocolId | undefined): void {
+  libraryStore.setState({ protocol });
+}
+
+/** What is added next is stored as this. */
+export function chooseDtype(dtype: DtypeId): void {
+  libraryStore.setState({ dtype });
 }
 
 /** A request as the page makes them: what it does not say is chosen in the page's menus. */

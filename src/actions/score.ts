@@ -2,6 +2,7 @@
 import { AppError, type ErrorCode, throwIfAborted, toWire } from "../core/errors.ts";
 import type { ScoreProgress } from "../core/scorer.ts";
 import { segmentTrace } from "../core/segment/index.ts";
+import { editHistoryStore, endTyping } from "../state/edit-history.ts";
 import { modelChoiceStore, modelKey } from "../state/model-choice.ts";
 import {
   addScores,
@@ -44,6 +45,8 @@ export function stopScoring(): void {
 
 /** Resolves when the run has ended, well or badly; what happened is in the stores. */
 export async function score(ctx: ActionContext): Promise<void> {
+  // Undo comes back to what was scored.
+  editHistoryStore.setState(endTyping, true);
   const source = sourceOf(workspaceStore.getState());
   const missing = missingField(source) ?? (needsConsent() ? "model" : undefined);
   if (missing !== undefined) {

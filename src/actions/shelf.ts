@@ -15,7 +15,7 @@ import {
 import { isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
 
 /** The model that would score now. */
-export function askedModel(): Asked {
+function askedModel(): Asked {
   const engine = engineStore.getState();
   return {
     modelKey: modelKey(modelChoiceStore.getState()),

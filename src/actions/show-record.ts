@@ -2,8 +2,8 @@
 import type { ChainRecord } from "../core/chain-record.ts";
 import { collectionStore, isTaken, markShown } from "../state/collection.ts";
 import type { RecordFilter } from "../state/record-filter.ts";
-import { viewStore } from "../state/view-state.ts";
 import { replaceSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { closeCover, openCover } from "./cover.ts";
 import { rememberText } from "./edit-text.ts";
 import { cutOfRecord } from "./keep-steps.ts";
 import { clearRun } from "./score.ts";
@@ -11,9 +11,10 @@ import { showKeptRun } from "./show-kept.ts";
 
 function sourceOfRecord({ problem, chain }: ChainRecord): Source {
   const workspace = workspaceStore.getState();
-  // A problem that was typed stays for a chain that comes without one; an example's, or that of the record before
-  // in the same collection, does not belong to it.
-  const isKept = workspace.example === undefined && collectionStore.getState().shown === undefined;
+  const { shown, given } = collectionStore.getState();
+  // A problem that was typed stays for a chain that comes without one; an example's, a record's, or that of the chain
+  // before in the same collection, does not belong to it.
+  const isKept = workspace.example === undefined && shown === undefined && workspace.problem !== given;
   return {
     problem: problem.trim() === "" && isKept ? workspace.problem : problem,
     ...cutOfRecord(chain, workspace.ownCut),
@@ -42,7 +43,7 @@ export function putRecord(index: number): void {
 export function showRecord(index: number): void {
   clearRun();
   putRecord(index);
-  viewStore.setState({ cover: undefined });
+  closeCover();
 }
 
 /** Shows the next (1) or the previous (-1) record, when there is one. */
@@ -60,5 +61,5 @@ export function filterList(change: Partial<RecordFilter>): void {
 }
 
 export function openRecords(): void {
-  viewStore.setState({ cover: "records" });
+  openCover("records");
 }

@@ -125,6 +125,48 @@ describe("takeFiles", () => {
     expect(collection().records).toHaveLength(2);
   });
 
+  describe("while another is being read", () => {
+    /** Gives these records and reads on until it is stopped. */
+    const endless = (...records: readonly ChainRecord[]) =>
+      contextWith((_, { emit, signal }) => {
+        emit({ records, bytesDone: 1, bytesTotal: 2 });
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => reject(new AppError("cancelled", "stopped")));
+        });
+      });
+    const refusing = contextWith(() => Promise.reject(new AppError("bad-input", "data: it is empty")));
+
+    it("keeps what was read so far when the other is refused, and ends the reading", async () => {
+      const first = takeFiles(endless(record("1", "p"), record("2", "q")), FILES);
+      await vi.waitFor(() => expect(collection().records).toHaveLength(2));
+      await takeFiles(refusing, [new File([], "empty.jsonl")]);
+      await first;
+      expect(collection()).toMatchObject({
+        name: "data.jsonl",
+        reading: undefined,
+        isCut: true,
+        refusal: { message: "data: it is empty" },
+      });
+      expect(collection().records).toHaveLength(2);
+    });
+
+    it("comes back to what was there before both when neither gives anything", async () => {
+      await takeFiles(giving(record("1", "p")), FILES);
+      const before = collection();
+      const first = takeFiles(endless(), [new File(["x"], "slow.jsonl")]);
+      await takeFiles(refusing, [new File([], "empty.jsonl")]);
+      await first;
+      expect(collection()).toEqual({
+        ...before,
+        refusal: expect.objectContaining({ message: "data: it is empty" }),
+      });
+      // What is read again is what is there.
+      const read = vi.fn<Intake["read"]>(async () => [report(0)]);
+      await readAs(contextWith(read), "prm800k");
+      expect(read.mock.calls[0]?.[0].files).toBe(FILES);
+    });
+  });
+
   it("lets a later reading win, and a paste", async () => {
     let finish: (reports: readonly FileReport[]) => void = () => undefined;
     const late = contextWith((_, { emit }) => {
@@ -137,6 +179,29 @@ describe("takeFiles", () => {
     await reading;
     expect(collection()).toMatchObject({ name: "Pasted text", isCut: false });
     expect(workspace().problem).toBe("pasted");
+  });
+});
+
+describe("takeText of a chain without a problem", () => {
+  it("does not ask it under the problem of a record that was pasted before", () => {
+    takeText('{"problem":"p","chain":"c"}');
+    takeText("Another chain.");
+    expect(workspace()).toMatchObject({ problem: "", chain: "Another chain." });
+  });
+
+  it("nor when the record's chain was changed since", () => {
+    takeText('{"problem":"p","chain":"c"}');
+    workspaceStore.setState((state) => editSource(state, { chain: "c, changed" }), true);
+    takeText("Another chain.");
+    expect(workspace().problem).toBe("");
+  });
+
+  it("keeps a problem that was typed, for one chain after another", () => {
+    takeText('{"problem":"p","chain":"c"}');
+    workspaceStore.setState((state) => editSource(state, { problem: "mine" }), true);
+    takeText("One chain.");
+    takeText("Another chain.");
+    expect(workspace()).toMatchObject({ problem: "mine", chain: "Another chain." });
   });
 });
 

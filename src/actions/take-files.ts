@@ -15,6 +15,7 @@ import {
 import { viewStore } from "../state/view-state.ts";
 import { takeOnPage } from "./candidates.ts";
 import type { ActionContext } from "./context.ts";
+import { closeCover, openCover } from "./cover.ts";
 import { leaveShownExample } from "./edit-text.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
@@ -29,13 +30,31 @@ export const FORMAT_OPTIONS: readonly { readonly id: string; readonly label: str
 /** How often the page takes what has come: a long list costs something to be made longer. */
 const REFRESH_MS = 200;
 
-let current: AbortController | undefined;
+/** What there was when a reading began: what stays when nothing comes of it. */
+interface Before {
+  readonly collection: Collection;
+  readonly files: readonly File[];
+}
+
+let current: { readonly controller: AbortController; readonly before: Before } | undefined;
 /** What the collection was read from, to read it again as something else. */
 let lastFiles: readonly File[] = [];
 
 /** Ends the reading under way; what it found so far stays. */
 export function cancelReading(): void {
-  current?.abort();
+  current?.controller.abort();
+}
+
+/** What is left of the reading under way when another takes its place: what it found, else what it began with. */
+function leaveReading(): Before {
+  cancelReading();
+  const collection = collectionStore.getState();
+  if (collection.reading === undefined) {
+    return { collection, files: lastFiles };
+  }
+  return collection.records.length === 0 && current !== undefined
+    ? current.before
+    : { collection: cutReading(collection), files: lastFiles };
 }
 
 function nameOf(files: readonly File[]): string {
@@ -57,10 +76,10 @@ export function present(countBefore: number): void {
   if (countBefore === 0 && length > 0) {
     putRecord(0);
     leaveShownExample();
-    viewStore.setState({ cover: undefined });
+    closeCover();
   }
   if (countBefore <= 1 && length > 1) {
-    viewStore.setState({ cover: "records" });
+    openCover("records");
   }
 }
 
@@ -82,17 +101,16 @@ export function keepFiles(files: readonly File[]): void {
 }
 
 async function read(ctx: ActionContext, files: readonly File[], format: string | undefined): Promise<void> {
-  current?.abort();
+  const before = leaveReading();
   const controller = new AbortController();
-  current = controller;
-  const before = collectionStore.getState();
-  const filesBefore = lastFiles;
+  const isCurrent = () => current?.controller === controller;
+  current = { controller, before };
   lastFiles = files;
   const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
   collectionStore.setState((state) => beginReading(state, nameOf(files), bytesTotal), true);
   const buffer = createFrameBuffer<IntakeProgress>((bursts) => {
     const last = bursts.at(-1);
-    if (last !== undefined && current === controller) {
+    if (last !== undefined && isCurrent()) {
       const records = bursts.flatMap((burst) => burst.records);
       const { length } = collectionStore.getState().records;
       collectionStore.setState((state) => addRecords(state, records, last), true);
@@ -103,35 +121,35 @@ async function read(ctx: ActionContext, files: readonly File[], format: string |
   try {
     const reports = await ctx.intake.read(request, { signal: controller.signal, emit: buffer.push });
     buffer.flush();
-    if (current === controller) {
-      finish(reports, before, filesBefore);
+    if (isCurrent()) {
+      finish(reports, before);
     }
   } catch (thrown) {
     buffer.flush();
-    if (current === controller) {
-      giveUp(AppError.from(thrown), before, filesBefore);
+    if (isCurrent()) {
+      giveUp(AppError.from(thrown), before);
     }
   }
 }
 
-function finish(reports: readonly FileReport[], before: Collection, filesBefore: readonly File[]): void {
+function finish(reports: readonly FileReport[], before: Before): void {
   collectionStore.setState((state) => endReading(state, reports), true);
   const { records, name } = collectionStore.getState();
   if (records.length === 0) {
     const [problem] = reports[0]?.problems ?? [];
     const where = problem?.row === undefined ? "" : `row ${problem.row}: `;
     const why = problem === undefined ? "" : `; ${where}${problem.message}`;
-    giveUp(new AppError("bad-input", `${name}: no chain could be read${why}`), before, filesBefore);
+    giveUp(new AppError("bad-input", `${name}: no chain could be read${why}`), before);
   }
 }
 
 /** Nothing is lost: where nothing was read, what was there before stays. */
-function giveUp(error: AppError, before: Collection, filesBefore: readonly File[]): void {
+function giveUp(error: AppError, before: Before): void {
   const isEmpty = collectionStore.getState().records.length === 0;
   if (isEmpty) {
-    lastFiles = filesBefore;
+    lastFiles = before.files;
   }
-  collectionStore.setState(isEmpty ? before : cutReading, true);
+  collectionStore.setState(isEmpty ? before.collection : cutReading, true);
   if (error.code !== "cancelled") {
     refuse(error);
   }

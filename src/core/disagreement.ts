@@ -5,8 +5,8 @@ import type { StepRewards } from "./verdict.ts";
 
 /**
  * `happy-but-wrong`: a reward at or above the threshold for arithmetic that is wrong, likely a false positive of the
- * model. `unhappy-but-right`: a reward below it although all arithmetic that could be recomputed is right; the step
- * may be wrong in another way.
+ * model. `unhappy-but-right`: a reward below it although all arithmetic of the step was recomputed and is right; the
+ * step may be wrong in another way.
  */
 export type DisagreementKind = "happy-but-wrong" | "unhappy-but-right";
 
@@ -32,7 +32,7 @@ export function findDisagreements(
 ): readonly Disagreement[] {
   const found = checks.flatMap(({ status }, index): Disagreement[] => {
     const reward = rewards[index];
-    if (reward === undefined || status === "unchecked") {
+    if (reward === undefined || status === "unchecked" || status === "partly") {
       return [];
     }
     if (status === "wrong") {

@@ -70,6 +70,12 @@ describe("findWrongs", () => {
     expect(findWrongs(rewards, 0.5, back(3))).toMatchObject({ recovered: [{ from: 1, back: 3 }] });
   });
 
+  it("does not say that a chain fails to come back, or came back at its last scored step, while steps wait", () => {
+    expect(findWrongs([0.9, 0.1, undefined], 0.5)).toMatchObject({ noReturn: undefined, recovered: [] });
+    expect(findWrongs([0.9, 0.1, 0.9, undefined], 0.5)).toMatchObject({ noReturn: undefined, recovered: [] });
+    expect(findWrongs([0.9, 0.1, 0.9], 0.5)).toMatchObject({ recovered: [{ from: 1, back: 2 }] });
+  });
+
   const rewardsArbitrary = fc.array(
     fc.option(fc.double({ min: -1, max: 1, noNaN: true }), { nil: undefined }),
     { maxLength: 40 },
@@ -83,8 +89,10 @@ describe("findWrongs", () => {
         const first = firstError(rewards, limit);
         if (first >= 0) {
           expect(firstDrop?.index).toBeLessThanOrEqual(first);
-          // Every bad step is in a dip, and the first one begins the first.
-          expect(recovered[0]?.from ?? noReturn).toBe(first);
+          // Every bad step is in a dip, and the first one begins the first; while it lasts, nobody knows its end.
+          const isOver = rewards.at(-1) !== undefined;
+          expect(recovered[0]?.from ?? (isOver ? noReturn : first)).toBe(first);
+          expect(isOver ? undefined : noReturn).toBeUndefined();
         } else {
           expect({ noReturn, recovered }).toEqual({ noReturn: undefined, recovered: [] });
         }
@@ -127,21 +135,27 @@ describe("findWrongs", () => {
 
   it("is the same with and without steps that have no reward, but for their numbers", () => {
     fc.assert(
-      fc.property(rewardsArbitrary, threshold, (rewards, limit) => {
-        const kept = rewards.flatMap((reward, index) => (reward === undefined ? [] : [index]));
-        const dense = findWrongs(
-          kept.map((index) => rewards[index]),
-          limit,
-        );
-        const sparse = findWrongs(rewards, limit);
-        expect(sparse.noReturn).toBe(dense.noReturn === undefined ? undefined : kept[dense.noReturn]);
-        expect(sparse.firstDrop?.index).toBe(
-          dense.firstDrop === undefined ? undefined : kept[dense.firstDrop.index],
-        );
-        expect(sparse.recovered.map(({ from }) => from)).toEqual(
-          dense.recovered.map(({ from }) => kept[from]),
-        );
-      }),
+      fc.property(
+        rewardsArbitrary,
+        fc.double({ min: -1, max: 1, noNaN: true }),
+        threshold,
+        (some, last, limit) => {
+          const rewards = [...some, last];
+          const kept = rewards.flatMap((reward, index) => (reward === undefined ? [] : [index]));
+          const dense = findWrongs(
+            kept.map((index) => rewards[index]),
+            limit,
+          );
+          const sparse = findWrongs(rewards, limit);
+          expect(sparse.noReturn).toBe(dense.noReturn === undefined ? undefined : kept[dense.noReturn]);
+          expect(sparse.firstDrop?.index).toBe(
+            dense.firstDrop === undefined ? undefined : kept[dense.firstDrop.index],
+          );
+          expect(sparse.recovered.map(({ from }) => from)).toEqual(
+            dense.recovered.map(({ from }) => kept[from]),
+          );
+        },
+      ),
     );
   });
 });

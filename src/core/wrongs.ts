@@ -1,6 +1,7 @@
 /**
  * Three different ways in which a chain goes wrong, told from its step rewards against one threshold. Steps without a
- * reward are passed over: they neither begin nor end anything. Linear in the number of steps.
+ * reward are passed over: they neither begin nor end anything, and while the last one has none nobody can say that the
+ * chain does not come back. Linear in the number of steps.
  */
 import type { Probability, StepIndex } from "./units.ts";
 import type { StepRewards } from "./verdict.ts";
@@ -61,7 +62,8 @@ export function findWrongs(
       scored.push({ index, reward });
     }
   }
-  return { firstDrop: findFirstDrop(scored, threshold), ...findDips(scored, threshold, backtracks) };
+  const isOver = rewards.at(-1) !== undefined;
+  return { firstDrop: findFirstDrop(scored, threshold), ...findDips(scored, threshold, isOver, backtracks) };
 }
 
 function findFirstDrop(scored: readonly ScoredStep[], threshold: Probability): FirstDrop | undefined {
@@ -80,6 +82,7 @@ function findFirstDrop(scored: readonly ScoredStep[], threshold: Probability): F
 function findDips(
   scored: readonly ScoredStep[],
   threshold: Probability,
+  isOver: boolean,
   backtracks: readonly boolean[] | undefined,
 ): Pick<Wrongs, "noReturn" | "recovered"> {
   const recovered: RecoveredDip[] = [];
@@ -95,10 +98,11 @@ function findDips(
     }
     isRepaired ||= backtracks?.[index] === true;
     const window = scored.slice(place, place + RECOVERY_STEPS);
-    if (isRepaired && window.every((step) => step.reward >= threshold)) {
+    const isLongEnough = isOver || window.length === RECOVERY_STEPS;
+    if (isRepaired && isLongEnough && window.every((step) => step.reward >= threshold)) {
       recovered.push({ from, back: index });
       from = undefined;
     }
   }
-  return { noReturn: from, recovered };
+  return { noReturn: isOver ? from : undefined, recovered };
 }

@@ -21,6 +21,9 @@ export interface Draft extends Cut {
   readonly gold: string;
 }
 
+/** What a batch was asked to score. */
+export type Asked = Pick<Candidates, "draft" | "taken">;
+
 /** `kept`: the results are those of before, and some are missing. */
 export type BatchStatus = "idle" | "kept" | "waiting" | "running" | "stopped" | "failed" | "done";
 
@@ -32,6 +35,8 @@ export interface Candidates {
   /** Records that came from a file, in place of the draft's text. */
   readonly taken: readonly ChainRecord[] | undefined;
   readonly all: readonly Candidate[];
+  /** What `all` was made of. */
+  readonly scored: Asked | undefined;
   readonly status: BatchStatus;
   /** Index into `all` of the one that is being scored. */
   readonly current: number | undefined;
@@ -47,6 +52,7 @@ export const NO_CANDIDATES: Candidates = {
   draft: { problem: "", text: "", gold: "", ...cutOf(EMPTY_WORKSPACE) },
   taken: undefined,
   all: [],
+  scored: undefined,
   status: "idle",
   current: undefined,
   error: undefined,
@@ -82,13 +88,31 @@ export function startBatch(state: Candidates, candidates: readonly Candidate[]):
     );
     return earlier === undefined ? candidate : { ...candidate, run: earlier.run };
   });
-  return { ...state, all, status: "waiting", current: undefined, error: undefined };
+  const { draft, taken } = state;
+  return { ...state, all, scored: { draft, taken }, status: "waiting", current: undefined, error: undefined };
+}
+
+/** Whether a batch of what is there now would score something else than the last one did. */
+export function isOutdated({ draft, taken, all, scored }: Candidates): boolean {
+  if (scored === undefined) {
+    return false;
+  }
+  const hasOtherChains =
+    taken !== scored.taken || (taken === undefined && draft.text.trim() !== scored.draft.text.trim());
+  const hasOtherProblem =
+    draft.problem !== scored.draft.problem && all.some(({ record }) => record.problem.trim() === "");
+  const hasOtherCut =
+    (draft.strategy !== scored.draft.strategy ||
+      (draft.strategy === "delimiter" && draft.delimiter !== scored.draft.delimiter)) &&
+    all.some(({ record }) => typeof record.chain === "string");
+  return hasOtherChains || hasOtherProblem || hasOtherCut;
 }
 
 /** What was scored of these candidates before is there without a batch. */
 export function showResults(state: Candidates, all: readonly Candidate[]): Candidates {
   const status = all.every(({ run }) => isFinished(run)) ? "done" : "kept";
-  return { ...state, all, status, current: undefined, error: undefined };
+  const { draft, taken } = state;
+  return { ...state, all, scored: { draft, taken }, status, current: undefined, error: undefined };
 }
 
 /** Indices of the candidates that a batch still has to score. */

@@ -29,6 +29,8 @@ export interface Collection {
   readonly shown: number | undefined;
   /** The text that it became; stays when other files are read. */
   readonly taken: Source | undefined;
+  /** The problem of the last record that had one; stays as well. */
+  readonly given: string | undefined;
   /** Which records the list shows. */
   readonly filter: RecordFilter;
   /** Why the last reading gave nothing, or not all. */
@@ -46,13 +48,17 @@ const NO_COLLECTION: Collection = {
   isCut: false,
   shown: undefined,
   taken: undefined,
+  given: undefined,
   filter: NO_FILTER,
   refusal: undefined,
   isRecalled: false,
 };
 
 /** What of a collection outlives a reload. */
-export type KeptCollection = Pick<Collection, "name" | "records" | "reports" | "isCut" | "shown" | "taken">;
+export type KeptCollection = Pick<
+  Collection,
+  "name" | "records" | "reports" | "isCut" | "shown" | "taken" | "given"
+>;
 
 /** A collection of before a reload. */
 export function recallCollection(kept: KeptCollection): Collection {
@@ -60,8 +66,8 @@ export function recallCollection(kept: KeptCollection): Collection {
   return { ...NO_COLLECTION, ...kept, labelledCount, isRecalled: true };
 }
 
-export function beginReading({ taken }: Collection, name: string, bytesTotal: Bytes): Collection {
-  return { ...NO_COLLECTION, name, reading: { bytesDone: 0, bytesTotal }, taken };
+export function beginReading({ taken, given }: Collection, name: string, bytesTotal: Bytes): Collection {
+  return { ...NO_COLLECTION, name, reading: { bytesDone: 0, bytesTotal }, taken, given };
 }
 
 function append(state: Collection, records: readonly ChainRecord[]): Collection {
@@ -74,12 +80,12 @@ function append(state: Collection, records: readonly ChainRecord[]): Collection 
 
 /** A text that was read at once. */
 export function readAtOnce(
-  { taken }: Collection,
+  { taken, given }: Collection,
   name: string,
   records: readonly ChainRecord[],
   report: FileReport,
 ): Collection {
-  return append({ ...NO_COLLECTION, name, reports: [report], taken }, records);
+  return append({ ...NO_COLLECTION, name, reports: [report], taken, given }, records);
 }
 
 export function addRecords(state: Collection, records: readonly ChainRecord[], reading: Reading): Collection {
@@ -100,7 +106,8 @@ export function refuseReading(state: Collection, refusal: WireError): Collection
 }
 
 export function markShown(state: Collection, shown: number, taken: Source): Collection {
-  return { ...state, shown, taken };
+  const problem = state.records[shown]?.problem ?? "";
+  return { ...state, shown, taken, given: problem.trim() === "" ? state.given : problem };
 }
 
 /** Whether a text is a record's as it came, not one that a person wrote or changed. */

@@ -20,6 +20,7 @@ export function Button({ kind = "plain", icon, className, children, ...rest }: B
   return (
     <button
       type="button"
+      data-kind={kind}
       className={classNames(
         "inline-flex items-center justify-center gap-1.5 whitespace-nowrap transition-colors duration-100",
         KINDS[kind],

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { classNames } from "./class-names.ts";
 
 interface ModalProps {
@@ -12,17 +12,25 @@ interface ModalProps {
 /** A page over the page: the browser keeps the focus in it, gives it back, and closes it with Esc. */
 export function Modal({ label, className, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
     // The browser would choose whatever can have the focus first, a mere box included.
-    dialog.current?.querySelector("input")?.focus();
+    shown?.querySelector("input")?.focus();
+    // The browser gives the focus back when a dialog is closed, not when it is taken off the page.
+    return () => shown?.close();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it
     <dialog
       ref={dialog}
       aria-label={label}
-      onClose={onClose}
+      onClose={(event) => {
+        // One that went already has told so, and another may be open in its place.
+        if (event.currentTarget.isConnected) {
+          onClose();
+        }
+      }}
       onClick={(event) => {
         // The dialog itself is hit only where its content is not: on the backdrop.
         if (event.target === event.currentTarget) {

@@ -18,6 +18,7 @@ export function ProgressBar({ label, value, max = 0 }: ProgressBarProps) {
       role="progressbar"
       aria-label={label}
       {...range}
+      data-measure
       className={classNames(
         "h-1 w-full overflow-hidden rounded-full bg-line",
         !isKnown && "motion-safe:animate-pulse",

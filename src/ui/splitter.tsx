@@ -21,8 +21,18 @@ export function Splitter({ label, value, min, max, edge, onChange, onReset }: Sp
   const onPointerDown = (event: PointerEvent<HTMLHRElement>) => {
     const bar = event.currentTarget;
     const from = event.clientX;
-    const move = (moved: globalThis.PointerEvent) => onChange(value + sign * (moved.clientX - from));
+    const move = (moved: globalThis.PointerEvent) => {
+      if (moved.buttons === 0) {
+        // The button was let go where the page did not hear of it.
+        end();
+      } else {
+        onChange(value + sign * (moved.clientX - from));
+      }
+    };
     const end = () => bar.removeEventListener("pointermove", move);
+    if (event.button !== 0) {
+      return;
+    }
     bar.setPointerCapture(event.pointerId);
     bar.addEventListener("pointermove", move);
     bar.addEventListener("lostpointercapture", end, { once: true });

@@ -1,6 +1,8 @@
 import katex from "katex";
 import "katex/dist/katex.min.css";
 import { useLayoutEffect, useRef } from "react";
+import { formulaSource } from "./formula-source.ts";
+import { typesetSoon } from "./typeset-queue.ts";
 
 export interface FormulaProps {
   /** LaTeX without the marks around it. */
@@ -10,8 +12,6 @@ export interface FormulaProps {
   readonly isDisplay: boolean;
 }
 
-/** Longer sources are shown as they are: typesetting them would hold up the page. */
-const LONGEST_TEX = 4000;
 /** Expansions of macros; a formula has a handful, a chain of doublings millions. */
 const MOST_EXPANSIONS = 300;
 /** Largest size a formula may ask for, in em. */
@@ -22,34 +22,46 @@ const LARGEST_EM = 12;
  * not typeset stands there as its source.
  */
 function typeset(element: HTMLElement, { tex, source, isDisplay }: FormulaProps): void {
+  const drawn = formulaSource(tex);
+  if (drawn.kind === "refused") {
+    showSource(element, source, drawn.why);
+    return;
+  }
   try {
-    if (tex.length > LONGEST_TEX) {
-      throw new Error("it is too long to be typeset");
-    }
-    katex.render(tex, element, {
+    katex.render(drawn.tex, element, {
       displayMode: isDisplay,
       throwOnError: true,
       strict: "ignore",
-      trust: false,
+      // A command that is not trusted would be drawn as its name, without what it is about.
+      trust: ({ command }) => {
+        throw new Error(`${command} is not followed`);
+      },
       maxExpand: MOST_EXPANSIONS,
       maxSize: LARGEST_EM,
     });
     element.removeAttribute("data-broken");
     element.title = source;
   } catch (error) {
-    element.textContent = source;
-    element.setAttribute("data-broken", "");
-    element.title = `Shown as it is written: ${error instanceof Error ? error.message : String(error)}`;
+    showSource(element, source, error instanceof Error ? error.message : String(error));
   }
+}
+
+function showSource(element: HTMLElement, source: string, why: string): void {
+  element.textContent = source;
+  element.setAttribute("data-broken", "");
+  element.title = `Shown as it is written: ${why}`;
 }
 
 export function Formula(props: FormulaProps) {
   const { tex, source, isDisplay } = props;
   const ref = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
-    if (ref.current !== null) {
-      typeset(ref.current, { tex, source, isDisplay });
+    const element = ref.current;
+    if (element === null) {
+      return;
     }
+    element.textContent = source;
+    return typesetSoon(() => typeset(element, { tex, source, isDisplay }));
   }, [tex, source, isDisplay]);
   return <span ref={ref} data-formula />;
 }

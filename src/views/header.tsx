@@ -14,8 +14,9 @@ import {
   WifiOff,
   X,
 } from "lucide-react";
-import { openCandidates } from "../actions/candidates.ts";
+import { closeCover, openCover } from "../actions/cover.ts";
 import { openModels } from "../actions/library.ts";
+import { openCandidates } from "../actions/look-at-candidates.ts";
 import { openOverlay } from "../actions/overlay.ts";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
@@ -23,7 +24,7 @@ import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { isAdding, useLibrary } from "../state/library.ts";
 import { usePinned } from "../state/pinned.ts";
 import { useRun } from "../state/runs.ts";
-import { type Cover, type Theme, useView, viewStore } from "../state/view-state.ts";
+import { type Cover, type Theme, useView } from "../state/view-state.ts";
 import { useWorkspace } from "../state/workspace.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -126,7 +127,7 @@ function CoverButton({ cover, icon, label, onOpen }: CoverButtonProps) {
       icon={<Icon aria-hidden className={classNames("size-3.5", !isShown && "max-2xl:hidden")} />}
       onClick={() => {
         if (isShown) {
-          viewStore.setState({ cover: undefined });
+          closeCover();
         } else {
           onOpen();
           revealMain();
@@ -167,7 +168,7 @@ export function Header() {
             cover="examples"
             icon={LayoutGrid}
             label="Examples"
-            onOpen={() => viewStore.setState({ cover: "examples" })}
+            onOpen={() => openCover("examples")}
           />
         )}
         <CoverButton cover="candidates" icon={ListOrdered} label="Candidates" onOpen={openCandidates} />
@@ -176,7 +177,7 @@ export function Header() {
             cover="compare"
             icon={GitCompareArrows}
             label="Compare"
-            onOpen={() => viewStore.setState({ cover: "compare" })}
+            onOpen={() => openCover("compare")}
           />
         )}
         <CoverButton cover="models" icon={Boxes} label="Models" onOpen={() => openModels(ctx)} />

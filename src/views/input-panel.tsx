@@ -1,7 +1,7 @@
 import { Play, Square, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { clearAll } from "../actions/clear-all.ts";
-import { bringBackText, editText } from "../actions/edit-text.ts";
+import { bringBackText, editText, leaveField } from "../actions/edit-text.ts";
 import { stopScoring } from "../actions/score.ts";
 import { takeIfData } from "../actions/take-text.ts";
 import { type LaneSplit, TAG_NAMES } from "../core/lanes.ts";
@@ -16,6 +16,7 @@ import { formatCount, plural } from "../ui/format-number.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { Select } from "../ui/select.tsx";
 import { useActionContext } from "./action-context.ts";
+import { DelimiterField } from "./delimiter-field.tsx";
 import { EngineCard } from "./engine-card.tsx";
 import { ModelLimits } from "./model-limits.tsx";
 import { RunProgressLine } from "./run-progress.tsx";
@@ -148,6 +149,7 @@ export function InputPanel() {
         label="Problem"
         value={problem}
         onChange={(text) => editText({ problem: text })}
+        onLeave={leaveField}
         rows={5}
         placeholder="The question the chain answers"
         error={missing === "problem" ? MISSING_WORDS.problem : undefined}
@@ -158,6 +160,7 @@ export function InputPanel() {
         label="Chain of thought"
         value={chain}
         onChange={(text) => editText({ chain: text })}
+        onLeave={leaveField}
         onPasteWhole={takeIfData}
         rows={10}
         grows
@@ -185,16 +188,7 @@ export function InputPanel() {
             onChange={(id) => editText({ strategy: id })}
           />
           {strategy === "delimiter" && (
-            <label className="flex items-center gap-2 text-xs text-ink-2">
-              Delimiter
-              <input
-                value={delimiter}
-                onChange={(event) => editText({ delimiter: event.target.value })}
-                placeholder="<extra_0>"
-                spellCheck={false}
-                className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2 font-mono text-xs"
-              />
-            </label>
+            <DelimiterField value={delimiter} onChange={(text) => editText({ delimiter: text })} />
           )}
           <SplitPreview source={source} />
         </div>

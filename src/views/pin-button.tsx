@@ -1,8 +1,8 @@
 import { GitCompareArrows, Pin, PinOff } from "lucide-react";
 import { pinRun, unpin } from "../actions/compare.ts";
+import { openCover } from "../actions/cover.ts";
 import { isPinned, usePinned } from "../state/pinned.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
-import { viewStore } from "../state/view-state.ts";
 import { Button } from "../ui/button.tsx";
 import { revealMain } from "./reveal-main.ts";
 
@@ -32,7 +32,7 @@ export function PinButton({ run }: { readonly run: Run }) {
           className="h-7 text-xs text-ink"
           icon={<GitCompareArrows aria-hidden className={ICON} />}
           onClick={() => {
-            viewStore.setState({ cover: "compare" });
+            openCover("compare");
             revealMain();
           }}
         >

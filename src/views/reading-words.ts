@@ -24,24 +24,20 @@ export function findingSentence({ verdict, equation, leftValue, rightValue }: Fi
     : `${written}: the left is ${leftValue}, the right ${rightValue}`;
 }
 
-/**
- * The three ways to go wrong in one sentence; empty when there is none.
- *
- * @param isOver No more rewards will come: only then can it be said that a chain does not recover.
- */
-export function wrongsSentence({ firstDrop, noReturn, recovered }: Wrongs, isOver: boolean): string {
+/** The three ways to go wrong in one sentence; empty when there is none. */
+export function wrongsSentence({ firstDrop, noReturn, recovered }: Wrongs): string {
   if (firstDrop === undefined) {
     return "";
   }
   const { index, reward, level } = firstDrop;
-  const fall = `${level === undefined ? "" : `${formatProbability(level)} → `}${formatProbability(reward)}`;
-  const clauses = [`First drop at step ${index + 1} (${fall})`];
+  const before = level === undefined ? "" : `, from a mean of ${formatProbability(level)} before`;
+  const clauses = [`First drop at step ${index + 1} (${formatProbability(reward)}${before})`];
   const named = recovered.slice(0, MOST_DIPS_NAMED);
   clauses.push(...named.map(({ from, back }) => `dip at step ${from + 1} recovered by step ${back + 1}`));
   if (recovered.length > named.length) {
     clauses.push(`${plural(recovered.length - named.length, "more recovered dip")}`);
   }
-  if (noReturn !== undefined && isOver) {
+  if (noReturn !== undefined) {
     clauses.push(`no return from step ${noReturn + 1} on`);
   }
   return `${clauses.join("; ")}.`;

@@ -9,11 +9,14 @@ import { markedText, TokenText, type TokenTextProps } from "./token-text.tsx";
 /** KaTeX and its fonts are fetched when the first formula is drawn. */
 const Formula = lazy(() => import("./formula.tsx").then((module) => ({ default: module.Formula })));
 
+/** A step in more pieces is shown as it is written: each is an element or many. */
+const MOST_PIECES = 600;
+
 /** A step's text with its mathematics typeset and its code set apart; as it is written where there is neither. */
 export function RenderedText(props: TokenTextProps) {
   const { text } = props;
   const pieces = useMemo(() => splitMarkup(text), [text]);
-  if (!hasMarkup(pieces)) {
+  if (!hasMarkup(pieces) || pieces.length > MOST_PIECES) {
     return <TokenText {...props} />;
   }
   return (

@@ -1,9 +1,10 @@
 import { ChevronLeft, ChevronRight, FolderOpen, List, X } from "lucide-react";
 import { useRef } from "react";
+import { closeCover } from "../actions/cover.ts";
 import { moveRecord, openRecords } from "../actions/show-record.ts";
 import { cancelReading, takeFiles } from "../actions/take-files.ts";
 import { recordOfSource, recordsOfSameProblem, useCollection } from "../state/collection.ts";
-import { useView, viewStore } from "../state/view-state.ts";
+import { useView } from "../state/view-state.ts";
 import type { Source } from "../state/workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { formatCount, plural } from "../ui/format-number.ts";
@@ -103,7 +104,7 @@ function ListButton() {
       icon={<Icon aria-hidden className="size-3.5" />}
       onClick={() => {
         if (isShown) {
-          viewStore.setState({ cover: undefined });
+          closeCover();
         } else {
           openRecords();
           revealMain();

@@ -131,7 +131,7 @@ function HotTokens({ step, score }: { readonly step: Step; readonly score: StepS
                 <span className="text-ink-3">end of step</span>
               )}
             </span>
-            <span aria-hidden className="h-1 overflow-hidden rounded-full bg-line">
+            <span aria-hidden data-measure className="h-1 overflow-hidden rounded-full bg-line">
               <span className="block h-full rounded-full bg-(--heat)" style={{ width: `${hazard * 100}%` }} />
             </span>
             <span className="text-right">{formatProbability(hazard)}</span>

@@ -175,7 +175,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
                 currentHit={find.isOpen && find.current?.step === index ? find.current : undefined}
                 isOpen={opened.has(index)}
                 editing={canEdit && editing?.index === index ? editing : undefined}
-                editable={canEdit && index === selected ? steps : undefined}
+                editable={canEdit && index === selected ? trace : undefined}
                 onHover={hoverInList}
                 onSelect={selectInList}
                 onOpen={showWhole}

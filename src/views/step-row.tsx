@@ -4,7 +4,7 @@ import type { StepLabel } from "../core/chain-record.ts";
 import type { Hit } from "../core/find/match.ts";
 import type { Span } from "../core/find/spans.ts";
 import { type StepTag, TAG_MEANINGS } from "../core/step-tags.ts";
-import type { Step, StepScore } from "../core/trace.ts";
+import type { Step, StepScore, Trace } from "../core/trace.ts";
 import type { Editing } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
 import { formatDelta, formatProbability, plural } from "../ui/format-number.ts";
@@ -53,8 +53,8 @@ interface StepRowProps {
   readonly change: number | undefined;
   /** Present while the step's text is a field. */
   readonly editing: Editing | undefined;
-  /** All steps, where this one is selected and can be edited. */
-  readonly editable: readonly Step[] | undefined;
+  /** The whole chain, where this step is selected and can be edited. */
+  readonly editable: Trace | undefined;
   /** Present where the step meets what is looked for: where in its text. */
   readonly hits: readonly Span[] | undefined;
   /** Present where one has gone to a hit of this step. */
@@ -250,7 +250,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
             </button>
           )}
           {editing?.kind === "insert" && <StepEditor step={step} editing={editing} />}
-          {editing === undefined && editable && <StepTools steps={editable} index={step.index} />}
+          {editing === undefined && editable && <StepTools trace={editable} index={step.index} />}
         </div>
         <span
           data-tag={tag}

@@ -1,11 +1,11 @@
 import { ArrowDown, ArrowUp, type LucideIcon, Merge, Pencil, Plus, Trash2 } from "lucide-react";
 import { editStep, openEditor } from "../actions/edit-steps.ts";
 import { canEdit, type StepEdit } from "../core/edit/edit-steps.ts";
-import type { Step } from "../core/trace.ts";
+import type { Trace } from "../core/trace.ts";
 import { useActionContext } from "./action-context.ts";
 
 interface StepToolsProps {
-  readonly steps: readonly Step[];
+  readonly trace: Trace;
   readonly index: number;
 }
 
@@ -15,14 +15,16 @@ interface ToolProps {
   /** Also said on the button's title. */
   readonly keys: string;
   readonly isDisabled?: boolean;
+  /** In place of the keys, where it is disabled. */
+  readonly why?: string | undefined;
   readonly onClick: () => void;
 }
 
-function Tool({ icon: Icon, label, keys, isDisabled = false, onClick }: ToolProps) {
+function Tool({ icon: Icon, label, keys, isDisabled = false, why, onClick }: ToolProps) {
   return (
     <button
       type="button"
-      title={`${label} (${keys})`}
+      title={isDisabled && why !== undefined ? `${label}: ${why}` : `${label} (${keys})`}
       aria-label={label}
       disabled={isDisabled}
       onClick={(event) => {
@@ -37,14 +39,18 @@ function Tool({ icon: Icon, label, keys, isDisabled = false, onClick }: ToolProp
 }
 
 /** What can be done with the selected step, on its row. */
-export function StepTools({ steps, index }: StepToolsProps) {
+export function StepTools({ trace, index }: StepToolsProps) {
   const ctx = useActionContext();
+  // Of two neighbours nothing else keeps them apart.
+  const whyApart =
+    index + 1 < trace.steps.length ? "thinking begins or ends between the two" : "there is no next step";
   const tool = (edit: StepEdit, label: string, keys: string, icon: LucideIcon) => (
     <Tool
       icon={icon}
       label={label}
       keys={keys}
-      isDisabled={!canEdit(steps, edit)}
+      isDisabled={!canEdit(trace, edit)}
+      why={edit.kind === "merge" ? whyApart : undefined}
       onClick={() => editStep(ctx, edit)}
     />
   );

@@ -6,6 +6,7 @@ interface TextFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
+  readonly onLeave?: () => void;
   /** Offered what is pasted in place of the whole text; true: it was taken, and is not put in. */
   readonly onPasteWhole?: (text: string) => boolean;
   readonly rows: number;
@@ -23,7 +24,8 @@ interface TextFieldProps {
 const LONG_PASTE = 20_000;
 
 export function TextField(props: TextFieldProps) {
-  const { ref, label, value, onChange, onPasteWhole, rows, placeholder, error, aside, grows = false } = props;
+  const { ref, label, value, onChange, onLeave, onPasteWhole, rows, placeholder, error, aside } = props;
+  const { grows = false } = props;
   const id = useId();
   const errorId = `${id}-error`;
   return (
@@ -44,6 +46,7 @@ export function TextField(props: TextFieldProps) {
         aria-invalid={error !== undefined}
         aria-describedby={error === undefined ? undefined : errorId}
         onChange={(event) => onChange(event.target.value)}
+        onBlur={onLeave}
         onPaste={(event) => {
           const pasted = event.clipboardData.getData("text/plain");
           const { selectionStart, selectionEnd } = event.currentTarget;

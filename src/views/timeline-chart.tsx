@@ -14,7 +14,7 @@ import type { StepRewards } from "../core/verdict.ts";
 import { findInRun, useFind } from "../state/find.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Reading } from "../state/reading.ts";
-import { isUnderWay, type Run } from "../state/runs.ts";
+import type { Run } from "../state/runs.ts";
 import { classNames } from "../ui/class-names.ts";
 import { plural } from "../ui/format-number.ts";
 import { wrongsSentence } from "./reading-words.ts";
@@ -88,7 +88,7 @@ export function TimelineChart(props: TimelineChartProps) {
   const shown = widthOf(window);
   const data = useMemo(() => linePoints(rewards, running, window), [rewards, running, window]);
   const verdict = verdictSentence(rewards, inspection.threshold);
-  const turns = wrongsSentence(reading.wrongs, !isUnderWay(run));
+  const turns = wrongsSentence(reading.wrongs);
   const summary = `Reward of each of ${plural(rewards.length, "step")}. ${verdict} ${turns}`.trimEnd();
   return (
     <div

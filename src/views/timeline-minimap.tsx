@@ -68,6 +68,10 @@ export function TimelineMinimap({ run, inspection, reading, window }: TimelineMi
         }
       }}
       onPointerMove={(event) => {
+        if (event.buttons === 0) {
+          // The button was let go where the page did not hear of it.
+          drag.current = undefined;
+        }
         const { current } = drag;
         if (current === undefined) {
           return;
@@ -81,10 +85,8 @@ export function TimelineMinimap({ run, inspection, reading, window }: TimelineMi
           showSteps(windowBetween(current.at, at, count));
         }
       }}
-      onPointerUp={() => {
-        drag.current = undefined;
-      }}
-      onPointerCancel={() => {
+      // Also when the pointer is let go or taken away.
+      onLostPointerCapture={() => {
         drag.current = undefined;
       }}
       onDoubleClick={showAllSteps}

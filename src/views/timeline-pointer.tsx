@@ -22,6 +22,14 @@ const BELOW = 60;
 /** A hand that clicks may move this far, in CSS pixels. */
 const CLICK_SLOP = 4;
 
+interface Drag {
+  readonly x: number;
+  readonly step: StepIndex;
+  isRange: boolean;
+  /** Ended: kept for the click that may follow, which chooses no step. */
+  isOver: boolean;
+}
+
 /**
  * Turns the pointer into a step and draws the cursors. It reads the selection itself, so that moving
  * over the chart redraws two rectangles and not the chart. A drag chooses a range of steps.
@@ -31,7 +39,7 @@ export function PointerLayer({ window, isZoomed, onHover, onSelect }: PointerLay
   const selected = useView((state) => state.selected);
   const hovered = useView((state) => state.hovered?.index);
   const ground = useRef<SVGRectElement>(null);
-  const drag = useRef<{ readonly x: number; readonly step: StepIndex; isRange: boolean }>(undefined);
+  const drag = useRef<Drag>(undefined);
   useWheelTravel(ground, window, isZoomed);
   if (plot === undefined || window.to === window.from) {
     return null;
@@ -78,17 +86,22 @@ export function PointerLayer({ window, isZoomed, onHover, onSelect }: PointerLay
         fill="transparent"
         className="cursor-pointer"
         onPointerDown={(event) => {
+          drag.current = undefined;
           // A finger scrolls the page.
           if (event.button === 0 && event.pointerType !== "touch") {
-            drag.current = { x: event.clientX, step: stepAt(event), isRange: false };
+            drag.current = { x: event.clientX, step: stepAt(event), isRange: false, isOver: false };
             event.currentTarget.setPointerCapture(event.pointerId);
           }
         }}
         onPointerMove={(event) => {
           const step = stepAt(event);
           const { current } = drag;
+          if (current !== undefined && event.buttons === 0) {
+            // The button was let go where the page did not hear of it.
+            current.isOver = true;
+          }
           if (
-            current !== undefined &&
+            current?.isOver === false &&
             (current.isRange || Math.abs(event.clientX - current.x) > CLICK_SLOP)
           ) {
             current.isRange = true;
@@ -99,6 +112,11 @@ export function PointerLayer({ window, isZoomed, onHover, onSelect }: PointerLay
         onPointerLeave={() => onHover(undefined)}
         onPointerCancel={() => {
           drag.current = undefined;
+        }}
+        onLostPointerCapture={() => {
+          if (drag.current !== undefined) {
+            drag.current.isOver = true;
+          }
         }}
         onClick={(event) => {
           const wasRange = drag.current?.isRange === true;

@@ -17,7 +17,7 @@ const MARK_RADIUS = 7;
 const MARK_PITCH = 13;
 /** Steps closer than this have marks that would touch: then only what is wrong or rounded is drawn. */
 const NARROWEST_CHECK_PITCH = 9;
-const STATUSES: readonly CheckStatus[] = ["unchecked", "right", "rounded", "wrong"];
+const STATUSES: readonly CheckStatus[] = ["unchecked", "partly", "right", "rounded", "wrong"];
 
 const RING_RADIUS = 7;
 

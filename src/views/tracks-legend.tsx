@@ -5,7 +5,7 @@ import { CHECK_WORDS, CheckGlyph, type CheckStatus } from "./check-glyph.tsx";
 import { READING_KEYS } from "./reading-keys.ts";
 import { WRONG_WORDS, WrongGlyph, type WrongKind } from "./wrong-glyph.tsx";
 
-const STATUSES: readonly CheckStatus[] = ["right", "wrong", "rounded", "unchecked"];
+const STATUSES: readonly CheckStatus[] = ["right", "wrong", "rounded", "partly", "unchecked"];
 const KINDS: readonly WrongKind[] = ["drop", "no-return", "recovered"];
 
 function countOf({ firstDrop, noReturn, recovered }: Wrongs, kind: WrongKind): number {

@@ -151,6 +151,20 @@ describe("what is recomputed", () => {
     expect(checkStep(text)).toMatchObject({ status: "unchecked", findings: [] });
   });
 
+  it.each([
+    ["3 + 4 = 7, and the rest is y = 12.", 1],
+    ["10% of 50 = 5 and 20% of 50 = 11", 1],
+    ["17 * 23 = 391, 391 + 10 = 411.", 1],
+  ])("is right in part where not all is checked: %s", (text, uncheckedCount) => {
+    expect(checkStep(text)).toMatchObject({ status: "partly", uncheckedCount });
+  });
+
+  it("needs no check of a sign that only names what is computed", () => {
+    expect(checkStep("x = 3 + 4 = 7")).toMatchObject({ status: "right", uncheckedCount: 0 });
+    expect(checkStep("Total = 2 * 3 = 6 apples")).toMatchObject({ status: "right", uncheckedCount: 0 });
+    expect(checkStep("2 + y = 3 + 4 = 7")).toMatchObject({ status: "partly", uncheckedCount: 1 });
+  });
+
   it("says what it is, and where", () => {
     const text = "So we have $17 \\times 24 = 398$ seats, and 12 = 3 * 4 = 13.";
     const { status, findings, uncheckedCount } = checkStep(text);

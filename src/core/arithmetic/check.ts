@@ -34,8 +34,8 @@ export interface Finding {
 }
 
 export interface StepCheck {
-  /** The worst of the findings; `unchecked` when there is none. */
-  readonly status: Verdict | "unchecked";
+  /** `wrong` when any finding is, `unchecked` when there is none, `partly` when all others hold but not all is checked. */
+  readonly status: Verdict | "partly" | "unchecked";
   readonly findings: readonly Finding[];
   /** Equals signs that nothing is said about. */
   readonly uncheckedCount: number;
@@ -65,12 +65,10 @@ export function checkStep(text: string): StepCheck {
       findings.push(findingOf(text, equation, verdict));
     }
   }
-  const status = WORST_FIRST.find((known) => findings.some((finding) => finding.verdict === known));
-  return {
-    status: status ?? "unchecked",
-    findings,
-    uncheckedCount: signCount - findings.length,
-  };
+  const uncheckedCount = signCount - findings.length;
+  const worst = WORST_FIRST.find((known) => findings.some((finding) => finding.verdict === known));
+  const status = worst !== "wrong" && uncheckedCount > 0 ? "partly" : worst;
+  return { status: worst === undefined ? "unchecked" : (status ?? "unchecked"), findings, uncheckedCount };
 }
 
 /** Words behind a quotient that say it was cut off on purpose, and how far behind. */

@@ -31,7 +31,10 @@ const COMPUTING_WORDS = new Set(
 export interface Equations {
   /** In text order. An equals sign without a side, or with something else than arithmetic on one, is not among them. */
   readonly equations: readonly Equation[];
-  /** How many equals signs there are: what of them is not among the equations cannot be checked. */
+  /**
+   * How many equals signs claim something: what of them is not among the equations cannot be checked. The one that
+   * only names what a checked equation computes, as in "x = 3 + 4 = 7", claims nothing of its own.
+   */
   readonly signCount: number;
 }
 
@@ -40,17 +43,28 @@ export function findEquations(text: string, percent: PercentReading): Equations 
   const equations: Equation[] = [];
   let earliest = 0;
   let signCount = 0;
+  let named: number | undefined;
   for (const [at, { token }] of tokens.entries()) {
     if (token.kind === "equals") {
       const equation = equationAt(tokens, { at, earliest, percent });
       if (equation !== undefined) {
         equations.push(equation);
+        signCount -= equation.start === named ? 1 : 0;
       }
+      named = equation === undefined && isName(tokens, at) ? tokens[at + 1]?.start : undefined;
       earliest = at + 1;
       signCount += 1;
     }
   }
   return { equations, signCount };
+}
+
+/** Whether a word or a letter by itself stands before the equals sign. */
+function isName(tokens: readonly PlacedToken[], at: number): boolean {
+  const [before, name] = [tokens[at - 2]?.token.kind, tokens[at - 1]?.token.kind];
+  return (
+    (name === "word" || name === "opaque") && (before === undefined || before === "end" || before === "word")
+  );
 }
 
 interface Place {

@@ -119,33 +119,43 @@ export function isDecimal({ denominator }: Rational): boolean {
   return rest === 1n;
 }
 
-/** Decimals shown of a number that has more. */
+/** Decimals shown of a number that has no end. */
 const SHOWN_DECIMALS = 4;
+/** Decimals shown of a number that ends: rounded, it would look like the number it corrects. */
+const EXACT_DECIMALS = 12;
 /** Digits beyond which a number is told by its size alone. */
 const LONGEST_SHOWN = 24;
 /** Longest denominator that is still easy to read as a fraction. */
 const LARGEST_DENOMINATOR = 1000n;
 
 /**
- * As people write it: "408", "0.125"; a number that four decimals cannot write as a fraction with its decimal,
+ * As people write it: "408", "0.125"; a number that no decimal can write as a fraction with its decimal,
  * "16/3 ≈ 5.3333".
  */
 export function formatRational(value: Rational): string {
-  const sign = value.numerator < 0n ? "−" : "";
   const { numerator, denominator } = absolute(value);
   if (numerator.toString().length > LONGEST_SHOWN + denominator.toString().length) {
     const digits = (numerator / denominator).toString();
-    return `${sign}${digits.slice(0, 1)}.${digits.slice(1, 1 + SHOWN_DECIMALS)} × 10^${digits.length - 1}`;
+    return `${signOf(value)}${digits.slice(0, 1)}.${digits.slice(1, 1 + SHOWN_DECIMALS)} × 10^${digits.length - 1}`;
   }
-  const scale = BASE ** BigInt(SHOWN_DECIMALS);
-  const scaled = (numerator * scale * 2n + denominator) / (denominator * 2n);
-  const isExact = isDecimal(value) && scaled * denominator === numerator * scale;
-  const fraction = (scaled % scale).toString().padStart(SHOWN_DECIMALS, "0").replace(/0+$/, "");
-  const decimal = `${sign}${scaled / scale}${fraction === "" ? "" : `.${fraction}`}`;
-  if (isExact) {
-    return decimal;
+  if (BASE ** BigInt(EXACT_DECIMALS) % denominator === 0n) {
+    return formatDecimal(value, EXACT_DECIMALS);
   }
+  const decimal = formatDecimal(value, SHOWN_DECIMALS);
   return denominator <= LARGEST_DENOMINATOR
-    ? `${sign}${numerator}/${denominator} ≈ ${decimal}`
+    ? `${signOf(value)}${numerator}/${denominator} ≈ ${decimal}`
     : `about ${decimal}`;
+}
+
+function signOf({ numerator }: Rational): string {
+  return numerator < 0n ? "−" : "";
+}
+
+/** Rounded half up, away from zero, without zeros at the end. */
+function formatDecimal(value: Rational, decimals: number): string {
+  const { numerator, denominator } = absolute(value);
+  const scale = BASE ** BigInt(decimals);
+  const scaled = (numerator * scale * 2n + denominator) / (denominator * 2n);
+  const fraction = (scaled % scale).toString().padStart(decimals, "0").replace(/0+$/, "");
+  return `${signOf(value)}${scaled / scale}${fraction === "" ? "" : `.${fraction}`}`;
 }

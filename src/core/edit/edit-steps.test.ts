@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { segmentTrace } from "../segment/index.ts";
-import { editSteps, type StepEdit } from "./edit-steps.ts";
+import { canEdit, editSteps, type StepEdit } from "./edit-steps.ts";
 
 const word = fc.constantFrom("two", "2 + 2 = 4", "wait,\nno", "so x", "a.  b");
 const chains = fc
@@ -114,6 +114,24 @@ it("deletes a step whose text is edited away", () => {
 it("does not merge thinking with the response", () => {
   const { after } = edit("<think>\na\n</think>\n\nb", { kind: "merge", index: 0 });
   expect(after).toBeUndefined();
+});
+
+it.each([
+  ["two blocks of thinking", "<think>a</think>\n<think>b</think>"],
+  ["two parts of a response", "a\n<think></think>\nb"],
+  ["two answers", "<|im_start|>think\nt<|im_start|>answer\na<|im_end|>\nb", 1],
+])("does not merge %s", (_, chain, index = 0) => {
+  const { steps } = cut(chain);
+  expect(steps[index]?.lane).toBe(steps[index + 1]?.lane);
+  expect(editSteps({ chain, steps }, { kind: "merge", index })).toBeUndefined();
+  expect(canEdit({ chain, steps }, { kind: "merge", index })).toBe(false);
+  expect(canEdit({ chain, steps }, { kind: "move", index, by: 1 })).toBe(true);
+});
+
+it("merges steps with the delimiter between them", () => {
+  const chain = "a|b";
+  const { steps } = segmentTrace({ problem: "", chain, strategy: "delimiter", delimiter: "|" });
+  expect(editSteps({ chain, steps }, { kind: "merge", index: 0 })?.own).toEqual([{ start: 0, end: 3 }]);
 });
 
 it("keeps tags that are written into a step as text of the chain", () => {

@@ -3,6 +3,7 @@
  * was touched changes: how the rest was cut stays.
  */
 import { assertDefined } from "../assert.ts";
+import { splitLanes } from "../lanes.ts";
 import type { OwnRanges } from "../segment/own-ranges.ts";
 import type { Range } from "../segment/strategy.ts";
 import type { Step, Trace } from "../trace.ts";
@@ -32,11 +33,23 @@ export interface EditedChain {
 const SEPARATOR = "\n\n";
 
 /** Whether the edit can be made of these steps. */
-export function canEdit(steps: readonly Pick<Step, "lane">[], edit: StepEdit): boolean {
-  const other =
-    edit.kind === "merge" ? edit.index + 1 : edit.kind === "move" ? edit.index + edit.by : undefined;
+export function canEdit({ chain, steps }: Pick<Trace, "chain" | "steps">, edit: StepEdit): boolean {
   const step = steps[edit.index];
-  return step !== undefined && (other === undefined || steps[other]?.lane === step.lane);
+  switch (edit.kind) {
+    case "merge": {
+      const next = steps[edit.index + 1];
+      return step !== undefined && next !== undefined && isInOneLane(chain, step.start, next.end);
+    }
+    case "move":
+      return step !== undefined && steps[edit.index + edit.by]?.lane === step.lane;
+    default:
+      return step !== undefined;
+  }
+}
+
+/** Whether thinking neither begins nor ends in between: a step that reached over that would be cut there again. */
+function isInOneLane(chain: string, from: CharOffset, to: CharOffset): boolean {
+  return splitLanes(chain).ranges.some(({ start, end }) => start <= from && to <= end);
 }
 
 /** @returns undefined when the edit would change nothing, or cannot be made. */
@@ -44,7 +57,7 @@ export function editSteps(
   { chain, steps }: Pick<Trace, "chain" | "steps">,
   edit: StepEdit,
 ): EditedChain | undefined {
-  if (!canEdit(steps, edit)) {
+  if (!canEdit({ chain, steps }, edit)) {
     return undefined;
   }
   const { index } = edit;

@@ -63,11 +63,9 @@ export function findSteps(
     const met = meetsAll(tests, index);
     if (met !== undefined) {
       spans.set(index, met);
-      hits.push(
-        ...(met.length === 0
-          ? [{ step: index, span: undefined }]
-          : met.map((span) => ({ step: index, span }))),
-      );
+      for (const span of met.length === 0 ? [undefined] : met) {
+        hits.push({ step: index, span });
+      }
     }
   }
   return { hits: hits.slice(0, MOST_HITS), spans, isCut: hits.length > MOST_HITS };
@@ -88,15 +86,15 @@ function turnRound(outcome: Outcome): Outcome {
 }
 
 function meetsAll(tests: readonly StepTest[], index: StepIndex): readonly Span[] | undefined {
-  const all: Span[] = [];
+  const all: (readonly Span[])[] = [];
   for (const test of tests) {
     const outcome = test(index);
     if (outcome === "unmet" || outcome === "unknown") {
       return undefined;
     }
-    all.push(...outcome);
+    all.push(outcome);
   }
-  return joinSpans(all);
+  return joinSpans(all.flat());
 }
 
 /** In order; those that overlap are one, and those without a character are left out. */

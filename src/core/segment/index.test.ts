@@ -124,7 +124,10 @@ describe.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))("%
 
   it.each(Object.entries(HUGE))("gets through %s", (_name, text) => {
     // A quadratic walk over a megabyte would take minutes and run into the test's time limit.
-    checkLaws(strategy, text, strategy.pieces(text, OPTIONS));
+    const pieces = strategy.pieces(text, OPTIONS);
+    checkLaws(strategy, text, pieces);
+    const { steps } = segmentTrace({ problem: "p", chain: text, strategy: strategy.id, ...OPTIONS });
+    expect(steps).toHaveLength(pieces.length);
   });
 });
 

@@ -23,7 +23,10 @@ export function piecesAround(
   let from = start;
   const fill = (to: CharOffset) => {
     if (to > from) {
-      pieces.push(...cut({ start: from, end: to }));
+      // One by one: so many arguments as a long chain can have pieces no call takes.
+      for (const piece of cut({ start: from, end: to })) {
+        pieces.push(piece);
+      }
     }
   };
   for (const range of own) {

@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { tokensOf } from "../../state/best-of.ts";
-import { type Candidates, isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
+import { type Candidates, isBatchUnderWay, isOutdated, useCandidates } from "../../state/candidates.ts";
 import { useEngine } from "../../state/engine-status.ts";
 import { modelKey, useModelChoice } from "../../state/model-choice.ts";
 import type { Run } from "../../state/runs.ts";
@@ -8,7 +8,6 @@ import { formatCount, plural } from "../../ui/format-number.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { describeError } from "../error-advice.ts";
-import { useDraftList } from "./use-draft-list.ts";
 
 interface BatchProgress {
   readonly scored: number;
@@ -58,26 +57,14 @@ function words(state: Candidates, isLoading: boolean): string {
 
 /** What has changed since the batch: what stands in the fields, or the model in use. */
 function useStaleWords(state: Candidates): string | undefined {
-  const read = useDraftList();
   const key = useModelChoice(modelKey);
-  const { all, draft } = state;
-  if (isBatchUnderWay(state) || read.kind === "unreadable") {
+  if (isBatchUnderWay(state)) {
     return undefined;
   }
-  const scored = all.map(({ record }) => record);
-  const hasOtherChains =
-    // Chains without a step are left out of a batch.
-    read.records.filter(({ chain }) => typeof chain !== "string" || chain.trim() !== "").length !==
-      scored.length || scored.some(({ chain }, index) => chain !== read.records[index]?.chain);
-  const isOther = all.some(
-    ({ record, run: { source } }) =>
-      (record.problem.trim() === "" && source.problem !== draft.problem) ||
-      (typeof record.chain === "string" && source.strategy !== draft.strategy),
-  );
-  if (hasOtherChains || isOther) {
+  if (isOutdated(state)) {
     return "These results belong to what stood in the fields before.";
   }
-  return all.some(({ run }) => run.modelKey !== key)
+  return state.all.some(({ run }) => run.modelKey !== key)
     ? "These results belong to the model that was in use before."
     : undefined;
 }

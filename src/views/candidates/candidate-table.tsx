@@ -2,10 +2,11 @@ import { ArrowDown, ArrowUp, GitCompareArrows, Pin, PinOff } from "lucide-react"
 import { memo, useState } from "react";
 import { compareCandidate, openCandidate, pinCandidate } from "../../actions/candidates.ts";
 import { unpin } from "../../actions/compare.ts";
+import { sortCandidates } from "../../actions/look-at-candidates.ts";
 import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
 import { firstError } from "../../core/verdict.ts";
 import { choicesOf, type Entry, sortEntries } from "../../state/best-of.ts";
-import { type CandidateSort, candidatesStore, sortBy, useCandidates } from "../../state/candidates.ts";
+import { type CandidateSort, useCandidates } from "../../state/candidates.ts";
 import { traitsOf } from "../../state/inspection.ts";
 import { isPinned, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
@@ -26,10 +27,6 @@ interface CandidateTableProps {
 const PAGE = 100;
 const RULES = ["naive", "weighted", "majority"] as const;
 const RULE_WORDS = { naive: "highest score", weighted: "weighted vote", majority: "majority" } as const;
-
-function setSort(sort: CandidateSort) {
-  candidatesStore.setState((state) => sortBy(state, sort), true);
-}
 
 /** Every candidate with every aggregate; a heading sorts, a number opens. */
 export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
@@ -111,7 +108,7 @@ function SortHeading({ sort, label, current, isAscending, isNumber = false }: So
     >
       <button
         type="button"
-        onClick={() => setSort(sort)}
+        onClick={() => sortCandidates(sort)}
         className={classNames(
           "inline-flex items-center gap-0.5 hover:text-ink",
           isCurrent && "font-semibold text-ink",

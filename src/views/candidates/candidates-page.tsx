@@ -1,9 +1,10 @@
 import { useMemo } from "react";
 import { openCandidate } from "../../actions/candidates.ts";
+import { showProblem } from "../../actions/look-at-candidates.ts";
 import { changeView } from "../../actions/navigate.ts";
 import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
 import { accuracyOf, type Entry, entriesOf, problemsOf } from "../../state/best-of.ts";
-import { type Candidate, candidatesStore, isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
+import { type Candidate, isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
 import { aggregateById, aggregateOf } from "../../state/inspection.ts";
 import { useView } from "../../state/view-state.ts";
 import { Select } from "../../ui/select.tsx";
@@ -73,7 +74,7 @@ function Results() {
               label: `${index + 1}. ${text.slice(0, LONGEST_PROBLEM)}`,
             }))}
             value={problem ?? ""}
-            onChange={(text) => candidatesStore.setState({ shownProblem: text })}
+            onChange={showProblem}
           />
         )}
         <Select

@@ -1,21 +1,15 @@
 import { Play, Square, Trash2 } from "lucide-react";
 import { clearCandidates, scoreCandidates, stopCandidates } from "../../actions/candidates.ts";
+import { changeDraft } from "../../actions/look-at-candidates.ts";
 import { STRATEGIES } from "../../core/segment/index.ts";
-import {
-  candidatesStore,
-  type Draft,
-  editDraft,
-  isBatchUnderWay,
-  useCandidates,
-} from "../../state/candidates.ts";
+import { isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
 import { Button } from "../../ui/button.tsx";
 import { plural } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
 import { useActionContext } from "../action-context.ts";
+import { DelimiterField } from "../delimiter-field.tsx";
 import { TextField } from "../text-field.tsx";
 import { useDraftList } from "./use-draft-list.ts";
-
-const edit = (change: Partial<Draft>) => candidatesStore.setState((state) => editDraft(state, change), true);
 
 const PLACEHOLDER = `First candidate
 ---
@@ -51,7 +45,7 @@ export function DraftForm() {
           <TextField
             label="Problem of the candidates"
             value={draft.problem}
-            onChange={(problem) => edit({ problem })}
+            onChange={(problem) => changeDraft({ problem })}
             rows={4}
             placeholder="The question that all of them answer"
             error={missing}
@@ -60,7 +54,7 @@ export function DraftForm() {
             Right answer
             <input
               value={draft.gold}
-              onChange={(event) => edit({ gold: event.target.value })}
+              onChange={(event) => changeDraft({ gold: event.target.value })}
               placeholder="optional, e.g. 60 or \frac{1}{2}"
               spellCheck={false}
               className="h-8 w-full rounded-md border border-line-strong bg-surface px-3 text-sm font-normal placeholder:text-ink-3 hover:border-ink-3"
@@ -71,7 +65,7 @@ export function DraftForm() {
           <TextField
             label="Candidates"
             value={draft.text}
-            onChange={(value) => edit({ text: value })}
+            onChange={(value) => changeDraft({ text: value })}
             rows={9}
             placeholder={PLACEHOLDER}
             error={read.kind === "unreadable" ? read.why : undefined}
@@ -115,8 +109,11 @@ export function DraftForm() {
             label="Candidates’ steps end at"
             options={STRATEGIES}
             value={draft.strategy}
-            onChange={(strategy) => edit({ strategy })}
+            onChange={(strategy) => changeDraft({ strategy })}
           />
+        )}
+        {needsCut && draft.strategy === "delimiter" && (
+          <DelimiterField value={draft.delimiter} onChange={(delimiter) => changeDraft({ delimiter })} />
         )}
         {(hasScores || taken !== undefined) && (
           <Button

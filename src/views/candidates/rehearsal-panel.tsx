@@ -163,7 +163,7 @@ const HALF = 50;
 function AdvantageBar({ share }: { readonly share: number }) {
   const width = Math.abs(share) * HALF;
   return (
-    <span className="relative block h-1.5 min-w-24 rounded-full bg-line">
+    <span data-measure className="relative block h-1.5 min-w-24 rounded-full bg-line">
       <span
         className={classNames("absolute inset-y-0 rounded-full", share < 0 ? "bg-bad" : "bg-good")}
         style={{ width: `${width}%`, left: `${share < 0 ? HALF - width : HALF}%` }}

@@ -1,6 +1,8 @@
 import type { ActionContext } from "../../actions/context.ts";
 import { editStep, openEditor, redo, undo } from "../../actions/edit-steps.ts";
-import type { StepEdit } from "../../core/edit/edit-steps.ts";
+import { canEdit, type StepEdit } from "../../core/edit/edit-steps.ts";
+import { segmentTrace } from "../../core/segment/index.ts";
+import type { Trace } from "../../core/trace.ts";
 import type { StepIndex } from "../../core/units.ts";
 import { editHistoryStore } from "../../state/edit-history.ts";
 import { runsStore } from "../../state/runs.ts";
@@ -15,13 +17,21 @@ function canEditSelected(): boolean {
   return isShown && viewStore.getState().selected !== undefined;
 }
 
+/** The steps that are shown: those of the run, or those that the text would be cut into. */
+function shownTrace(): Trace {
+  return runsStore.getState().current?.trace ?? segmentTrace(workspaceStore.getState());
+}
+
 function onSelected(id: string, label: string, key: string, edit: (index: StepIndex) => StepEdit): Command {
   return {
     id,
     group: "Editing",
     label,
     keys: [key],
-    isPossible: canEditSelected,
+    isPossible: () => {
+      const { selected } = viewStore.getState();
+      return canEditSelected() && selected !== undefined && canEdit(shownTrace(), edit(selected));
+    },
     run: (ctx: ActionContext) => {
       const { selected } = viewStore.getState();
       if (selected !== undefined) {

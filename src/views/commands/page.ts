@@ -1,7 +1,8 @@
-import { openCandidates } from "../../actions/candidates.ts";
 import { clearAll } from "../../actions/clear-all.ts";
 import { pinRun } from "../../actions/compare.ts";
+import { closeCover, openCover } from "../../actions/cover.ts";
 import { openModels } from "../../actions/library.ts";
+import { openCandidates } from "../../actions/look-at-candidates.ts";
 import { closeOverlay, openOverlay } from "../../actions/overlay.ts";
 import { maximise } from "../../actions/panes.ts";
 import { stopScoring } from "../../actions/score.ts";
@@ -11,7 +12,6 @@ import { openTour } from "../../actions/tour.ts";
 import { collectionStore } from "../../state/collection.ts";
 import { pinnedStore } from "../../state/pinned.ts";
 import { isUnderWay, runsStore } from "../../state/runs.ts";
-import { type Cover, viewStore } from "../../state/view-state.ts";
 import { workspaceStore } from "../../state/workspace.ts";
 import { revealMain } from "../reveal-main.ts";
 import { startScore } from "../start-score.ts";
@@ -32,7 +32,6 @@ function page(id: string, label: string, open: Command["run"], isPossible?: () =
   };
 }
 
-const cover = (shown: Cover | undefined) => () => viewStore.setState({ cover: shown });
 const isRunning = () => isUnderWay(runsStore.getState().current);
 
 export const PAGE_COMMANDS: readonly Command[] = [
@@ -79,21 +78,21 @@ export const PAGE_COMMANDS: readonly Command[] = [
     isPossible: hasRun,
     run: () => maximise("detail"),
   },
-  page(
-    "open-inspector",
-    "Show the inspector",
-    cover(undefined),
-    () => workspaceStore.getState().chain !== "",
-  ),
-  page("open-examples", "Show the examples", cover("examples")),
+  page("open-inspector", "Show the inspector", closeCover, () => workspaceStore.getState().chain !== ""),
+  page("open-examples", "Show the examples", () => openCover("examples")),
   page("open-records", "Show the chains that were read", openRecords, () => {
     return collectionStore.getState().records.length > 1;
   }),
   page("open-candidates", "Compare candidates (best of N)", openCandidates),
   page("open-models", "Show the models", openModels),
-  page("open-compare", "Compare with the pinned chain", cover("compare"), () => {
-    return pinnedStore.getState().run !== undefined;
-  }),
+  page(
+    "open-compare",
+    "Compare with the pinned chain",
+    () => openCover("compare"),
+    () => {
+      return pinnedStore.getState().run !== undefined;
+    },
+  ),
   page("pin", "Pin this chain to compare others with", pinRun, () => hasRun() && !isRunning()),
   page("clear", "Clear the fields and the result", clearAll, () => workspaceStore.getState().chain !== ""),
   {

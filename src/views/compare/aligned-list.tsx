@@ -1,9 +1,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useMemo, useRef } from "react";
+import { changeCompareView, hoverRow } from "../../actions/look-at-comparison.ts";
 import { assertDefined } from "../../core/assert.ts";
 import { byLargestChange, type ChangeKind } from "../../core/compare/changes.ts";
 import type { StepIndex } from "../../core/units.ts";
-import { type CompareOrder, compareViewStore, useCompareView } from "../../state/compare-view.ts";
+import { type CompareOrder, useCompareView } from "../../state/compare-view.ts";
 import type { Comparison } from "../../state/comparison.ts";
 import { inspectRun } from "../../state/inspection.ts";
 import type { Run } from "../../state/runs.ts";
@@ -40,8 +41,6 @@ const ORDERS = [
   { id: "chain", label: "as in the chains" },
   { id: "change", label: "largest change first" },
 ] as const satisfies readonly { id: CompareOrder; label: string }[];
-
-const hoverRow = (hovered: number | undefined) => compareViewStore.setState({ hovered });
 
 /** The aligned texts, with a filter by what became of the steps. */
 export function AlignedList(props: AlignedListProps) {
@@ -88,7 +87,7 @@ export function AlignedList(props: AlignedListProps) {
               key={one.label}
               type="button"
               aria-pressed={one.kind === kind}
-              onClick={() => compareViewStore.setState({ kind: one.kind })}
+              onClick={() => changeCompareView({ kind: one.kind })}
               className={classNames(
                 "h-7 rounded-md px-2 text-xs whitespace-nowrap",
                 one.kind === kind
@@ -108,7 +107,7 @@ export function AlignedList(props: AlignedListProps) {
           className="sm:ml-auto"
           options={ORDERS}
           value={order}
-          onChange={(id) => compareViewStore.setState({ order: id })}
+          onChange={(id) => changeCompareView({ order: id })}
         />
       </div>
       <div ref={scrollRef} className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh]">

@@ -1,6 +1,7 @@
 import { ArrowLeftRight, Info, PinOff } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { swapPinned, unpin } from "../../actions/compare.ts";
+import { closeCover } from "../../actions/cover.ts";
 import { select } from "../../actions/navigate.ts";
 import {
   alignRuns,
@@ -13,7 +14,7 @@ import {
 import { inspectRun } from "../../state/inspection.ts";
 import { isPinned, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
-import { useView, viewStore } from "../../state/view-state.ts";
+import { useView } from "../../state/view-state.ts";
 import { Button } from "../../ui/button.tsx";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { plural } from "../../ui/format-number.ts";
@@ -179,7 +180,7 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
 }
 
 const openStep = (index: number) => {
-  viewStore.setState({ cover: undefined });
+  closeCover();
   select(index, "page");
 };
 

@@ -1,7 +1,8 @@
 import { memo, type PointerEvent } from "react";
 import { CartesianGrid, ComposedChart, ReferenceLine, ResponsiveContainer, usePlotArea } from "recharts";
+import { hoverRow } from "../../actions/look-at-comparison.ts";
 import type { ComparedRow } from "../../core/compare/changes.ts";
-import { compareViewStore, useCompareView } from "../../state/compare-view.ts";
+import { useCompareView } from "../../state/compare-view.ts";
 import { plural } from "../../ui/format-number.ts";
 import type { AxisRange } from "../../ui/value-axis.ts";
 import { RewardAxis, StepAxis } from "../reward-axes.tsx";
@@ -105,8 +106,8 @@ function RowPointer({ count, onChoose }: Pick<OverlayChartProps, "onChoose"> & {
         height={plot.height}
         fill="transparent"
         className="cursor-pointer"
-        onPointerMove={(event) => compareViewStore.setState({ hovered: rowAt(event) })}
-        onPointerLeave={() => compareViewStore.setState({ hovered: undefined })}
+        onPointerMove={(event) => hoverRow(rowAt(event))}
+        onPointerLeave={() => hoverRow(undefined)}
         onClick={(event) => {
           // A click is a pointer event in every browser of today; React's type lags behind.
           onChoose(rowAt(event as PointerEvent<SVGRectElement>));

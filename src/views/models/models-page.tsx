@@ -1,7 +1,8 @@
 import { TriangleAlert } from "lucide-react";
+import { chooseDtype, chooseProtocol } from "../../actions/library.ts";
 import { DTYPES } from "../../core/dtypes.ts";
 import { PROTOCOLS } from "../../core/protocols/index.ts";
-import { libraryStore, useLibrary } from "../../state/library.ts";
+import { useLibrary } from "../../state/library.ts";
 import { formatBytes } from "../../ui/format-number.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -79,14 +80,9 @@ export function ModelsPage() {
               label="Protocol"
               options={PROTOCOL_OPTIONS}
               value={protocol ?? TOLD}
-              onChange={(id) => libraryStore.setState({ protocol: id === TOLD ? undefined : id })}
+              onChange={(id) => chooseProtocol(id === TOLD ? undefined : id)}
             />
-            <Select
-              label="Store weights as"
-              options={DTYPE_OPTIONS}
-              value={dtype}
-              onChange={(id) => libraryStore.setState({ dtype: id })}
-            />
+            <Select label="Store weights as" options={DTYPE_OPTIONS} value={dtype} onChange={chooseDtype} />
           </div>
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -1,33 +1,39 @@
 import { X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { closeTour, turnCard } from "../../actions/tour.ts";
 import { useTour } from "../../state/tour.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { isOneColumn } from "../reveal-main.ts";
-import { PANE_NAMES, TOUR_CARDS } from "./cards.ts";
+import { PANE_NAMES, TOUR_CARDS, type TourCard } from "./cards.ts";
 
 /** One card of the tour over the page, which stays usable. */
 export function TourCardView() {
   const place = useTour((state) => state.card);
   const card = place === undefined ? undefined : TOUR_CARDS[place];
+  return place === undefined || card === undefined ? null : <OpenCard place={place} card={card} />;
+}
+
+/** Has the focus from when the tour begins; what had it before has it again when the tour ends in here. */
+function OpenCard({ place, card }: { readonly place: number; readonly card: TourCard }) {
   const box = useRef<HTMLDivElement>(null);
-  const isOpen = card !== undefined;
+  useLayoutEffect(() => {
+    const shown = box.current;
+    const before = document.activeElement;
+    shown?.focus();
+    return () => {
+      if (before instanceof HTMLElement && shown?.contains(document.activeElement)) {
+        before.focus();
+      }
+    };
+  }, []);
+  const { target } = card;
   useEffect(() => {
-    if (isOpen) {
-      box.current?.focus();
-    }
-  }, [isOpen]);
-  const target = card?.target;
-  useEffect(() => {
-    if (target !== undefined && isOneColumn()) {
+    if (isOneColumn()) {
       const pane = `section[aria-label="${PANE_NAMES[target]}"]`;
       requestAnimationFrame(() => document.querySelector(pane)?.scrollIntoView({ block: "start" }));
     }
   }, [target]);
-  if (place === undefined || card === undefined) {
-    return null;
-  }
   const isLast = place === TOUR_CARDS.length - 1;
   return (
     <div

@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { EMPTY_WORKSPACE, editSource, workspaceStore } from "../state/workspace.ts";
+import { keepText } from "./keep-text.ts";
+
+let stored: Map<string, string>;
+let leave: () => void;
+
+/** A reload of the tab: the page is left, and begins empty. */
+function reload(): void {
+  leave();
+  workspaceStore.setState(EMPTY_WORKSPACE, true);
+  keepText();
+}
+
+beforeEach(() => {
+  stored = new Map();
+  leave = () => undefined;
+  vi.stubGlobal("sessionStorage", {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+  });
+  vi.stubGlobal("window", {
+    addEventListener: (_: string, listener: () => void) => {
+      leave = listener;
+    },
+  });
+  workspaceStore.setState(EMPTY_WORKSPACE, true);
+});
+
+describe("keepText", () => {
+  it("brings back what was typed, how it is cut, and the rule chosen last", () => {
+    keepText();
+    workspaceStore.setState(
+      (state) => editSource(state, { problem: "p", chain: "a|b c", strategy: "delimiter", delimiter: "|" }),
+      true,
+    );
+    workspaceStore.setState({ own: [{ start: 0, end: 3 }] });
+    const before = workspaceStore.getState();
+    reload();
+    expect(workspaceStore.getState()).toEqual(before);
+  });
+
+  it("brings back the text that another version of the page kept, cut by the usual rule", () => {
+    stored.set("stepscope-text", '{"problem":"p","chain":"c","strategy":"gone","own":[{"start":"0"}]}');
+    keepText();
+    expect(workspaceStore.getState()).toEqual({ ...EMPTY_WORKSPACE, problem: "p", chain: "c" });
+  });
+
+  it.each([
+    ["over the end", [{ start: 0, end: 9 }]],
+    [
+      "out of order",
+      [
+        { start: 2, end: 3 },
+        { start: 0, end: 1 },
+      ],
+    ],
+    ["before the text", [{ start: -1, end: 1 }]],
+    ["empty", [{ start: 1, end: 1 }]],
+  ])("takes no steps that lie %s", (_, own) => {
+    stored.set("stepscope-text", JSON.stringify({ problem: "p", chain: "a b c", own }));
+    keepText();
+    expect(workspaceStore.getState()).toMatchObject({ chain: "a b c", own: [] });
+  });
+
+  it.each(["{", "", "null", "[]", '"text"', "{}", '{"problem":1,"chain":"c"}'])(
+    "starts empty where %j is stored",
+    (text) => {
+      stored.set("stepscope-text", text);
+      expect(keepText).not.toThrow();
+      expect(workspaceStore.getState()).toEqual(EMPTY_WORKSPACE);
+    },
+  );
+});
