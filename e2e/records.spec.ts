@@ -75,7 +75,7 @@ test("a chain that was scored keeps its scores, and the list says them beside wh
   // Below every reward the model finds no bad step, and the source an error; above all it finds the first.
   await page.getByRole("slider", { name: "Bad below" }).fill("0");
   await page.getByRole("button", { name: "All chains" }).click();
-  await expect(rows.nth(1)).toHaveAccessibleName(/model: no bad step, unlike its source/);
+  await expect(rows.nth(1)).toHaveAccessibleName(/model: no bad step unlike its source/);
   await expect(rows.nth(0)).not.toHaveAccessibleName(/model/);
   await page.getByLabel("Show").selectOption({ label: "Model and source disagree" });
   await expect(rows).toHaveCount(1);

@@ -44,6 +44,14 @@ export interface RunKeeper {
   readonly start: () => void;
 }
 
+/** The text's run, where neither a run nor an example is on its way to the screen. It selects no step: the address may. */
+function showFitting(): void {
+  const run = keptRun(sourceOf(workspaceStore.getState()));
+  if (run !== undefined && runsStore.getState().current === undefined && readPlace().example === undefined) {
+    runsStore.setState((state) => showKept(state, run), true);
+  }
+}
+
 export function createRunKeeper(store: KeptStore): RunKeeper {
   /** What is written, by the very runs on the shelf. */
   const written = new Map<Run, string>();
@@ -112,16 +120,12 @@ export function createRunKeeper(store: KeptStore): RunKeeper {
       }
       const suffix = `-${hashOf(source)}`;
       await recall((await listKeys()).filter((key) => key.endsWith(suffix)));
-      const run = keptRun(sourceOf(workspaceStore.getState()));
-      if (
-        run !== undefined &&
-        runsStore.getState().current === undefined &&
-        readPlace().example === undefined
-      ) {
-        runsStore.setState((state) => showKept(state, run), true);
-      }
+      showFitting();
     },
-    recallRest: async () => recall((await listKeys()).filter((key) => !read.has(key))),
+    recallRest: async () => {
+      await recall((await listKeys()).filter((key) => !read.has(key)));
+      showFitting();
+    },
     start: () => {
       const keep = keepInStep(write, WRITE_WAIT_MS);
       shelfStore.subscribe(keep);

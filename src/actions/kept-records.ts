@@ -1,6 +1,6 @@
 /** Lists of records in the browser's storage, in pieces that the page can write between two frames. */
 import * as v from "valibot";
-import type { ChainRecord } from "../core/chain-record.ts";
+import { type ChainRecord, givenInOrder } from "../core/chain-record.ts";
 import { whenIdle } from "./idle-time.ts";
 import { formatKept, type PiecesShape, parseKept, RecordShape } from "./kept-shapes.ts";
 import type { KeptStore } from "./kept-store.ts";
@@ -34,12 +34,23 @@ export async function writeRecords(
   }
 }
 
+function lengthOf(chain: ChainRecord["chain"]): number {
+  return typeof chain === "string"
+    ? chain.length
+    : givenInOrder(chain).reduce((sum, { text }) => sum + text.length, 0);
+}
+
 /** @throws RangeError when the list is too long, and whatever writing it throws */
 async function writePieces(
   store: KeptStore,
   prefix: string,
   records: readonly ChainRecord[],
 ): Promise<Pieces> {
+  // At least: fields of the source come on top. Spares writing what would have to be taken back.
+  const least = records.reduce((sum, { problem, chain }) => sum + problem.length + lengthOf(chain), 0);
+  if (least > MOST_CHARACTERS) {
+    throw new RangeError("too long to keep");
+  }
   const stamp = `${Date.now()}-${Math.random()}`;
   let [count, total, characters] = [0, 0, 0];
   let piece: ChainRecord[] = [];
