@@ -52,7 +52,7 @@ test("an edited chain is compared with what it was", async ({ app, page }) => {
   await expect(rows.nth(2)).toHaveAttribute("data-kind", "only-a");
   await expect(app.chain).toHaveValue(joinSteps(BEFORE));
 
-  await page.getByRole("button", { name: "Open step 2 of B in the inspector" }).click();
+  await page.getByRole("button", { name: "B 2, open in the inspector" }).click();
   await expect(app.lockedRow).toHaveAttribute("data-step-index", "1");
   // The first run's own numbers, not scored again.
   expect(await app.rewards()).toEqual(before);

@@ -115,3 +115,18 @@ test("steps are split, merged, moved, put in and taken away before anything is s
   }
   await expect.poll(texts).toEqual(STEPS);
 });
+
+test("what is typed into a step is taken when one goes on elsewhere", async ({ app }) => {
+  await app.openReady({ device: "wasm" });
+  await app.score(PROBLEM, STEPS.join("\n\n"));
+  await app
+    .row(1)
+    .getByRole("button", { name: /^Step 2/ })
+    .click();
+  await app.page.keyboard.press("e");
+  await app.steps.getByLabel("Text of step 2").fill("12 * 7 = 84, so there are 84 eggs.");
+  await app.scoreButton.click();
+  await app.idle();
+  await expect(app.chain).toHaveValue(STEPS.with(1, "12 * 7 = 84, so there are 84 eggs.").join("\n\n"));
+  expect((await app.rows()).map(({ text }) => text)[1]).toBe("12 * 7 = 84, so there are 84 eggs.");
+});

@@ -43,6 +43,7 @@ test("ribbons join thoughts and response, and lead to the steps that do not foll
 test("a chain of one lane is told why it has no ribbons", async ({ app, page }) => {
   await page.route("**/models/**", () => undefined);
   await app.open({ hash: "#example=rice-profit" });
+  await expect(app.row(0)).toBeVisible();
   await expect(app.steps.getByRole("button", { name: "Thinking to response" })).toHaveCount(0);
   await page.keyboard.press("t");
   await expect(viewOf(app)).toContainText("This chain has a response only.");
@@ -64,4 +65,26 @@ test("thoughts and response of a chain scored here", async ({ app, page }) => {
   ).toBeVisible();
   await expect(view.locator("[data-fault=no-support]")).toHaveCount(1);
   await expect(view.locator("[data-ribbon='0 2']")).toBeVisible();
+});
+
+test("what takes long says so, and can be tried again where its thread could not be had", async ({
+  app,
+  page,
+}) => {
+  await page.route("**/models/**", () => undefined);
+  let refuse: () => Promise<void> = () => Promise.resolve();
+  await page.route("**/lanes.worker*", (route) => {
+    refuse = () => route.abort();
+  });
+  await app.open({ hash: "#example=paint-think-wrong" });
+  await app.steps.getByRole("button", { name: "Thinking to response" }).click();
+  const view = viewOf(app);
+  await expect(view.getByRole("status")).toHaveText(
+    "Reading which of 4 thoughts each of 4 response steps came from …",
+  );
+  await refuse();
+  await expect(view.getByRole("alert")).toContainText("could not be aligned");
+  await page.unroute("**/lanes.worker*");
+  await view.getByRole("button", { name: "Try again" }).click();
+  await expect(view.locator("[data-ribbon='1 4']")).toBeVisible();
 });

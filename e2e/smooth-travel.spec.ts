@@ -1,4 +1,8 @@
-/** 1,000 scored steps are scrolled, pointed at, zoomed, dragged over and looked through: no task takes 50 ms. */
+/**
+ * 1,000 steps are scrolled, zoomed, dragged over and looked through, and what is drawn of them, of long texts and of
+ * comparisons is pointed at: no task takes 50 ms.
+ */
+import type { Locator } from "@playwright/test";
 import { type App, expect, joinSteps, test } from "./app.ts";
 import { LONGEST_TASK_MS, mainThreadTasks } from "./main-thread.ts";
 
@@ -50,7 +54,19 @@ const WAYS: Record<string, (app: App) => Promise<void>> = {
   },
 };
 
-test("nothing that one does on 1,000 steps holds the page up", async ({ app, browser, page }) => {
+/** Traced from here to the end of `go`: no task of the page's thread is long. */
+async function expectSmooth(app: App, way: string, go: () => Promise<void>): Promise<void> {
+  const browser = app.page.context().browser();
+  await browser?.startTracing(app.page, TRACED);
+  await go();
+  const tasks = mainThreadTasks((await browser?.stopTracing()) ?? Buffer.alloc(0));
+  expect(tasks.length).toBeGreaterThan(50);
+  expect
+    .soft(tasks[0], `${way}: the longest tasks are ${tasks.slice(0, 5).join(", ")} ms`)
+    .toBeLessThan(LONGEST_TASK_MS);
+}
+
+test("nothing that one does on 1,000 steps holds the page up", async ({ app }) => {
   test.setTimeout(180_000);
   await app.openReady({ device: "wasm" });
   await app.paste("Count.", joinSteps(STEPS));
@@ -58,12 +74,83 @@ test("nothing that one does on 1,000 steps holds the page up", async ({ app, bro
   for (const [way, go] of Object.entries(WAYS)) {
     // What is compiled and laid out for the first time is no part of the way.
     await go(app);
-    await browser.startTracing(page, TRACED);
-    await go(app);
-    const tasks = mainThreadTasks(await browser.stopTracing());
-    expect(tasks.length).toBeGreaterThan(50);
-    expect(tasks[0], `${way}: the longest tasks are ${tasks.slice(0, 5).join(", ")} ms`).toBeLessThan(
-      LONGEST_TASK_MS,
-    );
+    await expectSmooth(app, way, () => go(app));
   }
+});
+
+/** As many hits as are listed of one text, each beside a token of its own. */
+const LONG_STEP = Array.from({ length: 1000 }, (_, index) => `hit ${index % 10}`).join(" ");
+const LONG_THOUGHTS = 30;
+const WORDS = 800;
+
+function sumStep(index: number): string {
+  return `In case ${index} there are ${index} + 7 = ${index + 7} people at the station.`;
+}
+
+/** One step with hits, some long ones, and in both lanes many of the length of a sentence. */
+function longTexts(word: string): string {
+  const thoughts = Array.from({ length: COUNT / 2 }, (_, index) =>
+    index < LONG_THOUGHTS
+      ? Array.from({ length: WORDS }, (_unused, place) =>
+          place % 6 === 0 ? word : `w${(index * WORDS + place) % 997}`,
+        ).join(" ")
+      : sumStep(index),
+  );
+  const response = Array.from({ length: COUNT / 2 }, (_, index) => sumStep(index));
+  return `<think>\n${joinSteps([LONG_STEP, ...thoughts])}\n</think>\n\n${joinSteps(response)}`;
+}
+
+/** Moves the pointer down over the rows of a region, again and again. */
+async function sweep({ page }: App, region: Locator): Promise<void> {
+  const { x = 0, y = 0, width = 0, height = 0 } = (await region.boundingBox()) ?? {};
+  const bottom = Math.min(y + height, page.viewportSize()?.height ?? 0);
+  for (let turn = 0; turn < 10; turn += 1) {
+    for (let at = bottom - 240; at < bottom - 4; at += 20) {
+      await page.mouse.move(x + width / 4, at);
+    }
+  }
+}
+
+test("pointing at long texts, ribbons and comparisons holds nothing up", async ({ app, page }) => {
+  test.setTimeout(240_000);
+  await app.openReady({ device: "wasm" });
+  await app.paste("Count.", longTexts("before"));
+  await app.scoreAgain();
+  await page.keyboard.press("/");
+  await page.keyboard.type("hit");
+  await page.getByRole("button", { name: "Show the whole step" }).first().click();
+  await expect(app.row(0).locator("mark")).toHaveCount(1000);
+  await expectSmooth(app, "a long step with hits", async () => {
+    for (let turn = 0; turn < 10; turn += 1) {
+      await app.row(0).locator("mark").nth(turn).hover();
+      await app.idle();
+      await app.chart.hover();
+      await app.idle();
+    }
+  });
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+
+  await page.keyboard.press("t");
+  const ribbons = page.getByRole("region", { name: "Thinking to response" });
+  await expect(ribbons.locator("[data-ribbon]").first()).toBeVisible();
+  await expectSmooth(app, "ribbons", async () => {
+    await sweep(app, ribbons);
+    await page.getByLabel("Bad below").focus();
+    for (let tick = 0; tick < 10; tick += 1) {
+      await page.keyboard.press("ArrowRight");
+    }
+  });
+
+  await page.keyboard.press("t");
+  await page.getByRole("button", { name: "Pin to compare" }).click();
+  await app.paste("Count.", longTexts("after"));
+  await app.scoreAgain();
+  await page.getByRole("button", { name: "Compare with A" }).click();
+  const rows = page.getByRole("region", { name: "Aligned steps" });
+  await rows.getByRole("listitem").first().hover();
+  await page.mouse.wheel(0, 4000);
+  await expect(rows.locator("mark").first()).toBeAttached();
+  await app.idle();
+  await expectSmooth(app, "a comparison", () => sweep(app, rows));
 });

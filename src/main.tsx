@@ -1,4 +1,5 @@
 import { createRoot } from "react-dom/client";
+import { followLanes } from "./actions/align-lanes.ts";
 import { boot } from "./actions/boot.ts";
 import { recallModel } from "./actions/choose-model.ts";
 import type { ActionContext } from "./actions/context.ts";
@@ -18,7 +19,9 @@ import type { DeviceId, ModelRef } from "./core/scorer.ts";
 import { engineStore, idle as idleEngine } from "./state/engine-status.ts";
 import { EMBEDDED_MODEL, modelChoiceStore } from "./state/model-choice.ts";
 import "./ui/theme.css";
+import "./ui/system-colours.css";
 import { openIntake } from "./worker/open-intake.ts";
+import { openLaneAligner } from "./worker/open-lane-aligner.ts";
 import { openLibrary } from "./worker/open-library.ts";
 import { openPatternSearch } from "./worker/open-pattern-search.ts";
 import { openScorer } from "./worker/open-scorer.ts";
@@ -53,6 +56,7 @@ function createContext(query: URLSearchParams): ActionContext {
     library: openLibrary(),
     intake: openIntake(),
     patterns: openPatternSearch(),
+    lanes: openLaneAligner(),
     embedded: servedModel(EMBEDDED_MODEL),
     ...(device === undefined ? {} : { device }),
   };
@@ -68,6 +72,7 @@ recallWays();
 recallPanes();
 keepText();
 followRun(context);
+followLanes(context);
 if (isTesting) {
   document.documentElement.setAttribute("data-testing", "");
 }

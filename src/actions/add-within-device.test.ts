@@ -8,6 +8,7 @@ import { libraryStore } from "../state/library.ts";
 import { addModel } from "./library.ts";
 import { listModels } from "./list-models.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
 
 const GIGABYTE = 1e9;
@@ -57,7 +58,14 @@ function openFake(download: number, kept?: number, device = NO_GPU) {
   });
   const library: ModelLibrary = { list, add, remove, exportZip: () => Promise.reject(new Error("no")) };
   return {
-    ctx: { scorer: NO_SCORER, library, intake: NO_INTAKE, patterns: NO_PATTERNS, embedded: { id: "own" } },
+    ctx: {
+      scorer: NO_SCORER,
+      library,
+      intake: NO_INTAKE,
+      patterns: NO_PATTERNS,
+      lanes: NO_LANES,
+      embedded: { id: "own" },
+    },
     add,
     remove,
   };

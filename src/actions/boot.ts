@@ -7,7 +7,7 @@ import { followHash, loadGallery } from "./gallery.ts";
 import type { PageKeeper } from "./keep-page.ts";
 import { followOtherTabs } from "./list-models.ts";
 import { requestLoad } from "./load-model.ts";
-import { selectWorst } from "./navigate.ts";
+import { selectVerdictStep } from "./navigate.ts";
 
 /** Not in TypeScript's DOM library: https://wicg.github.io/savedata/ */
 interface SaveDataNavigator {
@@ -26,7 +26,7 @@ export async function boot(ctx: ActionContext, keeper: PageKeeper): Promise<void
   engineStore.setState(idle(model.id), true);
   // The run first, so that the address's step is one of its steps.
   const gallery = Promise.all([loadGallery(), keeper.recallShown()]).then(followHash);
-  const kept = Promise.all([gallery, keeper.recallRest()]).then(selectWorst);
+  const kept = Promise.all([gallery, keeper.recallRest()]).then(selectVerdictStep);
   const load = savesData() || isHubModel(model) ? undefined : requestLoad(ctx);
   await Promise.all([kept, load]);
 }

@@ -19,6 +19,7 @@ import {
 } from "./candidates.ts";
 import { changeDraft } from "./look-at-candidates.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
@@ -40,7 +41,14 @@ function contextWith(score: Scorer["score"]) {
   const seen = vi.fn<Scorer["score"]>(score);
   const scorer: Scorer = { load: async () => MODEL, score: seen, countTokens: NOT_COUNTED };
   return {
-    ctx: { scorer, library: NO_LIBRARY, intake: NO_INTAKE, patterns: NO_PATTERNS, embedded: EMBEDDED },
+    ctx: {
+      scorer,
+      library: NO_LIBRARY,
+      intake: NO_INTAKE,
+      patterns: NO_PATTERNS,
+      lanes: NO_LANES,
+      embedded: EMBEDDED,
+    },
     seen,
   };
 }

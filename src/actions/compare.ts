@@ -2,9 +2,9 @@
 import { NOTHING_PINNED, pinnedStore } from "../state/pinned.ts";
 import { isUnderWay, type Run, runsStore } from "../state/runs.ts";
 import { leaveRun, viewStore } from "../state/view-state.ts";
-import { isSameSource, replaceSource, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { replaceSource, workspaceStore } from "../state/workspace.ts";
 import { rememberText } from "./edit-text.ts";
-import { pushPlace, selectWorst } from "./navigate.ts";
+import { pushPlace, selectVerdictStep } from "./navigate.ts";
 import { abandonRun } from "./score.ts";
 
 /** Makes the run on the screen the reference. */
@@ -23,13 +23,11 @@ export function unpin(): void {
 /** Puts a scored run on the screen and its text into the fields; nothing is scored again. */
 export function showRun(run: Run): void {
   abandonRun();
-  if (!isSameSource(sourceOf(workspaceStore.getState()), run.source)) {
-    rememberText();
-  }
+  rememberText(run.source);
   workspaceStore.setState((state) => replaceSource(state, run.source, run.example), true);
   runsStore.setState({ current: run }, true);
   viewStore.setState(leaveRun);
-  selectWorst();
+  selectVerdictStep();
   pushPlace();
 }
 

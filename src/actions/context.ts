@@ -1,3 +1,4 @@
+import type { LaneAligner } from "../core/alignment/align.ts";
 import type { PatternSearch } from "../core/find/spans.ts";
 import type { Intake } from "../core/intake.ts";
 import type { ModelLibrary } from "../core/model-library.ts";
@@ -9,6 +10,7 @@ export interface ActionContext {
   readonly library: ModelLibrary;
   readonly intake: Intake;
   readonly patterns: PatternSearch;
+  readonly lanes: LaneAligner;
   /** The model that comes with the page. */
   readonly embedded: ModelRef;
   /** Forces a device; absent: the engine chooses. */

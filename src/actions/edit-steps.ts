@@ -2,7 +2,7 @@
 import { editSteps, type StepEdit } from "../core/edit/edit-steps.ts";
 import { segmentTrace } from "../core/segment/index.ts";
 import type { StepIndex } from "../core/units.ts";
-import { editHistoryStore, recordEdit, redoEdit, undoEdit } from "../state/edit-history.ts";
+import { type EditKind, editHistoryStore, recordEdit, redoEdit, undoEdit } from "../state/edit-history.ts";
 import { dropGhost, runsStore } from "../state/runs.ts";
 import { type Editing, viewStore } from "../state/view-state.ts";
 import { isOtherText, isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
@@ -24,7 +24,7 @@ export function editStep(ctx: ActionContext, edit: StepEdit): boolean {
     return false;
   }
   editHistoryStore.setState((history) => recordEdit(history, source, "steps"), true);
-  put(ctx, unlessByRule({ ...source, chain: edited.chain, own: edited.own }), edited.shown);
+  put(ctx, unlessByRule({ ...source, chain: edited.chain, own: edited.own }), "steps", edited.shown);
   return true;
 }
 
@@ -66,12 +66,12 @@ function travel(ctx: ActionContext, go: typeof undoEdit): void {
   const moved = go(editHistoryStore.getState(), sourceOf(workspaceStore.getState()));
   if (moved !== undefined) {
     editHistoryStore.setState(moved.history, true);
-    put(ctx, moved.source, viewStore.getState().selected);
+    put(ctx, moved.edit.source, moved.edit.kind, viewStore.getState().selected);
   }
 }
 
 /** Shows another version of the text, as it was scored; where that is not kept and its last one was, it is now. */
-function put(ctx: ActionContext, source: Source, shown: StepIndex | undefined): void {
+function put(ctx: ActionContext, source: Source, kind: EditKind, shown: StepIndex | undefined): void {
   const { current } = runsStore.getState();
   const before = workspaceStore.getState();
   const wasShown = current !== undefined && isSameSource(current.source, before);
@@ -81,12 +81,14 @@ function put(ctx: ActionContext, source: Source, shown: StepIndex | undefined): 
     missing: undefined,
   });
   const kept = ownKeptRun(source);
-  if (kept !== undefined && showKeptRun(kept)) {
+  // Of a short chain one step may be most of the text: an edit of steps is one of the same chain all the same.
+  const isOther = kind !== "steps" && isOtherText(before.chain, source.chain);
+  if (kept !== undefined && showKeptRun(kept, kind === "steps")) {
     writeHash();
-  } else if (current !== undefined && isOtherText(before.chain, source.chain)) {
+  } else if (current !== undefined && isOther) {
     leaveShownExample();
   } else if (wasShown) {
-    void score(ctx);
+    void score(ctx, kind === "steps");
   }
   if (shown !== undefined) {
     select(shown, "page");

@@ -7,6 +7,7 @@ import { editStep, redo, undo } from "./edit-steps.ts";
 import { editText, leaveField } from "./edit-text.ts";
 import { score } from "./score.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { EMBEDDED, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
@@ -16,6 +17,7 @@ const CTX = {
   library: NO_LIBRARY,
   intake: NO_INTAKE,
   patterns: NO_PATTERNS,
+  lanes: NO_LANES,
   embedded: EMBEDDED,
 };
 const chain = () => workspaceStore.getState().chain;

@@ -3,6 +3,7 @@ import { runsStore } from "../state/runs.ts";
 import {
   editSource,
   isOtherText,
+  isSameSource,
   restoreSource,
   type Source,
   sourceOf,
@@ -18,10 +19,14 @@ export function leaveShownExample(): void {
   }
 }
 
-/** The text is about to be replaced as a whole: undo brings it back. */
-export function rememberText(): void {
+/**
+ * The text is about to be replaced as a whole: undo brings it back.
+ * @param next What takes its place; where it is the same text nothing is to be taken back.
+ */
+export function rememberText(next?: Source): void {
   const before = sourceOf(workspaceStore.getState());
-  if (before.problem !== "" || before.chain !== "") {
+  const isSame = next !== undefined && isSameSource(before, next);
+  if (!isSame && (before.problem !== "" || before.chain !== "")) {
     editHistoryStore.setState((history) => recordEdit(history, before, "other"), true);
   }
 }

@@ -10,7 +10,7 @@ import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
 import { leaveExample, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
 import { rememberText } from "./edit-text.ts";
 import { track } from "./in-flight.ts";
-import { pushPlace, readPlace, selectWorst, showStep, writeHash } from "./navigate.ts";
+import { pushPlace, readPlace, selectVerdictStep, showStep, writeHash } from "./navigate.ts";
 import { abandonRun, clearRun } from "./score.ts";
 
 let entries: readonly GalleryEntry[] = [];
@@ -49,7 +49,7 @@ function show(entry: GalleryEntry): void {
   const { problem, chain, steps } = segmentTrace(source);
   const example = { id: entry.id, title: entry.title };
   abandonRun();
-  rememberText();
+  rememberText(source);
   workspaceStore.setState((state) => replaceSource(state, source, example), true);
   const { modelId: modelKey, protocol, threshold } = entry;
   runsStore.setState(
@@ -65,7 +65,7 @@ export function openExample(id: string): void {
     return;
   }
   show(entry);
-  selectWorst();
+  selectVerdictStep();
   pushPlace();
 }
 
@@ -87,6 +87,6 @@ export function followHash(): void {
   if (step !== undefined) {
     showStep(step);
   }
-  selectWorst();
+  selectVerdictStep();
   writeHash();
 }

@@ -48,7 +48,7 @@ export interface RunKeeper {
 function showFitting(): void {
   const run = keptRun(sourceOf(workspaceStore.getState()));
   if (run !== undefined && runsStore.getState().current === undefined && readPlace().example === undefined) {
-    runsStore.setState((state) => showKept(state, run), true);
+    runsStore.setState((state) => showKept(state, run, false), true);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Scorer } from "../core/scorer.ts";
 import { endAddition, libraryStore } from "../state/library.ts";
 import { addModel } from "./library.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
 
 const MODEL: StoredModel = {
@@ -39,6 +40,7 @@ const ctx = {
   library,
   intake: NO_INTAKE,
   patterns: NO_PATTERNS,
+  lanes: NO_LANES,
   embedded: { id: "stepscope-prm" },
 };
 

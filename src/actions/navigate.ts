@@ -87,11 +87,12 @@ export function inspectCurrent() {
   );
 }
 
-/** Selects the step to look at first, unless one is selected already. */
-export function selectWorst(): void {
-  const inspection = inspectCurrent();
-  if (inspection?.worst !== undefined && viewStore.getState().selected === undefined) {
-    select(inspection.worst, "page");
+/** Selects the step that the verdict names, else the one with the lowest reward, unless one is selected already. */
+export function selectVerdictStep(): void {
+  const { firstError = -1, worst } = inspectCurrent() ?? {};
+  const step = firstError >= 0 ? firstError : worst;
+  if (step !== undefined && viewStore.getState().selected === undefined) {
+    select(step, "page");
   }
 }
 

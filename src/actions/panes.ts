@@ -12,9 +12,13 @@ export function restorePanes(): void {
   panesStore.setState({ maximised: undefined });
 }
 
-/** Storage may be forbidden; the widths then last as long as the page. */
+/** @param width CSS pixels; drawn at once and not kept: a drag calls this with every move. */
 export function resize(column: Column, width: number): void {
   panesStore.setState((state) => resizePane(state, column, width), true);
+}
+
+/** Keeps the widths for the next visit. Storage may be forbidden; they then last as long as the page. */
+export function keepPanes(): void {
   const { input, detail } = panesStore.getState();
   try {
     localStorage.setItem(KEY, JSON.stringify({ input, detail }));
@@ -23,7 +27,7 @@ export function resize(column: Column, width: number): void {
   }
 }
 
-/** What `resize` wrote; a width that is none is as good as not there. */
+/** What `keepPanes` wrote; a width that is none is as good as not there. */
 const Width = v.fallback(v.optional(v.pipe(v.number(), v.finite())), undefined);
 const Kept = v.object({ input: Width, detail: Width });
 

@@ -22,7 +22,7 @@ import type { ActionContext } from "./context.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
 import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
-import { selectWorst, writeHash } from "./navigate.ts";
+import { selectVerdictStep, writeHash } from "./navigate.ts";
 import { runBeforeScoring, shelve } from "./shelf.ts";
 
 /** After one of these the session is gone: the next Score loads the model again. */
@@ -43,8 +43,11 @@ export function stopScoring(): void {
   current?.abort();
 }
 
-/** Resolves when the run has ended, well or badly; what happened is in the stores. */
-export async function score(ctx: ActionContext): Promise<void> {
+/**
+ * Resolves when the run has ended, well or badly; what happened is in the stores.
+ * @param isStepEdit See {@link startRun}.
+ */
+export async function score(ctx: ActionContext, isStepEdit = false): Promise<void> {
   // Undo comes back to what was scored.
   editHistoryStore.setState(endTyping, true);
   const source = sourceOf(workspaceStore.getState());
@@ -63,7 +66,8 @@ export async function score(ctx: ActionContext): Promise<void> {
   current = controller;
   const earlier = runBeforeScoring(source);
   runsStore.setState(
-    (state) => startRun(state, source, { problem, chain, steps }, modelKey(modelChoiceStore.getState())),
+    (state) =>
+      startRun(state, source, { problem, chain, steps }, modelKey(modelChoiceStore.getState()), isStepEdit),
     true,
   );
   viewStore.setState(leaveRun);
@@ -99,7 +103,7 @@ async function run(
     if (isCurrent()) {
       runsStore.setState((state) => bringBack(finishRun(state, scored), earlier), true);
       shelve(runsStore.getState().current);
-      selectWorst();
+      selectVerdictStep();
     }
   } catch (thrown) {
     buffer.flush();
@@ -113,7 +117,7 @@ async function run(
           error.code === "cancelled" ? bringBack(stopRun(state), earlier) : failRun(state, toWire(error)),
         true,
       );
-      selectWorst();
+      selectVerdictStep();
     }
   }
 }

@@ -18,6 +18,7 @@ import { score } from "./score.ts";
 import { shelve } from "./shelf.ts";
 import { moveRecord, showRecord } from "./show-record.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
+import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
@@ -36,6 +37,7 @@ const ctx = {
   library: NO_LIBRARY,
   intake: NO_INTAKE,
   patterns: NO_PATTERNS,
+  lanes: NO_LANES,
   embedded: EMBEDDED,
 };
 const run = () => runsStore.getState().current;

@@ -29,7 +29,7 @@ export function putRecord(index: number): void {
     return;
   }
   const source = sourceOfRecord(record);
-  rememberText();
+  rememberText(source);
   workspaceStore.setState((state) => {
     const next = replaceSource(state, source);
     // In place of another record nothing is replaced that somebody wrote.

@@ -6,11 +6,18 @@ import { isSameSource, type Source } from "./workspace.ts";
 /** Letters typed into one field are one edit; each edit of steps is one of its own. */
 export type EditKind = "problem" | "chain" | "rule" | "steps" | "other";
 
+/** An edit, and the text on its other side: that before it while it stands, that behind it once it is taken back. */
+export interface Edit {
+  readonly kind: EditKind;
+  readonly source: Source;
+}
+
 export interface EditHistory {
   /** Oldest first. */
-  readonly past: readonly Source[];
+  readonly past: readonly Edit[];
   /** Next to be done again first. */
-  readonly future: readonly Source[];
+  readonly future: readonly Edit[];
+  /** What is being typed. */
   readonly last: EditKind | undefined;
 }
 
@@ -24,13 +31,13 @@ const IS_TYPED = { problem: true, chain: true, rule: false, steps: false, other:
 /** An edit is about to be made of `source`. */
 export function recordEdit(history: EditHistory, source: Source, kind: EditKind): EditHistory {
   const newest = history.past.at(-1);
-  const goesOn = history.last === kind && IS_TYPED[kind];
-  const isKept = newest !== undefined && (goesOn || isSameSource(source, newest));
-  return {
-    past: isKept ? history.past : [...history.past, source].slice(-MOST_KEPT),
-    future: [],
-    last: kind,
-  };
+  if (newest !== undefined && history.last === kind && IS_TYPED[kind]) {
+    return { past: history.past, future: [], last: kind };
+  }
+  // What led back to the same text is no edit.
+  const before =
+    newest !== undefined && isSameSource(source, newest.source) ? history.past.slice(0, -1) : history.past;
+  return { past: [...before, { kind, source }].slice(-MOST_KEPT), future: [], last: kind };
 }
 
 /** Ends what is being typed: what comes next is an edit of its own. */
@@ -38,27 +45,36 @@ export function endTyping(history: EditHistory): EditHistory {
   return history.last === undefined ? history : { ...history, last: undefined };
 }
 
+/** A move through the history: the edit that is taken back or made again, with the text it leads to. */
+export interface Moved {
+  readonly history: EditHistory;
+  readonly edit: Edit;
+}
+
 /** @returns undefined when there is nothing to take back. */
-export function undoEdit(
-  { past, future }: EditHistory,
-  current: Source,
-): { readonly history: EditHistory; readonly source: Source } | undefined {
-  const source = past.at(-1);
+export function undoEdit({ past, future }: EditHistory, current: Source): Moved | undefined {
+  const edit = past.at(-1);
   return (
-    source && {
-      source,
-      history: { past: past.slice(0, -1), future: [current, ...future], last: undefined },
+    edit && {
+      edit,
+      history: {
+        past: past.slice(0, -1),
+        future: [{ kind: edit.kind, source: current }, ...future],
+        last: undefined,
+      },
     }
   );
 }
 
 /** @returns undefined when nothing was taken back. */
-export function redoEdit(
-  { past, future }: EditHistory,
-  current: Source,
-): { readonly history: EditHistory; readonly source: Source } | undefined {
-  const [source, ...rest] = future;
-  return source && { source, history: { past: [...past, current], future: rest, last: undefined } };
+export function redoEdit({ past, future }: EditHistory, current: Source): Moved | undefined {
+  const [edit, ...rest] = future;
+  return (
+    edit && {
+      edit,
+      history: { past: [...past, { kind: edit.kind, source: current }], future: rest, last: undefined },
+    }
+  );
 }
 
 export const editHistoryStore = createStore<EditHistory>()(() => NO_HISTORY);

@@ -32,9 +32,25 @@ export interface Inspection {
   readonly survival: readonly (Probability | undefined)[];
 }
 
-/** @param known The threshold in force: the reader's, else the model's; undefined before a model is loaded. */
+/** The last inspection of each run: actions and views share one, and what is derived from it. */
+const inspections = new WeakMap<Run, Inspection>();
+
+/**
+ * The same object again for as long as run and threshold are the same.
+ * @param known The threshold in force: the reader's, else the model's; undefined before a model is loaded.
+ */
 export function inspectRun(run: Run, known: Probability | undefined): Inspection {
   const threshold = known ?? UNKNOWN_THRESHOLD;
+  const last = inspections.get(run);
+  if (last?.threshold === threshold) {
+    return last;
+  }
+  const inspection = inspect(run, threshold);
+  inspections.set(run, inspection);
+  return inspection;
+}
+
+function inspect(run: Run, threshold: Probability): Inspection {
   const rewards = run.scores.map((score) => score?.reward);
   let alive: number | undefined = 1;
   const survival = rewards.map((reward) => {

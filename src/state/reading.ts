@@ -42,14 +42,27 @@ function checkOf(text: string): StepCheck {
   return check;
 }
 
-export function readText({ problem, steps }: Trace): TextReading {
-  return { tags: tagSteps(problem, steps), checks: steps.map(({ text }) => checkOf(text)) };
+const texts = new WeakMap<Trace, TextReading>();
+
+/** The same object again for the same trace. */
+export function readText(trace: Trace): TextReading {
+  const { problem, steps } = trace;
+  const text = texts.get(trace) ?? {
+    tags: tagSteps(problem, steps),
+    checks: steps.map(({ text: words }) => checkOf(words)),
+  };
+  texts.set(trace, text);
+  return text;
 }
 
 const NO_CORRECTIONS: ReadonlyMap<StepIndex, StepTag> = new Map();
 const NO_LABELS: Reading["labels"] = [];
 
+/** The last reading of each inspection and what it was made from: actions and views share one. */
+const readings = new WeakMap<Inspection, { readonly made: readonly unknown[]; readonly reading: Reading }>();
+
 /**
+ * The same object again for as long as all it is made from is the same.
  * @param corrections Tags that the reader set right, by step.
  * @param record Where the chain came from, while its steps are those of the record.
  */
@@ -59,6 +72,23 @@ export function readRun(
   text: TextReading,
   corrections: ReadonlyMap<StepIndex, StepTag> = NO_CORRECTIONS,
   record?: ChainRecord,
+): Reading {
+  const made = [run, text, corrections, record];
+  const last = readings.get(inspection);
+  if (last !== undefined && made.every((part, index) => part === last.made[index])) {
+    return last.reading;
+  }
+  const reading = read(run, inspection, text, corrections, record);
+  readings.set(inspection, { made, reading });
+  return reading;
+}
+
+function read(
+  run: Run,
+  inspection: Inspection,
+  text: TextReading,
+  corrections: ReadonlyMap<StepIndex, StepTag>,
+  record: ChainRecord | undefined,
 ): Reading {
   const { rewards, threshold, range } = inspection;
   const tags =

@@ -108,13 +108,18 @@ function noScores(trace: Trace): readonly undefined[] {
 }
 
 /** The last finished run, when the text is an edit of its text; it stands behind the new curve. */
-function ghostFor(last: Run | undefined, source: Source, modelKey: string): Run | undefined {
+function ghostFor(
+  last: Run | undefined,
+  source: Source,
+  modelKey: string,
+  isStepEdit: boolean,
+): Run | undefined {
   const before = last?.status === "done" ? last : last?.ghost;
   return before === undefined ||
     before.modelKey !== modelKey ||
     before.source.problem !== source.problem ||
     isSameSource(before.source, source) ||
-    isOtherText(before.source.chain, source.chain)
+    (!isStepEdit && isOtherText(before.source.chain, source.chain))
     ? undefined
     : { ...before, ghost: undefined };
 }
@@ -133,8 +138,16 @@ function sharedScores(last: Run | undefined, trace: Trace): readonly (StepScore 
 /**
  * Begins a run; goes on from the scores of an earlier, unfinished run of the same text and model, and from those of
  * an earlier version of the text as far as the two are the same.
+ *
+ * @param isStepEdit The text is that of the last run with a step edited, however much of it that was.
  */
-export function startRun(state: Runs, source: Source, trace: Trace, modelKey: string): Runs {
+export function startRun(
+  state: Runs,
+  source: Source,
+  trace: Trace,
+  modelKey: string,
+  isStepEdit = false,
+): Runs {
   const last = state.current;
   const goesOn =
     last !== undefined &&
@@ -142,7 +155,7 @@ export function startRun(state: Runs, source: Source, trace: Trace, modelKey: st
     (last.status === "stopped" || last.status === "failed") &&
     last.modelKey === modelKey &&
     isSameSource(last.source, source);
-  const ghost = goesOn ? last.ghost : ghostFor(last, source, modelKey);
+  const ghost = goesOn ? last.ghost : ghostFor(last, source, modelKey, isStepEdit);
   return {
     current: {
       source,
@@ -166,9 +179,12 @@ export function startRun(state: Runs, source: Source, trace: Trace, modelKey: st
   };
 }
 
-/** A run that was kept: it is on the screen as it was, behind it the run that it takes the place of. */
-export function showKept({ current }: Runs, run: Run): Runs {
-  return { current: { ...run, ghost: ghostFor(current, run.source, run.modelKey) } };
+/**
+ * A run that was kept: it is on the screen as it was, behind it the run that it takes the place of.
+ * @param isStepEdit Whether its steps are an edit of those of that run.
+ */
+export function showKept({ current }: Runs, run: Run, isStepEdit: boolean): Runs {
+  return { current: { ...run, ghost: ghostFor(current, run.source, run.modelKey, isStepEdit) } };
 }
 
 /**

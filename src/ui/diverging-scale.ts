@@ -26,5 +26,9 @@ export const HEAT_LEVELS = [0.05, 0.15, 0.3, 0.5, 0.75] as const;
 
 /** Heat level 1 to 5, or 0 when the value is not worth a colour. */
 export function heatLevel(value: number): number {
-  return HEAT_LEVELS.filter((edge) => value >= edge).length;
+  let level = 0;
+  for (const edge of HEAT_LEVELS) {
+    level += value >= edge ? 1 : 0;
+  }
+  return level;
 }

@@ -1,4 +1,4 @@
-import { resize } from "../actions/panes.ts";
+import { keepPanes, resize } from "../actions/panes.ts";
 import { type Column, PANE_WIDTHS, usePanes } from "../state/panes.ts";
 import { Splitter } from "../ui/splitter.tsx";
 
@@ -21,6 +21,7 @@ export function ColumnSplitter({ column, edge, label }: ColumnSplitterProps) {
       edge={edge}
       onChange={(value) => resize(column, value)}
       onReset={() => resize(column, usual)}
+      onSettle={keepPanes}
     />
   );
 }

@@ -1,5 +1,6 @@
 import katex from "katex";
 import "katex/dist/katex.min.css";
+import "./formula.css";
 import { useLayoutEffect, useRef } from "react";
 import { formulaSource } from "./formula-source.ts";
 import { typesetSoon } from "./typeset-queue.ts";

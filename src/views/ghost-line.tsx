@@ -15,6 +15,9 @@ function stepName(index: number): string {
   return index < 0 ? "none" : String(index + 1);
 }
 
+/** Less cannot be seen in two decimals. */
+const LEAST_SHOWN = 0.005;
+
 /** What the edit did: the first bad step before and after it, and the step that changed most. */
 function changeSentence(run: Run, { firstErrorBefore, changes }: GhostView, inspection: Inspection): string {
   const now = inspection.firstError;
@@ -30,7 +33,7 @@ function changeSentence(run: Run, { firstErrorBefore, changes }: GhostView, insp
     }
   }
   const largest = most === undefined ? undefined : changes[most];
-  return most === undefined || largest === undefined
+  return most === undefined || largest === undefined || Math.abs(largest) < LEAST_SHOWN
     ? `${first}.`
     : `${first}; step ${most + 1} changed most, ${formatDelta(largest)}.`;
 }

@@ -4,6 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { formatCount, formatProbability } from "../ui/format-number.ts";
+import { ScrollBox } from "../ui/scroll-box.tsx";
 
 const FIRST_ROWS = 24;
 const MORE_ROWS = 200;
@@ -54,7 +55,7 @@ export function LogitTable({ prompt, score }: LogitTableProps) {
           its z0.
         </p>
       )}
-      <div className="overflow-x-auto">
+      <ScrollBox label="Logits">
         <table className="w-full border-collapse font-mono text-2xs">
           <thead>
             <tr className="text-right text-ink-3 [&>th]:pr-2 [&>th]:pb-1 [&>th]:font-normal">
@@ -95,7 +96,7 @@ export function LogitTable({ prompt, score }: LogitTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {shown < positions.length && (
         <Button kind="link" className="self-start text-xs" onClick={() => setShown(shown + MORE_ROWS)}>
           Show {formatCount(Math.min(MORE_ROWS, positions.length - shown))} more

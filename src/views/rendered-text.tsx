@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { lazy, memo, type ReactNode, Suspense, useMemo } from "react";
 import { hasMarkup, type Piece, splitMarkup } from "../core/markup.ts";
 import { heatLevel } from "../ui/diverging-scale.ts";
 import { formatProbability } from "../ui/format-number.ts";
 import { withControlCodes } from "./control-codes.tsx";
+import { overlapping } from "./overlapping.ts";
 import { findingSentence } from "./reading-words.ts";
 import { markedText, TokenText, type TokenTextProps } from "./token-text.tsx";
 
@@ -13,7 +14,7 @@ const Formula = lazy(() => import("./formula.tsx").then((module) => ({ default: 
 const MOST_PIECES = 600;
 
 /** A step's text with its mathematics typeset and its code set apart; as it is written where there is neither. */
-export function RenderedText(props: TokenTextProps) {
+export const RenderedText = memo(function RenderedText(props: TokenTextProps) {
   const { text } = props;
   const pieces = useMemo(() => splitMarkup(text), [text]);
   if (!hasMarkup(pieces) || pieces.length > MOST_PIECES) {
@@ -32,7 +33,7 @@ export function RenderedText(props: TokenTextProps) {
       ))}
     </p>
   );
-}
+});
 
 const isBlock = (piece: Piece | undefined) => piece?.kind === "display-math" || piece?.kind === "code-block";
 
@@ -84,14 +85,17 @@ function FormulaMarks({
 }: RenderedPieceProps & { readonly children: ReactNode }) {
   const touches = ({ start, end }: { readonly start: number; readonly end: number }) =>
     start < piece.end && end > piece.start;
-  const hottest = hazards.filter(touches).reduce((most, { hazard }) => Math.max(most, hazard), 0);
+  const hottest = overlapping(hazards, piece.start, piece.end).reduce(
+    (most, { hazard }) => Math.max(most, hazard),
+    0,
+  );
   const level = heatLevel(hottest);
   const wrong = findings.find((finding) => finding.verdict === "wrong" && touches(finding));
   const heat = level > 0 ? `hottest token of this formula: hazard ${formatProbability(hottest)}` : "";
   const title = [wrong === undefined ? "" : findingSentence(wrong), heat]
     .filter((words) => words !== "")
     .join("; ");
-  const hit = hits.find(touches);
+  const [hit] = overlapping(hits, piece.start, piece.end);
   const isCurrent = currentHit !== undefined && touches(currentHit);
   const content =
     hit === undefined ? children : <mark data-hit={isCurrent ? "current" : "other"}>{children}</mark>;

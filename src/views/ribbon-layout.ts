@@ -24,12 +24,17 @@ export interface RibbonLayout {
 }
 
 /** Thoughts one under the other; each response step as close beside its thoughts as those before it allow. */
-export function layOutRibbons({ thoughts, responses, links }: Alignment): RibbonLayout {
+export function layOutRibbons({
+  thoughts,
+  responses,
+  links,
+}: Pick<Alignment, "thoughts" | "responses" | "links">): RibbonLayout {
   const tops = new Map(thoughts.map((index, place) => [index, place * ROW_HEIGHT]));
   let free = 0;
+  const linksOf = groupByEnd(links, ({ response }) => response);
   const end = Math.max(thoughts.length, responses.length) * ROW_HEIGHT;
   for (const [place, response] of responses.entries()) {
-    const beside = links.filter((link) => link.response === response && !link.isOutOfOrder);
+    const beside = linksOf.get(response)?.filter((link) => !link.isOutOfOrder) ?? [];
     const wanted = beside.map(({ thought }) => tops.get(thought) ?? 0);
     const middle = wanted.length === 0 ? free : wanted.reduce((sum, top) => sum + top, 0) / wanted.length;
     // Those still to come need their rows as well.
@@ -57,6 +62,24 @@ export function layOutRibbons({ thoughts, responses, links }: Alignment): Ribbon
   return { tops, height: Math.max(end, free), ribbons };
 }
 
+/** The links of each row, in their order. */
+function groupByEnd(
+  links: readonly Link[],
+  endOf: (link: Link) => StepIndex,
+): ReadonlyMap<StepIndex, readonly Link[]> {
+  const byRow = new Map<StepIndex, Link[]>();
+  for (const link of links) {
+    const row = endOf(link);
+    const known = byRow.get(row);
+    if (known === undefined) {
+      byRow.set(row, [link]);
+    } else {
+      known.push(link);
+    }
+  }
+  return byRow;
+}
+
 type Edge = readonly [top: number, bottom: number];
 
 /** Two edges joined by curves that leave both sides level. */
@@ -72,13 +95,8 @@ function slotsOf(
   tops: ReadonlyMap<StepIndex, number>,
   endOf: (link: Link) => StepIndex,
 ): ReadonlyMap<Link, Edge> {
-  const byRow = new Map<StepIndex, Link[]>();
-  for (const link of links) {
-    const row = endOf(link);
-    byRow.set(row, [...(byRow.get(row) ?? []), link]);
-  }
   return new Map(
-    [...byRow].flatMap(([row, ends]) => {
+    [...groupByEnd(links, endOf)].flatMap(([row, ends]) => {
       const height = (ROW_HEIGHT - 2 * INSET) / ends.length;
       const first = (tops.get(row) ?? 0) + INSET;
       return ends.map((link, place): [Link, Edge] => [

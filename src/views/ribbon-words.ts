@@ -1,7 +1,7 @@
-import type { Alignment } from "../core/alignment/align.ts";
-import type { Fault, FaultKind } from "../core/alignment/faults.ts";
+import type { NotAligned } from "../core/alignment/align.ts";
+import type { FaultKind } from "../core/alignment/faults.ts";
+import type { Step } from "../core/trace.ts";
 import type { StepIndex } from "../core/units.ts";
-import type { NotAligned } from "../state/lane-alignment.ts";
 
 /** Why there are no ribbons. */
 export const NOT_ALIGNED_WORDS: Readonly<Record<NotAligned, string>> = {
@@ -28,28 +28,26 @@ export const FAULT_SENTENCES: Readonly<Record<FaultKind, string>> = {
 
 const LIST = new Intl.ListFormat("en", { type: "conjunction" });
 
-/** What a row's ribbons say, in words: "Step 5, response, from thoughts 1 and 2". Steps count from 1. */
+/**
+ * What a row's ribbons say, in words: "Step 5, response, from thoughts 1 and 2". Steps count from 1.
+ * @param partners Steps of the other lane that its ribbons lead to, increasing.
+ */
 export function rowWords(
-  index: StepIndex,
-  { responses, links }: Alignment,
-  faults: readonly Fault[],
+  { index, lane }: Pick<Step, "index" | "lane">,
+  partners: readonly StepIndex[],
+  faults: readonly FaultKind[],
 ): string {
-  const isResponse = responses.includes(index);
-  const others = links
-    .filter(({ thought, response }) => (isResponse ? response : thought) === index)
-    .map(({ thought, response }) => String((isResponse ? thought : response) + 1));
-  const none = isResponse ? "from no thought" : "in no response step";
+  const others = partners.map((partner) => String(partner + 1));
   const many = others.length === 1 ? "" : "s";
-  const joined = isResponse
-    ? `from thought${many} ${LIST.format(others)}`
-    : `in response step${many} ${LIST.format(others)}`;
-  const found = [
-    ...new Set(faults.filter((fault) => fault.index === index).map(({ kind }) => FAULT_SENTENCES[kind])),
-  ];
+  const none = lane === "response" ? "from no thought" : "in no response step";
+  const joined =
+    lane === "response"
+      ? `from thought${many} ${LIST.format(others)}`
+      : `in response step${many} ${LIST.format(others)}`;
   return [
     `Step ${index + 1}`,
-    isResponse ? "response" : "thinking",
+    lane,
     others.length === 0 ? none : joined,
-    ...found,
+    ...faults.map((kind) => FAULT_SENTENCES[kind]),
   ].join(", ");
 }

@@ -111,7 +111,7 @@ export function ScorePanel({ run, inspection, aggregate, settings }: ScorePanelP
         traitsOf(run).trajectory && <TrajectoryReward value={run.trajectoryReward} />
       )}
       <p className="text-xs font-medium text-ink min-[68rem]:min-h-8">
-        {words !== undefined && `The aggregates disagree: ${words}`}
+        {words !== undefined && `The aggregates disagree at the threshold: ${words}`}
       </p>
     </section>
   );

@@ -12,6 +12,7 @@ interface StepEditorProps {
 }
 
 const MOST_ROWS = 14;
+const STEPS_PANE = 'section[aria-label="Steps"], dialog';
 
 /** A step's text as a field, in its row. What is typed is taken on Apply or when it is split, not letter by letter. */
 export function StepEditor({ step, editing: { kind, index } }: StepEditorProps) {
@@ -41,7 +42,17 @@ export function StepEditor({ step, editing: { kind, index } }: StepEditorProps) 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps clicks in the field from choosing the row
     // biome-ignore lint/a11y/useKeyWithClickEvents: the same
-    <div className="flex flex-col gap-1.5 py-0.5" onClick={(event) => event.stopPropagation()}>
+    <div
+      className="flex flex-col gap-1.5 py-0.5"
+      onClick={(event) => event.stopPropagation()}
+      onBlur={({ relatedTarget }) => {
+        // Whoever goes on elsewhere on the page (Score, the fields, Undo) has not asked to lose what is typed here.
+        const isLeft = relatedTarget instanceof Element && relatedTarget.closest(STEPS_PANE) === null;
+        if (isLeft && text.trim() !== "" && text !== step.text) {
+          apply();
+        }
+      }}
+    >
       <textarea
         ref={field}
         aria-label={kind === "edit" ? `Text of step ${index + 1}` : `New step after step ${index + 1}`}

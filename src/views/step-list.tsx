@@ -18,6 +18,7 @@ import { FoldRow } from "./fold-row.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
 import { StepListHeader } from "./step-list-header.tsx";
 import { StepRow } from "./step-row.tsx";
+import { useFirstHitInView } from "./use-first-hit-in-view.ts";
 import { useHitInView } from "./use-hit-in-view.ts";
 import { useListRows } from "./use-list-rows.ts";
 import { useLockedInView } from "./use-locked-in-view.ts";
@@ -96,6 +97,13 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   const outcome = findInRun(find, run, inspection, reading);
   const spans = outcome.kind === "found" ? outcome.found.spans : undefined;
   useHitInView(scrollRef, find.current);
+  useFirstHitInView(virtualizer, rows, find, outcome);
+  useEffect(() => {
+    if (stepOrder !== "chain") {
+      // What the other order is for stands at its top.
+      virtualizer.scrollToOffset(0);
+    }
+  }, [stepOrder, virtualizer]);
   const isPrinting = usePrinting();
   const drawn = isPrinting
     ? rows.map((row, index) => ({ index, start: undefined, key: rowKey(row, index) }))

@@ -1,15 +1,16 @@
-import { Fragment, type ReactNode } from "react";
+import { Fragment, memo, type ReactNode } from "react";
 import type { Finding } from "../core/arithmetic/check.ts";
 import type { Span } from "../core/find/spans.ts";
 import type { TokenHazard } from "../core/trace.ts";
 import { HEAT_LEVELS, heatLevel } from "../ui/diverging-scale.ts";
 import { formatProbability } from "../ui/format-number.ts";
 import { withControlCodes } from "./control-codes.tsx";
+import { overlapping } from "./overlapping.ts";
 import { findingSentence } from "./reading-words.ts";
 
 export interface TokenTextProps {
   readonly text: string;
-  /** Absent: plain text. */
+  /** In the order of the text. Absent: plain text. */
   readonly hazards: readonly TokenHazard[] | undefined;
   /** Arithmetic of the text; what is wrong of it is marked. */
   readonly findings?: readonly Finding[];
@@ -29,7 +30,7 @@ type Stretch = readonly [from: number, to: number];
 function heated(text: string, hazards: readonly TokenHazard[], [first, last]: Stretch): ReactNode[] {
   const parts: ReactNode[] = [];
   let from = first;
-  for (const token of hazards) {
+  for (const token of overlapping(hazards, first, last)) {
     const level = heatLevel(token.hazard);
     const start = Math.max(token.start, first);
     const end = Math.min(token.end, last);
@@ -58,7 +59,7 @@ type Draw = (stretch: Stretch) => ReactNode;
 
 /** Draws a stretch with marks round parts of it; they are in order and none overlaps another. */
 function drawMarks([first, last]: Stretch, marks: readonly Mark[], draw: Draw): ReactNode {
-  const shown = marks.filter(({ start, end }) => start < last && end > first);
+  const shown = overlapping(marks, first, last);
   if (shown.length === 0) {
     return draw([first, last]);
   }
@@ -104,11 +105,12 @@ export function markedText(
   return drawMarks(stretch, wrong, (part) => drawMarks(part, found, heat));
 }
 
-export function TokenText(props: TokenTextProps) {
+/** Drawn anew only when what it shows is another: a row that is pointed at keeps its text. */
+export const TokenText = memo(function TokenText(props: TokenTextProps) {
   return (
     <p className="text-base break-words whitespace-pre-wrap">{markedText(props, [0, props.text.length])}</p>
   );
-}
+});
 
 export function HeatLegend() {
   return (

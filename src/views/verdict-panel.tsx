@@ -172,11 +172,9 @@ function StaleNotice({ run, stale }: StaleNoticeProps) {
     >
       <History aria-hidden className="size-3.5 shrink-0 text-ink-3" />
       <span className="min-w-0 flex-1">{STALE_WORDS[stale][isUnderWay(run) ? "live" : "ended"]}</span>
-      {!isUnderWay(run) && (
-        <Button kind="link" className="text-xs" onClick={() => startScore(ctx)}>
-          Score again
-        </Button>
-      )}
+      <Button kind="link" className="text-xs" onClick={() => startScore(ctx)}>
+        {isUnderWay(run) ? "Score this one instead" : "Score again"}
+      </Button>
     </p>
   );
 }

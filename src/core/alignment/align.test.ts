@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { segmentTrace } from "../segment/index.ts";
 import type { StepTag } from "../step-tags.ts";
 import type { Step } from "../trace.ts";
-import { alignLanes, bestChain, gainOf, LEAST_SUPPORT } from "./align.ts";
+import { alignLanes, bestChain, gainOf, LEAST_SUPPORT, whyNotAligned } from "./align.ts";
 import { findFaults } from "./faults.ts";
-import { readFeatures, readResults } from "./features.ts";
+import { readFeatures } from "./features.ts";
 
 function stepsOf(thoughts: readonly string[], responses: readonly string[]): readonly Step[] {
   return [
@@ -15,12 +15,12 @@ function stepsOf(thoughts: readonly string[], responses: readonly string[]): rea
 }
 
 const pairsOf = (thoughts: readonly string[], responses: readonly string[]) =>
-  alignLanes(stepsOf(thoughts, responses))?.links.map(({ thought, response }) => [thought, response]);
+  alignLanes(stepsOf(thoughts, responses)).links.map(({ thought, response }) => [thought, response]);
 
 describe("readFeatures", () => {
   it("meets other spellings of the same", () => {
     const shared = (a: string, b: string) =>
-      [...readFeatures(a).keys()].filter((name) => readFeatures(b).has(name));
+      [...readFeatures(a).features.keys()].filter((name) => readFeatures(b).features.has(name));
     expect(shared("So 12 × 4 = 48 seats.", "It has $12 \\times 4 = 48$ of them")).toEqual([
       "number 12",
       "number 4",
@@ -29,7 +29,7 @@ describe("readFeatures", () => {
       "result of number 48",
     ]);
     expect(shared("1,200.50 dollars", "1200.5 dollar")).toEqual(["number 1200.5", "word dollar"]);
-    expect([...readResults("2 + 3 = 5 and x = 7")]).toEqual(["number 5"]);
+    expect([...readFeatures("2 + 3 = 5 and x = 7").results]).toEqual(["number 5"]);
   });
 });
 
@@ -57,14 +57,17 @@ describe("alignLanes", () => {
       ["First 7 * 8 = 56 chairs.", "Then 5 + 6 = 11 tables."],
       ["There are 5 + 6 = 11 tables.", "There are 7 * 8 = 56 chairs.", "The weather is lovely."],
     );
-    const { links = [] } = alignLanes(steps) ?? {};
+    const { links } = alignLanes(steps);
     expect(links.map(({ response }) => response)).toEqual([2, 3]);
     expect(links.filter(({ isOutOfOrder }) => isOutOfOrder)).toHaveLength(1);
   });
 
   it("needs both lanes", () => {
-    expect(alignLanes(stepsOf(["One."], []))).toBeUndefined();
-    expect(alignLanes(stepsOf([], ["One."]))).toBeUndefined();
+    expect(whyNotAligned(stepsOf(["One."], []))).toBe("no-response");
+    expect(whyNotAligned(stepsOf([], ["One."]))).toBe("no-thinking");
+    expect(whyNotAligned(stepsOf(["One."], ["One."]))).toBeUndefined();
+    const many = Array.from({ length: 2001 }, () => "One.");
+    expect(whyNotAligned(stepsOf(many, many))).toBe("too-long");
   });
 
   const sentence = fc
@@ -79,7 +82,7 @@ describe("alignLanes", () => {
         fc.array(sentence, { minLength: 1, maxLength: 8 }),
         (thoughts, responses) => {
           const steps = stepsOf(thoughts, responses);
-          const { links = [] } = alignLanes(steps) ?? {};
+          const { links } = alignLanes(steps);
           let last = -1;
           for (const { thought, response, support, isOutOfOrder } of links) {
             expect(steps[thought]?.lane).toBe("thinking");
@@ -93,7 +96,7 @@ describe("alignLanes", () => {
           }
           // A step that says word for word what a thought says has a link.
           for (const [place, text] of responses.entries()) {
-            if (readFeatures(text).size > 0 && thoughts.includes(text)) {
+            if (readFeatures(text).features.size > 0 && thoughts.includes(text)) {
               expect(links.some(({ response }) => response === thoughts.length + place)).toBe(true);
             }
           }
@@ -138,7 +141,7 @@ describe("findFaults", () => {
   const tags = steps.map((): StepTag => "compute");
   const find = (rewards: readonly (number | undefined)[], givenTags: readonly StepTag[] = tags) => {
     const alignment = alignLanes(steps);
-    return alignment && findFaults(alignment, { steps, rewards, threshold: 0.5, tags: givenTags });
+    return findFaults(alignment, { rewards, threshold: 0.5, tags: givenTags });
   };
 
   it("names a bad thought that was kept, a good one that was dropped, and a step that nothing supports", () => {
@@ -155,12 +158,59 @@ describe("findFaults", () => {
     expect(find([1, 1, 1, 1, 1, 1], tags.with(2, "backtrack"))).toEqual([{ kind: "no-support", index: 5 }]);
   });
 
+  const sentence = fc
+    .array(fc.constantFrom("2 + 3 = 5", "4 * 6 = 24", "so 5", "24", "lamps", "tables", "."), { maxLength: 4 })
+    .map((words) => words.join(" "));
+  const lane = fc.array(sentence, { minLength: 1, maxLength: 6 });
+  it("are those that the texts, the rewards and the tags say", () => {
+    const values = fc.array(fc.option(fc.constantFrom(0.2, 0.5, 0.8), { nil: undefined }), {
+      minLength: 12,
+      maxLength: 12,
+    });
+    const kinds = fc.array(fc.constantFrom<StepTag>("compute", "verify", "backtrack"), {
+      minLength: 12,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(lane, lane, values, kinds, (thinking, response, rewards, given) => {
+        const chain = stepsOf(thinking, response);
+        const alignment = alignLanes(chain);
+        const { links } = alignment;
+        const isSaid = (name: string) => response.some((text) => readFeatures(text).features.has(name));
+        const expected = chain.flatMap(({ index, lane: where, text }) => {
+          const { features, results } = readFeatures(text);
+          const reward = rewards[index];
+          if (where === "response") {
+            const from = links.filter((link) => link.response === index);
+            return from.length > 0
+              ? from
+                  .filter(({ thought }) => (rewards[thought] ?? 1) < 0.5)
+                  .map(({ thought }) => ({ kind: "kept-bad", index, thought }))
+              : features.size > 0
+                ? [{ kind: "no-support", index }]
+                : [];
+          }
+          const isDropped =
+            reward !== undefined &&
+            reward >= 0.5 &&
+            given[index] === "compute" &&
+            given[index + 1] !== "backtrack" &&
+            !links.some(({ thought }) => thought === index) &&
+            results.size > 0 &&
+            ![...results].some(isSaid);
+          return isDropped ? [{ kind: "dropped-good", index }] : [];
+        });
+        expect(findFaults(alignment, { rewards, threshold: 0.5, tags: given })).toEqual(expected);
+      }),
+    );
+  });
+
   it("ends for a long chain", () => {
     const { steps: many } = segmentTrace({
       problem: "",
       chain: `<think>${"\n\nSo 12 * 4 = 48 seats, chairs and tables.".repeat(1500)}</think>${"\n\nThere are 48 seats.".repeat(500)}`,
       strategy: "blank-line",
     });
-    expect(alignLanes(many)?.responses).toHaveLength(500);
+    expect(alignLanes(many).responses).toHaveLength(500);
   });
 });

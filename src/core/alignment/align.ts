@@ -5,9 +5,10 @@
  * ReasonFlux pairs the two lanes step by step and merges what one has more than the other into the step before
  * (https://github.com/Gen-Verse/ReasonFlux/issues/17); here the texts say which thoughts belong together.
  */
+import type { CallContext } from "../scorer.ts";
 import type { Step } from "../trace.ts";
 import type { StepIndex } from "../units.ts";
-import { type Features, readFeatures } from "./features.ts";
+import { type Features, readFeatures, type TextFeatures } from "./features.ts";
 
 /** A response step and one thought it came from. */
 export interface Link {
@@ -24,7 +25,25 @@ export interface Alignment {
   readonly responses: readonly StepIndex[];
   /** By response step, then by thought. */
   readonly links: readonly Link[];
+  /** Thoughts that compute something which no response step names. */
+  readonly unnamed: readonly StepIndex[];
+  /** Response steps that say something which no thought says enough of. */
+  readonly unsupported: readonly StepIndex[];
 }
+
+/** Why there is nothing to align. */
+export type NotAligned = "no-thinking" | "no-response" | "too-long";
+
+/** Aligns the two lanes of a chain, which takes long for a long one: the page holds a proxy. */
+export interface LaneAligner {
+  /**
+   * @param steps For which {@link whyNotAligned} says nothing.
+   * @throws AppError `cancelled` | `worker-crashed`
+   */
+  align(steps: readonly Step[], ctx: CallContext<never>): Promise<Alignment>;
+}
+
+export const laneAligner: LaneAligner = { align: async (steps) => alignLanes(steps) };
 
 /** A thought that says less of a response step than this share did not lead to it. */
 export const LEAST_SUPPORT = 0.34;
@@ -33,17 +52,28 @@ const PAIR_COST = 0.3;
 /** Thoughts times response steps; above it nothing is aligned. */
 const MOST_PAIRS = 4_000_000;
 
-/** Undefined when a lane is empty or both together are too long. */
-export function alignLanes(steps: readonly Step[]): Alignment | undefined {
+/** Undefined when the steps can be aligned. Linear in their number. */
+export function whyNotAligned(steps: readonly Step[]): NotAligned | undefined {
+  const thoughtCount = steps.filter(({ lane }) => lane === "thinking").length;
+  const responseCount = steps.length - thoughtCount;
+  if (thoughtCount === 0) {
+    return "no-thinking";
+  }
+  if (responseCount === 0) {
+    return "no-response";
+  }
+  return thoughtCount * responseCount > MOST_PAIRS ? "too-long" : undefined;
+}
+
+/** @param steps For which {@link whyNotAligned} says nothing. */
+export function alignLanes(steps: readonly Step[]): Alignment {
   const thoughts = steps.filter(({ lane }) => lane === "thinking");
   const responses = steps.filter(({ lane }) => lane === "response");
-  const pairCount = thoughts.length * responses.length;
-  if (pairCount === 0 || pairCount > MOST_PAIRS) {
-    return undefined;
-  }
+  const thoughtTexts = thoughts.map(({ text }) => readFeatures(text));
+  const responseTexts = responses.map(({ text }) => readFeatures(text));
   const supports = supportTable(
-    thoughts.map(({ text }) => readFeatures(text)),
-    responses.map(({ text }) => readFeatures(text)),
+    thoughtTexts.map(({ features }) => features),
+    responseTexts.map(({ features }) => features),
   );
   const pairs = bestChain(supports, thoughts.length, responses.length);
   const linkOf = (thought: number, response: number, isOutOfOrder: boolean): Link[] => {
@@ -60,10 +90,18 @@ export function alignLanes(steps: readonly Step[]): Alignment | undefined {
       return best === undefined ? [] : linkOf(best, response, true);
     }),
   ];
+  const supported = new Set(links.map(({ response }) => response));
+  const named = new Set(responseTexts.flatMap(({ features }) => [...features.keys()]));
+  const isUnnamed = (text: TextFeatures | undefined) =>
+    text !== undefined && text.results.size > 0 && ![...text.results].some((result) => named.has(result));
   return {
     thoughts: thoughts.map(({ index }) => index),
     responses: responses.map(({ index }) => index),
     links: links.sort((a, b) => a.response - b.response || a.thought - b.thought),
+    unnamed: thoughts.filter((_, place) => isUnnamed(thoughtTexts[place])).map(({ index }) => index),
+    unsupported: responses
+      .filter(({ index }, place) => !supported.has(index) && (responseTexts[place]?.features.size ?? 0) > 0)
+      .map(({ index }) => index),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What of a step's text can be found again in another: its numbers, its equations and its telling words. */
-import { findEquations } from "../arithmetic/find-equations.ts";
+import { type Equation, equationsIn } from "../arithmetic/find-equations.ts";
 import { tokenize } from "../arithmetic/tokens.ts";
 
 /** A feature and how much it tells: an equation or a result more than another number, that more than a word. */
@@ -22,11 +22,18 @@ const COMMON_WORDS = new Set(
   ),
 );
 
+/** All that the alignment asks of a text, read off it at once. */
+export interface TextFeatures {
+  readonly features: Features;
+  /** Numbers that it concludes with: the right sides of its equations, named as among the features. */
+  readonly results: ReadonlySet<string>;
+}
+
 /**
  * Features by name. Numbers are compared as written without separators and trailing zeros ("1,200" is "1200"),
  * equations without white space, words by their first letters, so that "boxes" meets "box" and "costing" "cost".
  */
-export function readFeatures(text: string): Features {
+export function readFeatures(text: string): TextFeatures {
   const read = text.slice(0, LONGEST_READ);
   const features = new Map<string, number>();
   const tokens = tokenize(read);
@@ -40,18 +47,18 @@ export function readFeatures(text: string): Features {
       }
     }
   }
-  for (const { start, end } of findEquations(read, "share").equations) {
+  const { equations } = equationsIn(tokens, "share");
+  for (const { start, end } of equations) {
     features.set(`equation ${plainEquation(read.slice(start, end))}`, EQUATION_WEIGHT);
   }
-  for (const result of readResults(read)) {
+  const results = resultsOf(equations);
+  for (const result of results) {
     features.set(`result of ${result}`, RESULT_WEIGHT);
   }
-  return features;
+  return { features, results };
 }
 
-/** Numbers that a step concludes with: the right sides of its equations, as {@link readFeatures} names them. */
-export function readResults(text: string): ReadonlySet<string> {
-  const equations = findEquations(text.slice(0, LONGEST_READ), "share").equations;
+function resultsOf(equations: readonly Equation[]): ReadonlySet<string> {
   return new Set(
     equations.flatMap(({ right, left }) =>
       right.literal !== undefined && left.some((side) => side.hasOperator)

@@ -39,7 +39,11 @@ export interface Equations {
 }
 
 export function findEquations(text: string, percent: PercentReading): Equations {
-  const tokens = tokenize(text);
+  return equationsIn(tokenize(text), percent);
+}
+
+/** @param tokens Of the whole text; see {@link findEquations}. */
+export function equationsIn(tokens: readonly PlacedToken[], percent: PercentReading): Equations {
   const equations: Equation[] = [];
   let earliest = 0;
   let signCount = 0;

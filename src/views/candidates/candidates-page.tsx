@@ -125,7 +125,8 @@ function Charts({ entries, everything, aggregate }: ChartsProps) {
   return (
     <>
       <AccuracyChart points={points} aggregateLabel={aggregateById(aggregate).label} />
-      <TreePanel entries={entries} aggregate={aggregate} />
+      {/* Another problem has another tree, in which nothing has been pointed at yet. */}
+      <TreePanel key={entries[0]?.candidate.run.trace.problem} entries={entries} aggregate={aggregate} />
       <DistributionPanel entries={everything} aggregate={aggregate} />
       <RehearsalPanel entries={entries} aggregate={aggregate} />
     </>

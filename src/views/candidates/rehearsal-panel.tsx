@@ -13,6 +13,7 @@ import { aggregateById } from "../../state/inspection.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { formatDelta, formatScore } from "../../ui/format-number.ts";
+import { ScrollBox } from "../../ui/scroll-box.tsx";
 import { Slider } from "../../ui/slider.tsx";
 import { CorrectMark } from "./correct-mark.tsx";
 
@@ -90,7 +91,7 @@ function Rehearsal({ entries, group, label }: RehearsalProps) {
           </p>
         ))}
       </div>
-      <div className="relative overflow-x-auto">
+      <ScrollBox label="Rewards and advantages of the group">
         <table className="w-full max-w-[720px] text-right text-xs">
           <caption className="sr-only">Rewards and advantages of the group</caption>
           <thead>
@@ -152,7 +153,7 @@ function Rehearsal({ entries, group, label }: RehearsalProps) {
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </div>
   );
 }

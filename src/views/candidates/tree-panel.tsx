@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { openCandidate } from "../../actions/candidates.ts";
 import type { AggregateId } from "../../core/aggregate/index.ts";
 import {
@@ -48,15 +48,33 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
       ),
     [shown],
   );
-  const winner = choicesOf(shown, aggregate).naive?.winner;
+  const winner = useMemo(() => choicesOf(shown, aggregate).naive?.winner, [shown, aggregate]);
   const layout = useMemo(() => layoutTree(tree, winner), [tree, winner]);
-  const loser = winner === undefined ? undefined : loserOf(shown, aggregate, winner);
-  const fork =
-    winner === undefined || loser === undefined ? undefined : losingFork(tree, winner, loser.index);
+  const loser = useMemo(
+    () => (winner === undefined ? undefined : loserOf(shown, aggregate, winner)),
+    [shown, aggregate, winner],
+  );
+  const fork = useMemo(
+    () => (winner === undefined || loser === undefined ? undefined : losingFork(tree, winner, loser.index)),
+    [tree, winner, loser],
+  );
   const threshold = useView((state) => state.threshold) ?? shown[0]?.candidate.run.threshold ?? 0;
   const [focused, setFocused] = useState<number | undefined>();
   const node = focused === undefined ? undefined : tree.nodes[focused];
-  const numberOf = (index: number) => (shown[index]?.place ?? 0) + 1;
+  const numberOf = useCallback((index: number) => (shown[index]?.place ?? 0) + 1, [shown]);
+  const endLabel = useCallback(
+    (index: number) => `#${numberOf(index)}: ${shown[index]?.answer?.text ?? "no answer"}`,
+    [shown, numberOf],
+  );
+  const open = useCallback(
+    ({ chains, step }: TreeNode) => {
+      const entry = shown[chains[0] ?? 0];
+      if (entry !== undefined) {
+        openCandidate(entry.place, step);
+      }
+    },
+    [shown],
+  );
   return (
     <section aria-label="Tree of common beginnings" className="flex min-w-0 flex-col gap-2">
       <h3 className="text-base font-semibold">Where the candidates part</h3>
@@ -73,18 +91,10 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
         winner={winner}
         fork={fork}
         threshold={threshold}
-        endLabel={(index) => {
-          const entry = shown[index];
-          return `#${numberOf(index)}: ${entry?.answer?.text ?? "no answer"}`;
-        }}
+        endLabel={endLabel}
         focused={focused}
         onFocus={setFocused}
-        onOpen={({ chains, step }) => {
-          const entry = shown[chains[0] ?? 0];
-          if (entry !== undefined) {
-            openCandidate(entry.place, step);
-          }
-        }}
+        onOpen={open}
       />
       <p aria-live="polite" className="line-clamp-2 min-h-10 text-sm text-ink-2">
         {node === undefined ? (

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, memo, type RefObject, useCallback, useRef } from "react";
 import type { LosingFork, PrefixTree, TreeNode } from "../../core/best-of/prefix-tree.ts";
 import type { Place, TreeLayout } from "../../core/best-of/tree-layout.ts";
 import { divergingBin } from "../../ui/diverging-scale.ts";
@@ -12,6 +12,7 @@ interface TreeSvgProps {
   readonly fork: LosingFork | undefined;
   readonly threshold: number;
   readonly endLabel: (chain: number) => string;
+  /** The step last pointed at, which takes the Tab key; of no use when the tree has none of this id. */
   readonly focused: number | undefined;
   readonly onFocus: (node: number | undefined) => void;
   readonly onOpen: (node: TreeNode) => void;
@@ -77,6 +78,8 @@ function neighbour(
   return nearest;
 }
 
+const NO_PLACE: Place = { column: 0, row: 0 };
+
 /** The tree itself. One step takes the Tab key; arrow keys move over the others. */
 export function TreeSvg(props: TreeSvgProps) {
   const { tree, layout, winner, fork, threshold, endLabel, focused, onFocus, onOpen } = props;
@@ -84,49 +87,21 @@ export function TreeSvg(props: TreeSvgProps) {
   const { places } = layout;
   const width = LEFT + (layout.columns - 1) * COLUMN + LABEL_WIDTH;
   const height = TOP + layout.rows * ROW;
-  const isWinners = (chains: readonly number[]) => winner !== undefined && chains.includes(winner);
-  const entry = focused ?? tree.roots[0];
-  const move = (event: KeyboardEvent, node: TreeNode) => {
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      onOpen(node);
-      return;
-    }
-    const target = event.key.startsWith("Arrow") ? neighbour(tree, layout, node, event.key) : undefined;
-    if (target !== undefined) {
-      event.preventDefault();
-      ref.current?.querySelector<SVGGElement>(`[data-node="${target}"]`)?.focus();
-    }
-  };
-  const edges = (isThick: boolean) =>
-    tree.nodes
-      .flatMap(({ parent, chains, id }) => {
-        const [from, to] = [parent === undefined ? undefined : places[parent], places[id]];
-        return from === undefined || to === undefined || isWinners(chains) !== isThick
-          ? []
-          : [edgePath(from, to)];
-      })
-      .join("");
-  const endEdges = layout.ends
-    .flatMap((end) => {
-      const from = places[end.node];
-      return from === undefined || from.row === end.row ? [] : [edgePath(from, end)];
-    })
-    .join("");
+  const entry = (focused === undefined ? undefined : tree.nodes[focused]?.id) ?? tree.roots[0];
+  const move = useMove(ref, tree, layout, onOpen);
   return (
     <div className="relative overflow-x-auto pb-1">
       <svg ref={ref} role="presentation" width={width} height={height}>
         <ColumnHeads count={layout.columns - 1} />
-        <path d={edges(false) + endEdges} fill="none" stroke="var(--line-strong)" strokeWidth={1.25} />
-        <path d={edges(true)} fill="none" stroke="var(--accent)" strokeWidth={2.25} />
+        <Edges tree={tree} layout={layout} winner={winner} />
         <g role="tree" aria-label="Candidates by their common beginnings">
           {tree.nodes.map((node) => (
             <StepChip
               key={node.id}
               node={node}
-              place={places[node.id] ?? { column: 0, row: 0 }}
+              place={places[node.id] ?? NO_PLACE}
               threshold={threshold}
-              isWinners={isWinners(node.chains)}
+              isWinners={isOf(winner, node.chains)}
               isFork={fork?.node === node.id}
               isEntry={node.id === entry}
               onFocus={onFocus}
@@ -135,25 +110,91 @@ export function TreeSvg(props: TreeSvgProps) {
             />
           ))}
         </g>
-        {layout.ends.map((end) => (
-          <text
-            key={`${end.node}`}
-            x={xOf(end) - (places[end.node]?.row === end.row ? 4 : 0)}
-            y={yOf(end) + 13}
-            fontSize={11.5}
-            fontWeight={isWinners(end.chains) ? 650 : 450}
-            fill={isWinners(end.chains) ? "var(--accent)" : "var(--ink-2)"}
-          >
-            {shorten(end.chains.map(endLabel).join(", "))}
-          </text>
-        ))}
+        <EndLabels layout={layout} winner={winner} endLabel={endLabel} />
       </svg>
     </div>
   );
 }
 
+function isOf(winner: number | undefined, chains: readonly number[]): boolean {
+  return winner !== undefined && chains.includes(winner);
+}
+
+/** What a key does at a step: the same function for as long as the tree is, so that its steps stay as they are. */
+function useMove(
+  ref: RefObject<SVGSVGElement | null>,
+  tree: PrefixTree,
+  layout: TreeLayout,
+  onOpen: (node: TreeNode) => void,
+) {
+  return useCallback(
+    (event: KeyboardEvent, node: TreeNode) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        onOpen(node);
+        return;
+      }
+      const target = event.key.startsWith("Arrow") ? neighbour(tree, layout, node, event.key) : undefined;
+      if (target !== undefined) {
+        event.preventDefault();
+        ref.current?.querySelector<SVGGElement>(`[data-node="${target}"]`)?.focus();
+      }
+    },
+    [ref, tree, layout, onOpen],
+  );
+}
+
+const Edges = memo(function Edges({
+  tree,
+  layout,
+  winner,
+}: Pick<TreeSvgProps, "tree" | "layout" | "winner">) {
+  const { places, ends } = layout;
+  const edges = (isThick: boolean) =>
+    tree.nodes
+      .flatMap(({ parent, chains, id }) => {
+        const [from, to] = [parent === undefined ? undefined : places[parent], places[id]];
+        return from === undefined || to === undefined || isOf(winner, chains) !== isThick
+          ? []
+          : [edgePath(from, to)];
+      })
+      .join("");
+  const endEdges = ends
+    .flatMap((end) => {
+      const from = places[end.node];
+      return from === undefined || from.row === end.row ? [] : [edgePath(from, end)];
+    })
+    .join("");
+  return (
+    <>
+      <path d={edges(false) + endEdges} fill="none" stroke="var(--line-strong)" strokeWidth={1.25} />
+      <path d={edges(true)} fill="none" stroke="var(--accent)" strokeWidth={2.25} />
+    </>
+  );
+});
+
+/** Whose chains end where, behind their last steps. */
+const EndLabels = memo(function EndLabels({
+  layout,
+  winner,
+  endLabel,
+}: Pick<TreeSvgProps, "layout" | "winner" | "endLabel">) {
+  return layout.ends.map((end) => (
+    <text
+      key={`${end.node}`}
+      x={xOf(end) - (layout.places[end.node]?.row === end.row ? 4 : 0)}
+      y={yOf(end) + 13}
+      fontSize={11.5}
+      fontWeight={isOf(winner, end.chains) ? 650 : 450}
+      fill={isOf(winner, end.chains) ? "var(--accent)" : "var(--ink-2)"}
+    >
+      {shorten(end.chains.map(endLabel).join(", "))}
+    </text>
+  ));
+});
+
 /** Step numbers above the columns. */
-function ColumnHeads({ count }: { readonly count: number }) {
+const ColumnHeads = memo(function ColumnHeads({ count }: { readonly count: number }) {
   return (
     <g aria-hidden>
       {Array.from({ length: count }, (_, column) => (
@@ -171,7 +212,7 @@ function ColumnHeads({ count }: { readonly count: number }) {
       ))}
     </g>
   );
-}
+});
 
 interface StepChipProps {
   readonly node: TreeNode;
@@ -185,7 +226,7 @@ interface StepChipProps {
   readonly onOpen: (node: TreeNode) => void;
 }
 
-function StepChip(props: StepChipProps) {
+const StepChip = memo(function StepChip(props: StepChipProps) {
   const { node, place, threshold, isWinners, isFork, isEntry, onFocus, onKeyDown, onOpen } = props;
   const { reward } = node;
   const [x, y] = [xOf(place), yOf(place)];
@@ -231,4 +272,4 @@ function StepChip(props: StepChipProps) {
       {isFork && <path d={`M${x + CHIP.width / 2} ${y - 1}l-4.5 -7h9z`} fill="var(--bad)" />}
     </g>
   );
-}
+});

@@ -4,6 +4,7 @@ import { Modal } from "../../ui/modal.tsx";
 import { useActionContext } from "../action-context.ts";
 import { GROUPS } from "./command.ts";
 import { COMMANDS } from "./index.ts";
+import { rateCommand } from "./rate-command.ts";
 import { Combo } from "./shortcut-overlay.tsx";
 
 /** Every command by its words; what cannot be done now is left out. */
@@ -12,7 +13,7 @@ export function CommandPalette() {
   const possible = COMMANDS.filter(({ id, isPossible }) => id !== "palette" && isPossible?.() !== false);
   return (
     <Modal label="Commands" className="mt-[12vh] mb-auto overflow-hidden" onClose={closeOverlay}>
-      <Palette label="Commands" loop>
+      <Palette label="Commands" loop filter={rateCommand}>
         <Palette.Input
           placeholder="What to do"
           className="h-12 w-full border-b border-line bg-transparent px-5 text-base outline-none placeholder:text-ink-3"

@@ -12,7 +12,7 @@ import { openTour } from "../../actions/tour.ts";
 import { collectionStore } from "../../state/collection.ts";
 import { pinnedStore } from "../../state/pinned.ts";
 import { isUnderWay, runsStore } from "../../state/runs.ts";
-import { workspaceStore } from "../../state/workspace.ts";
+import { isSameSource, workspaceStore } from "../../state/workspace.ts";
 import { revealMain } from "../reveal-main.ts";
 import { startScore } from "../start-score.ts";
 import type { Command } from "./command.ts";
@@ -34,6 +34,12 @@ function page(id: string, label: string, open: Command["run"], isPossible?: () =
 
 const isRunning = () => isUnderWay(runsStore.getState().current);
 
+/** What is being scored is not what stands in the fields any more. */
+function isOutrun(): boolean {
+  const { current } = runsStore.getState();
+  return current !== undefined && !isSameSource(current.source, workspaceStore.getState());
+}
+
 export const PAGE_COMMANDS: readonly Command[] = [
   {
     id: "score",
@@ -41,7 +47,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
     label: "Score",
     keys: ["mod+Enter"],
     worksInFields: true,
-    isPossible: () => !isRunning(),
+    isPossible: () => !isRunning() || isOutrun(),
     run: startScore,
   },
   { id: "stop", group: "Page", label: "Stop scoring", keys: [], isPossible: isRunning, run: stopScoring },

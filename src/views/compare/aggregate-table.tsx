@@ -1,5 +1,6 @@
 import type { AggregatePair } from "../../state/comparison.ts";
 import { formatDelta, formatScore } from "../../ui/format-number.ts";
+import { ScrollBox } from "../../ui/scroll-box.tsx";
 import { SHORT_NAMES } from "../score-panel.tsx";
 
 interface AggregateTableProps {
@@ -19,7 +20,7 @@ function errorWords(index: number | undefined): string {
 /** Every trajectory score of A and of B, and by how much they differ. */
 export function AggregateTable({ pairs, firstErrors }: AggregateTableProps) {
   return (
-    <div className="relative min-w-0 overflow-x-auto">
+    <ScrollBox label="Trajectory scores of A and B">
       <table className="text-right text-xs">
         <caption className="sr-only">Trajectory scores of A and B</caption>
         <thead>
@@ -62,6 +63,6 @@ export function AggregateTable({ pairs, firstErrors }: AggregateTableProps) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

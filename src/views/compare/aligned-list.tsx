@@ -11,7 +11,7 @@ import type { Run } from "../../state/runs.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { formatCount } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
-import { AlignedRow, type RowSide } from "./aligned-row.tsx";
+import { AlignedRow } from "./aligned-row.tsx";
 
 interface AlignedListProps {
   readonly a: Run;
@@ -69,15 +69,6 @@ export function AlignedList(props: AlignedListProps) {
       virtualizer.scrollToIndex(index, { align: "center" });
     }
   };
-  const sideOf = (run: Run, inspected: typeof inspectedA, index: StepIndex | undefined) =>
-    index === undefined
-      ? undefined
-      : ({
-          step: assertDefined(run.trace.steps[index], "step"),
-          reward: inspected.rewards[index],
-          threshold: inspected.threshold,
-          range: inspected.range,
-        } satisfies RowSide);
   return (
     <section aria-label="Aligned steps" className="flex min-h-0 min-w-0 flex-1 flex-col xl:min-h-64">
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1.5 border-y border-line px-5 py-1.5">
@@ -125,8 +116,14 @@ export function AlignedList(props: AlignedListProps) {
                 position={index}
                 count={shown.length}
                 row={row}
-                a={sideOf(a, inspectedA, row.a)}
-                b={sideOf(b, inspectedB, row.b)}
+                stepA={row.a === undefined ? undefined : assertDefined(a.trace.steps[row.a], "step")}
+                stepB={row.b === undefined ? undefined : assertDefined(b.trace.steps[row.b], "step")}
+                rewardA={row.a === undefined ? undefined : inspectedA.rewards[row.a]}
+                rewardB={row.b === undefined ? undefined : inspectedB.rewards[row.b]}
+                thresholdA={inspectedA.threshold}
+                thresholdB={inspectedB.threshold}
+                rangeA={inspectedA.range}
+                rangeB={inspectedB.range}
                 isHovered={number === hovered}
                 onHover={hoverRow}
                 onOpen={onOpen}

@@ -1,4 +1,4 @@
-import { memo, type Ref } from "react";
+import { memo, type Ref, useMemo } from "react";
 import type { ComparedRow } from "../../core/compare/changes.ts";
 import { changedWords, type TextPart } from "../../core/compare/word-changes.ts";
 import type { Step } from "../../core/trace.ts";
@@ -6,14 +6,6 @@ import { classNames } from "../../ui/class-names.ts";
 import { formatDelta, formatProbability } from "../../ui/format-number.ts";
 import type { AxisRange } from "../../ui/value-axis.ts";
 import { RewardChip } from "../reward-chip.tsx";
-
-/** What is drawn of one chain in a row. */
-export interface RowSide {
-  readonly step: Step;
-  readonly reward: number | undefined;
-  readonly threshold: number;
-  readonly range: AxisRange;
-}
 
 interface AlignedRowProps {
   readonly ref: Ref<HTMLLIElement>;
@@ -24,8 +16,15 @@ interface AlignedRowProps {
   readonly position: number;
   readonly count: number;
   readonly row: ComparedRow;
-  readonly a: RowSide | undefined;
-  readonly b: RowSide | undefined;
+  /** What is drawn of the chains: as single props, which stay the same for a row that nothing happens to. */
+  readonly stepA: Step | undefined;
+  readonly stepB: Step | undefined;
+  readonly rewardA: number | undefined;
+  readonly rewardB: number | undefined;
+  readonly thresholdA: number;
+  readonly thresholdB: number;
+  readonly rangeA: AxisRange;
+  readonly rangeB: AxisRange;
   readonly isHovered: boolean;
   readonly onHover: (row: number | undefined) => void;
   /** Shows B's step in the inspector. */
@@ -50,32 +49,38 @@ const KIND_TONES = {
   "only-b": "text-accent",
 } as const;
 
-function partsOf({ row, a, b }: AlignedRowProps): {
-  readonly a: readonly TextPart[];
-  readonly b: readonly TextPart[];
-} {
-  if (a !== undefined && b !== undefined && row.similarity < 1) {
-    return changedWords(a.step.text, b.step.text);
+function partsOf(
+  a: string | undefined,
+  b: string | undefined,
+  similarity: number,
+): { readonly a: readonly TextPart[]; readonly b: readonly TextPart[] } {
+  if (a !== undefined && b !== undefined && similarity < 1) {
+    return changedWords(a, b);
   }
-  const whole = (side: RowSide | undefined) =>
-    side === undefined ? [] : [{ text: side.step.text, isChanged: false }];
+  const whole = (text: string | undefined) => (text === undefined ? [] : [{ text, isChanged: false }]);
   return { a: whole(a), b: whole(b) };
 }
 
-function rowLabel({ number, row, a, b }: AlignedRowProps): string {
-  const said = (letter: string, side: RowSide | undefined) =>
-    side === undefined
+function rowLabel({ number, row, stepA, stepB, rewardA, rewardB }: AlignedRowProps): string {
+  const said = (letter: string, step: Step | undefined, reward: number | undefined) =>
+    step === undefined
       ? []
       : [
-          `${letter} step ${side.step.index + 1}, ${side.reward === undefined ? "not scored" : formatProbability(side.reward)}`,
+          `${letter} step ${step.index + 1}, ${reward === undefined ? "not scored" : formatProbability(reward)}`,
         ];
-  return [`Row ${number + 1}`, ...said("A", a), ...said("B", b), KIND_WORDS[row.kind]].join(", ");
+  return [
+    `Row ${number + 1}`,
+    ...said("A", stepA, rewardA),
+    ...said("B", stepB, rewardB),
+    KIND_WORDS[row.kind],
+  ].join(", ");
 }
 
 /** A step of A and its partner in B side by side; one above the other where there is no room. */
 export const AlignedRow = memo(function AlignedRow(props: AlignedRowProps) {
-  const { ref, offset, number, position, count, row, a, b, isHovered, onHover, onOpen } = props;
-  const parts = partsOf(props);
+  const { ref, offset, number, position, count, row, stepA, stepB, isHovered, onHover, onOpen } = props;
+  const [textA, textB, { similarity }] = [stepA?.text, stepB?.text, row];
+  const parts = useMemo(() => partsOf(textA, textB, similarity), [textA, textB, similarity]);
   return (
     <li
       ref={ref}
@@ -94,7 +99,15 @@ export const AlignedRow = memo(function AlignedRow(props: AlignedRowProps) {
       )}
       style={{ top: offset }}
     >
-      <Side letter="A" side={a} parts={parts.a} tone="bg-bad/15" />
+      <Side
+        letter="A"
+        step={stepA}
+        reward={props.rewardA}
+        threshold={props.thresholdA}
+        range={props.rangeA}
+        parts={parts.a}
+        tone="bg-bad/15"
+      />
       <p
         className={classNames(
           "flex items-baseline gap-2 text-xs md:flex-col md:items-center md:gap-0 max-md:pl-[31px]",
@@ -106,11 +119,14 @@ export const AlignedRow = memo(function AlignedRow(props: AlignedRowProps) {
       </p>
       <Side
         letter="B"
-        side={b}
+        step={stepB}
+        reward={props.rewardB}
+        threshold={props.thresholdB}
+        range={props.rangeB}
         parts={parts.b}
         tone="bg-good/15"
         // One above the other, the same text twice says nothing.
-        hidesTextInColumn={a !== undefined && row.similarity === 1}
+        hidesTextInColumn={stepA !== undefined && similarity === 1}
         onOpen={onOpen}
       />
     </li>
@@ -119,7 +135,10 @@ export const AlignedRow = memo(function AlignedRow(props: AlignedRowProps) {
 
 interface SideProps {
   readonly letter: "A" | "B";
-  readonly side: RowSide | undefined;
+  readonly step: Step | undefined;
+  readonly reward: number | undefined;
+  readonly threshold: number;
+  readonly range: AxisRange;
   readonly parts: readonly TextPart[];
   /** Of the words that the other side does not have. */
   readonly tone: string;
@@ -127,11 +146,11 @@ interface SideProps {
   readonly onOpen?: (step: number) => void;
 }
 
-function Side({ letter, side, parts, tone, hidesTextInColumn = false, onOpen }: SideProps) {
-  if (side === undefined) {
+const Side = memo(function Side(props: SideProps) {
+  const { letter, step, reward, threshold, range, parts, tone, hidesTextInColumn = false, onOpen } = props;
+  if (step === undefined) {
     return <p className="text-xs text-ink-3 max-md:hidden">not in {letter}</p>;
   }
-  const { step, reward, threshold, range } = side;
   const name = (
     <>
       <span className="md:sr-only">{letter}</span> {step.index + 1}
@@ -144,7 +163,7 @@ function Side({ letter, side, parts, tone, hidesTextInColumn = false, onOpen }: 
       ) : (
         <button
           type="button"
-          aria-label={`Open step ${step.index + 1} of B in the inspector`}
+          aria-label={`B ${step.index + 1}, open in the inspector`}
           title="Open in the inspector"
           onClick={() => onOpen(step.index)}
           className="self-start text-right text-xs leading-5 text-ink-3 underline decoration-line-strong underline-offset-[3px] hover:text-ink"
@@ -173,4 +192,4 @@ function Side({ letter, side, parts, tone, hidesTextInColumn = false, onOpen }: 
       </p>
     </div>
   );
-}
+});

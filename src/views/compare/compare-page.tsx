@@ -1,5 +1,5 @@
 import { ArrowLeftRight, Info, PinOff } from "lucide-react";
-import { useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { swapPinned, unpin } from "../../actions/compare.ts";
 import { closeCover } from "../../actions/cover.ts";
 import { select } from "../../actions/navigate.ts";
@@ -108,6 +108,7 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
   const thresholdA = thresholdOf(a, chosen);
   const thresholdB = thresholdOf(b, chosen);
   const revealRef = useRef<(row: number) => void>(null);
+  const reveal = useCallback((row: number) => revealRef.current?.(row), []);
   const summary = summaryWords(comparison.counts);
   const caveats = caveatsOf(a, b);
   return (
@@ -160,7 +161,7 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
           thresholdA={thresholdA}
           thresholdB={thresholdB}
           summary={summary}
-          onChoose={(row) => revealRef.current?.(row)}
+          onChoose={reveal}
         />
         <Disclosure title="Distribution of the rewards">
           {() => <RunDistributions a={a} b={b} range={comparison.range} />}

@@ -44,7 +44,7 @@ export const TOUR_CARDS: readonly TourCard[] = [
   },
   {
     title: "Change it and see",
-    text: "Select a step and press e. Mend the number that is wrong: only what follows is scored again, and the curve of before stays behind the new one. That is how to find out whether this step was the cause.",
+    text: "Select a step and press e. Mend the number that is wrong: only what follows is scored again, and the curve of before stays behind the new one. Steps that still use the wrong number now contradict it, and fall: mend them too, and see which was the cause.",
     target: "steps",
   },
 ];
