@@ -23,7 +23,7 @@ export function ModelSays({ record, cut }: { readonly record: ChainRecord; reado
       title={isOfOtherModel ? "By the model that was in use before" : undefined}
     >
       <span className={classNames("flex items-center gap-1", first >= 0 && !isOfOtherModel && "text-bad")}>
-        <span className="sr-only">model: </span>
+        <span className="md:sr-only">model: </span>
         <span className="truncate">{first < 0 ? "no bad step" : `bad at step ${first + 1}`}</span>
         {differs && (
           <span className="shrink-0 text-ink" title="The source says another thing">

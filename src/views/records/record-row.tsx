@@ -9,7 +9,7 @@ import { ModelSays } from "./model-says.tsx";
 
 /** Shared with the head of the list. */
 export const RECORD_COLUMNS =
-  "md:grid-cols-[minmax(6rem,11rem)_minmax(0,1fr)_3.5rem_11rem_8rem_4rem] gap-x-4";
+  "md:grid-cols-[minmax(5rem,8rem)_minmax(0,1fr)_3rem_10.5rem_7.5rem_3.5rem] gap-x-4";
 
 /** As much of a problem as a row can show. */
 const MAX_BEGINNING = 300;
