@@ -48,6 +48,9 @@ test("a step is edited in place and only what follows is scored again, against i
   const change = (after[1] ?? 0) - (before[1] ?? 0);
   await expect(app.row(1).getByTestId("reward-change")).toHaveText(`+${change.toFixed(2)}`);
   await expect(app.row(0).getByTestId("reward-change")).toHaveCount(0);
+  await app.page.getByRole("button", { name: "Compare with the chain before the edit" }).click();
+  await expect(app.page.getByRole("region", { name: "Aligned steps" })).toContainText("$11");
+  await app.page.getByRole("button", { name: "Close compare" }).click();
 
   await app.page.getByRole("button", { name: "Undo" }).click();
   await app.idle();

@@ -121,6 +121,8 @@ test("a pane takes the whole page and gives it back, and columns keep their widt
   await expect(app.timeline).toBeVisible();
   await expect(app.steps).toHaveCount(0);
   await expect(app.problem).toBeHidden();
+  const { height = 0 } = (await app.chart.boundingBox()) ?? {};
+  expect(height).toBeGreaterThan((page.viewportSize()?.height ?? 0) / 2);
   await page.keyboard.press("Escape");
   await expect(app.steps).toBeVisible();
   await page.getByRole("button", { name: "Maximise the steps" }).click();

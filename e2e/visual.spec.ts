@@ -1,5 +1,6 @@
 /** What the page looks like in every state, in light and dark, on a phone, a tablet and a desktop. */
 import { type App, expect, joinSteps, TINY, test } from "./app.ts";
+import { seriousFaults } from "./axe.ts";
 import { dropFiles, PROCESSBENCH_ROWS, pasteText, toJsonl } from "./data-files.ts";
 import { EIGHT_STEPS } from "./expected-cases.ts";
 import { checkpointFolder } from "./hub.ts";
@@ -18,6 +19,9 @@ test.use({ viewport: WIDTHS[0] });
 async function withoutModel(app: App): Promise<void> {
   await app.page.route("**/models/**", () => undefined);
 }
+
+/** Has what the widest and the narrowest have between them. */
+const MIDDLE_WIDTH = 900;
 
 const STATES: Record<string, (app: App) => Promise<void>> = {
   empty: async (app) => {
@@ -258,7 +262,7 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
 };
 
 for (const [state, reach] of Object.entries(STATES)) {
-  test(`${state} looks as it did`, async ({ app, page }) => {
+  test(`${state} looks as it did, and axe finds nothing serious`, async ({ app, page }) => {
     test.setTimeout(240_000);
     await reach(app);
     await page.evaluate(() => document.fonts.ready);
@@ -274,7 +278,14 @@ for (const [state, reach] of Object.entries(STATES)) {
           // Says how many threads this machine has.
           mask: [app.device, page.getByTestId("storage")],
         });
+        // Another scheme changes colours alone.
+        const rules = colorScheme === "light" ? [] : ["color-contrast"];
+        if (viewport.width !== MIDDLE_WIDTH) {
+          expect(await seriousFaults(page, ...rules), `${viewport.width} ${colorScheme}`).toEqual([]);
+        }
       }
     }
+    await page.evaluate(() => document.documentElement.setAttribute("data-theme", "contrast"));
+    expect(await seriousFaults(page, "color-contrast"), "high contrast").toEqual([]);
   });
 }

@@ -110,7 +110,7 @@ function Main() {
   const hasChain = useWorkspace((workspace) => workspace.chain.trim() !== "");
   const content = run === undefined ? hasChain && <Preview /> : <Inspector run={run} />;
   return (
-    <main className="flex min-h-0 min-w-0 flex-col xl:overflow-y-auto">
+    <main className="flex min-h-0 min-w-0 grow flex-col xl:overflow-y-auto">
       <ErrorBoundary fallback={brokenView}>
         {cover === undefined ? content || <GalleryGrid /> : COVERS[cover]}
       </ErrorBoundary>

@@ -3,6 +3,7 @@ import { NOTHING_PINNED, pinnedStore } from "../state/pinned.ts";
 import { isUnderWay, type Run, runsStore } from "../state/runs.ts";
 import { leaveRun, viewStore } from "../state/view-state.ts";
 import { replaceSource, workspaceStore } from "../state/workspace.ts";
+import { openCover } from "./cover.ts";
 import { rememberText } from "./edit-text.ts";
 import { pushPlace, selectVerdictStep } from "./navigate.ts";
 import { abandonRun } from "./score.ts";
@@ -12,6 +13,15 @@ export function pinRun(): void {
   const { current } = runsStore.getState();
   if (current !== undefined && !isUnderWay(current)) {
     pinnedStore.setState({ run: current }, true);
+  }
+}
+
+/** Lays the run on the screen beside that of before its edit, which becomes the reference. */
+export function compareWithBefore(): void {
+  const before = runsStore.getState().current?.ghost;
+  if (before !== undefined) {
+    pinnedStore.setState({ run: before }, true);
+    openCover("compare");
   }
 }
 

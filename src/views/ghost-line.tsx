@@ -1,9 +1,11 @@
-import { Ghost, X } from "lucide-react";
+import { Ghost, GitCompareArrows, X } from "lucide-react";
+import { compareWithBefore } from "../actions/compare.ts";
 import { forgetGhost } from "../actions/edit-steps.ts";
 import type { GhostView } from "../state/ghost.ts";
 import type { Inspection } from "../state/inspection.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
 import { formatDelta } from "../ui/format-number.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 
 interface GhostLineProps {
   readonly run: Run;
@@ -45,15 +47,20 @@ export function GhostLine({ run, ghost, inspection }: GhostLineProps) {
       <span className="min-w-0">
         <span className="font-medium">After the edit.</span> {changeSentence(run, ghost, inspection)}
       </span>
-      <button
-        type="button"
-        aria-label="Forget the chain before the edit"
+      <IconButton
+        label="Compare with the chain before the edit"
+        title="Compare with before, side by side"
+        icon={<GitCompareArrows aria-hidden className="size-3.5" />}
+        disabled={isUnderWay(run)}
+        onClick={compareWithBefore}
+        className="disabled:opacity-40"
+      />
+      <IconButton
+        label="Forget the chain before the edit"
         title="Takes the curve of before the edit away"
+        icon={<X aria-hidden className="size-3" />}
         onClick={forgetGhost}
-        className="grid size-5 shrink-0 place-items-center rounded text-ink-3 hover:bg-sunken hover:text-ink"
-      >
-        <X aria-hidden className="size-3" />
-      </button>
+      />
     </p>
   );
 }

@@ -76,7 +76,7 @@ function EngineBadges({ engine }: { readonly engine: EngineStatus }) {
     case "loading":
       return (
         <Badge icon={<LoaderCircle aria-hidden className="size-3.5 animate-spin text-ink-3" />}>
-          Model: {PHASE_WORDS[engine.phase]}
+          Model: {engine.phase === "download" && engine.cached ? "reading" : PHASE_WORDS[engine.phase]}
         </Badge>
       );
     case "failed":

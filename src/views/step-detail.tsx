@@ -2,14 +2,17 @@ import { Lock } from "lucide-react";
 import { assertDefined } from "../core/assert.ts";
 import type { Step, StepScore } from "../core/trace.ts";
 import { type Inspection, traitsOf } from "../state/inspection.ts";
+import { usePanes } from "../state/panes.ts";
 import type { Reading } from "../state/reading.ts";
 import { notScoredReason, type Run } from "../state/runs.ts";
+import { classNames } from "../ui/class-names.ts";
 import { formatDelta, formatProbability } from "../ui/format-number.ts";
 import { StatGrid } from "../ui/stat-grid.tsx";
 import { extraMark } from "./extra-scores.tsx";
 import { MaximiseButton } from "./maximise-button.tsx";
 import { ModelSaw } from "./model-saw.tsx";
 import { notScoredWords } from "./not-scored-words.ts";
+import { RenderedText } from "./rendered-text.tsx";
 import { RewardChip } from "./reward-chip.tsx";
 import { StepSums } from "./step-check.tsx";
 import { TagMenu } from "./tag-menu.tsx";
@@ -31,10 +34,14 @@ export function StepDetail({ run, step, inspection, reading, isLocked, context }
   const { rewards, survival, threshold, range } = inspection;
   const previous = index > 0 ? rewards[index - 1] : undefined;
   const alive = survival[index];
+  const isMaximised = usePanes(({ maximised }) => maximised === "detail");
   return (
     <aside
       aria-label="Step detail"
-      className="flex min-h-0 min-w-0 flex-1 flex-col gap-4 overflow-y-auto border-line px-4 py-3 max-md:border-t md:border-l"
+      className={classNames(
+        "flex min-h-0 min-w-0 flex-1 flex-col gap-4 overflow-y-auto border-line px-4 py-3 max-md:border-t",
+        isMaximised ? "*:mx-auto *:w-full *:max-w-3xl" : "md:border-l",
+      )}
     >
       <div className="flex items-center gap-3">
         <h2 className="text-sm font-semibold">Step {index + 1}</h2>
@@ -53,6 +60,16 @@ export function StepDetail({ run, step, inspection, reading, isLocked, context }
           <MaximiseButton pane="detail" />
         </span>
       </div>
+      {isMaximised && (
+        // Its row is not on the page then.
+        <div>
+          <RenderedText
+            text={step.text}
+            hazards={score?.hazards}
+            findings={reading.checks[index]?.findings}
+          />
+        </div>
+      )}
       {score === undefined ? (
         <p className="flex items-center gap-3 text-sm text-ink-2">
           <RewardChip reward={undefined} threshold={threshold} range={range} />

@@ -3,6 +3,7 @@ import type { Wrongs } from "../core/wrongs.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
 import { useView } from "../state/view-state.ts";
+import { classNames } from "../ui/class-names.ts";
 import { BINS } from "../ui/diverging-scale.ts";
 import { formatProbability } from "../ui/format-number.ts";
 import { MaximiseButton } from "./maximise-button.tsx";
@@ -70,7 +71,7 @@ export function TimelineLegend({
         </span>
       )}
       {/* Its number stands beside the line: where there is little room, that is enough. */}
-      <span className="hidden items-center gap-1.5 min-[88rem]:flex">
+      <span className={classNames("hidden items-center gap-1.5", !hasGhost && "min-[88rem]:flex")}>
         <span aria-hidden className="w-4 border-t border-dashed border-ink-2" />
         threshold
       </span>
