@@ -1,11 +1,12 @@
 /** What is asked of the command line wrongly: one sentence on stderr, nothing on stdout, exit code 2. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bundle, bundle, start } from "./testing/built-command.ts";
 
 const CHECKPOINT = "e2e/fixtures/checkpoints/tiny-trl-prm";
+const TINY_MODEL = "e2e/fixtures/models/tiny-stepscope-prm";
 
 let command: Bundle;
 const scratch = mkdtempSync(join(tmpdir(), "stepscope-usage-"));
@@ -40,7 +41,7 @@ describe("wrong usage", { timeout: 30_000 }, () => {
     [["score", "-", "--threads", "1.5"], '--threads takes a whole number, not "1.5"'],
     [["score", "-", "--threshold"], "--threshold needs a value"],
     [["score", "-", "--model"], "--model needs a value"],
-    [["score", "nowhere.jsonl"], "nowhere.jsonl cannot be read"],
+    [["score", "nowhere.jsonl"], "nowhere.jsonl cannot be read: there is no such file"],
     [["score", scratch], "is a folder, not a JSONL file"],
     [["convert"], "Missing required positional argument: SOURCE"],
     [["convert", CHECKPOINT], "Missing required positional argument: OUT"],
@@ -81,6 +82,15 @@ describe("what is no wrong usage", { timeout: 30_000 }, () => {
   it("a model that cannot be loaded fails with 1", async () => {
     const { code, stderr } = await run("score", "-", "--model", "nowhere");
     expect(stderr).toContain("it is not a model folder");
+    expect(code).toBe(1);
+  });
+
+  it("a file without a line scores nothing, says so and fails with 1", async () => {
+    const empty = join(scratch, "empty.jsonl");
+    writeFileSync(empty, "");
+    const { code, stdout, stderr } = await run("score", empty, "--model", TINY_MODEL);
+    expect(stderr).toContain("empty.jsonl has no lines");
+    expect(stdout).toBe("");
     expect(code).toBe(1);
   });
 });

@@ -12,6 +12,8 @@ it.each([
   ["a/b/c", false, false],
   ["", false, false],
   ["https://example.org", false, false],
+  ["__proto__", false, false],
+  ["constructor", false, false],
 ])("%s", (name, isModel, isRepository) => {
   expect(isModelName(name)).toBe(isModel);
   expect(isRepositoryName(name)).toBe(isRepository);

@@ -17,7 +17,8 @@ export function isKeptName(name: string): boolean {
 
 /** Whether this is the name of a folder or of a repository that an address can hold. */
 export function isModelName(name: string): boolean {
-  return MODEL_NAME.test(name);
+  // What every object has already would be found where models are looked up by name.
+  return MODEL_NAME.test(name) && !(name in Object.prototype);
 }
 
 /** Whether this is `owner/name`, as the Hugging Face Hub names a repository. */

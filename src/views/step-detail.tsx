@@ -66,7 +66,7 @@ export function StepDetail({ run, step, inspection, reading, isLocked, context }
           <RenderedText
             text={step.text}
             hazards={score?.hazards}
-            findings={reading.checks[index]?.findings}
+            findings={assertDefined(reading.checks[index], "check").findings}
           />
         </div>
       )}

@@ -87,7 +87,10 @@ export const score = defineCommand({
         if (bad > 0) {
           say(`stepscope: ${scored} scored, ${bad} left out`);
         }
-        if (bad > 0 && (args.strict || scored === 0)) {
+        if (bad === 0 && scored === 0) {
+          say(`stepscope: ${args.file === "-" ? "standard input" : args.file} has no lines`);
+        }
+        if (scored === 0 || (bad > 0 && args.strict)) {
           process.exitCode = 1;
         }
       });
