@@ -139,6 +139,15 @@ test("a pane takes the whole page and gives it back, and columns keep their widt
   await edge.dblclick();
   await expect(edge).toHaveAttribute("aria-valuenow", String(before));
 
+  const floor = page.getByRole("separator", { name: "Height of the timeline" });
+  const tall = (await app.chart.boundingBox())?.height ?? 0;
+  await floor.press("ArrowDown");
+  await expect.poll(async () => (await app.chart.boundingBox())?.height).toBe(tall + 16);
+  await page.reload();
+  await expect.poll(async () => (await app.chart.boundingBox())?.height).toBe(tall + 16);
+  await floor.dblclick();
+  await expect.poll(async () => (await app.chart.boundingBox())?.height).toBe(tall);
+
   // Let go where the page does not hear of it, the edge stays where it is.
   const [x, y] = await centreOf(edge);
   await page.mouse.move(x, y);

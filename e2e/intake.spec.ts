@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./app.ts";
+import { seriousFaults } from "./axe.ts";
 import { dropFiles, dropLargeFile, PROCESSBENCH_ROWS, pasteText, toJsonl } from "./data-files.ts";
 
 const FIXTURES = fileURLToPath(new URL("../src/formats/fixtures/", import.meta.url));
@@ -98,6 +99,73 @@ test("rows that cannot be read are listed with their numbers, and the others are
   await expect(
     page.getByRole("list", { name: "Rows that could not be read" }).getByRole("listitem"),
   ).toHaveText(["row 2: it is not valid JSON, or cut off", 'row 3: its "steps" is not a list']);
+});
+
+test("what the source says beyond the chain can be read, for the chain that is shown", async ({
+  app,
+  page,
+}) => {
+  const [first, second] = PROCESSBENCH_ROWS;
+  const events = Array.from({ length: 5000 }, (_, index) => ({ event: index }));
+  await dropFiles(page, [
+    {
+      name: "rows.jsonl",
+      text: toJsonl([
+        { ...first, split: "gsm8k" },
+        { ...second, events },
+      ]),
+    },
+  ]);
+  await app.idle();
+  await sourceOf(page).getByText("Source fields").click();
+  const fields = page.getByRole("region", { name: "Other fields of this chain" });
+  await expect(fields).toHaveText('{ "split": "gsm8k" }');
+  await page.getByRole("button", { name: "Next chain" }).click();
+  await expect(fields).toContainText('"event": 0');
+  await expect(fields).not.toContainText('"event": 4999');
+  await expect(sourceOf(page)).toContainText("Cut off after 20,000 characters; the file has the rest.");
+  expect(await seriousFaults(page)).toEqual([]);
+  // An edited text is not the source's any more.
+  await app.problem.fill("Another problem");
+  await expect(fields).toHaveCount(0);
+});
+
+test("a problem that nothing tells from the first step is said to be in it", async ({ app, page }) => {
+  const conversations = [
+    { role: "user", content: "What is 2 + 3? 2 + 3 = 5." },
+    { role: "assistant", content: "+" },
+  ];
+  const words = "The problem is not told apart from the first step: cut it off by hand.";
+  await dropFiles(page, [{ name: "rlhflow.jsonl", text: toJsonl([{ conversations }]) }]);
+  await app.idle();
+  await expect(sourceOf(page)).toContainText(words);
+  await expect(app.problem).toHaveValue("");
+  await app.problem.fill("What is 2 + 3?");
+  await expect(page.getByText(words)).toHaveCount(0);
+});
+
+test("a row of 100 MB costs itself alone, and one beyond the limit says so", async ({ app, page }) => {
+  const good = JSON.stringify({ problem: PROBLEM, response: "There are 60 pens." });
+  await page.evaluate((row) => {
+    const piece = "we add numbers to others, ".repeat(40_000);
+    const open = row.slice(0, -2);
+    const dataTransfer = new DataTransfer();
+    const long = Array.from({ length: 100 }, () => piece);
+    dataTransfer.items.add(new File([row, "\n", open, ...long, '"}\n', row, "\n"], "rows.jsonl"));
+    document.querySelector("main")?.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+  }, good);
+  const source = sourceOf(page);
+  await expect(source.getByRole("status")).toHaveText("Problem and response, 2 chains", { timeout: 60_000 });
+  await source.getByText("1 row could not be read").click();
+  await expect(source).toContainText("row 2: its chain has more than 1,000,000 characters");
+  await rowsOf(page).last().click();
+  await app.scoreAgain();
+  expect((await app.rows()).map(({ text }) => text)).toEqual(["There are 60 pens."]);
+
+  const steps = ["Each box has 6 + 9 = 15 pens.", "x".repeat(1_000_001)];
+  await dropFiles(page, [{ name: "alone.json", text: JSON.stringify({ problem: PROBLEM, steps }) }]);
+  await expect(app.alerts).toContainText("row 1: its chain has more than 1,000,000 characters");
+  await expect(app.chain).toHaveValue("There are 60 pens.");
 });
 
 test("several files of any kind are opened together", async ({ app, page }) => {

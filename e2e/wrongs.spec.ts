@@ -12,7 +12,7 @@ test("a drop, a recovered dip and a point of no return are named, marked and rea
   await app.open({ hash: "#example=trip-long" });
   const words = page.getByTestId("wrongs");
   await expect(words).toHaveText(
-    "First drop at step 7 (0.39, from a mean of 0.82 before); dip at step 8 recovered by step 13; no return from step 26 on.",
+    "First drop at step 7 (0.39, mean before 0.82); dip at step 8 recovered by step 13; no return from step 26 on.",
   );
   const marks = app.chart.locator("[data-wrong]");
   await expect(marks).toHaveCount(3);
@@ -41,6 +41,6 @@ test("words that take a step back repair it, a later good step does not", async 
   await app.open({ hash: "#example=rice-profit" });
   await page.reload();
   await expect(page.getByTestId("wrongs")).toHaveText(
-    "First drop at step 2 (0.07, from a mean of 0.78 before); no return from step 2 on.",
+    "First drop at step 2 (0.07, mean before 0.78); no return from step 2 on.",
   );
 });

@@ -11,7 +11,6 @@ import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { FrozenContext } from "./ui/frozen.ts";
 import { ActionContextProvider } from "./views/action-context.ts";
 import { CandidatesPage } from "./views/candidates/candidates-page.tsx";
-import { ColumnSplitter } from "./views/column-splitter.tsx";
 import { CommandPalette } from "./views/commands/command-palette.tsx";
 import { ShortcutOverlay } from "./views/commands/shortcut-overlay.tsx";
 import { ComparePage } from "./views/compare/compare-page.tsx";
@@ -22,6 +21,7 @@ import { Header } from "./views/header.tsx";
 import { InputPanel } from "./views/input-panel.tsx";
 import { Inspector } from "./views/inspector.tsx";
 import { ModelsPage } from "./views/models/models-page.tsx";
+import { PaneSplitter } from "./views/pane-splitter.tsx";
 import { Preview } from "./views/preview.tsx";
 import { RecordsPage } from "./views/records/records-page.tsx";
 import { TOUR_CARDS } from "./views/tour/cards.ts";
@@ -76,7 +76,7 @@ function Columns() {
       >
         <InputPanel />
         <div className="hidden xl:block">
-          <ColumnSplitter column="input" edge="right" label="Width of the input" />
+          <PaneSplitter pane="input" edge="right" label="Width of the input" />
         </div>
       </div>
       <Main />

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type Column, type Pane, panesStore, resizePane, toggleMaximised } from "../state/panes.ts";
+import { type Pane, panesStore, resizePane, type SizedPane, toggleMaximised } from "../state/panes.ts";
 
 const KEY = "stepscope-panes";
 
@@ -12,34 +12,31 @@ export function restorePanes(): void {
   panesStore.setState({ maximised: undefined });
 }
 
-/** @param width CSS pixels; drawn at once and not kept: a drag calls this with every move. */
-export function resize(column: Column, width: number): void {
-  panesStore.setState((state) => resizePane(state, column, width), true);
+/** @param size CSS pixels; drawn at once and not kept: a drag calls this with every move. Undefined: the usual one. */
+export function resize(pane: SizedPane, size: number | undefined): void {
+  panesStore.setState((state) => resizePane(state, pane, size), true);
 }
 
-/** Keeps the widths for the next visit. Storage may be forbidden; they then last as long as the page. */
+/** Keeps the sizes for the next visit. Storage may be forbidden; they then last as long as the page. */
 export function keepPanes(): void {
-  const { input, detail } = panesStore.getState();
+  const { input, detail, timeline } = panesStore.getState();
   try {
-    localStorage.setItem(KEY, JSON.stringify({ input, detail }));
+    localStorage.setItem(KEY, JSON.stringify({ input, detail, timeline }));
   } catch {
     // Nothing to do: see above.
   }
 }
 
-/** What `keepPanes` wrote; a width that is none is as good as not there. */
-const Width = v.fallback(v.optional(v.pipe(v.number(), v.finite())), undefined);
-const Kept = v.object({ input: Width, detail: Width });
+/** What `keepPanes` wrote; a size that is none is as good as not there. */
+const Size = v.fallback(v.optional(v.pipe(v.number(), v.finite())), undefined);
+const Kept = v.object({ input: Size, detail: Size, timeline: Size });
 
-/** Takes up the widths of the last visit. */
+/** Takes up the sizes of the last visit. */
 export function recallPanes(): void {
   try {
     const { success, output } = v.safeParse(Kept, JSON.parse(localStorage.getItem(KEY) ?? "{}"));
-    for (const column of ["input", "detail"] as const) {
-      const width = success ? output[column] : undefined;
-      if (width !== undefined) {
-        panesStore.setState((state) => resizePane(state, column, width), true);
-      }
+    for (const pane of ["input", "detail", "timeline"] as const) {
+      resize(pane, success ? output[pane] : undefined);
     }
   } catch {
     // Nothing to do: see above.

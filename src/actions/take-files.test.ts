@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { ChainRecord } from "../core/chain-record.ts";
+import { type ChainRecord, MAX_CHAIN_CHARS } from "../core/chain-record.ts";
 import { AppError } from "../core/errors.ts";
 import type { FileReport, Intake } from "../core/intake.ts";
 import { collectionStore } from "../state/collection.ts";
@@ -9,7 +9,7 @@ import { EMPTY_WORKSPACE, editSource, workspaceStore } from "../state/workspace.
 import type { ActionContext } from "./context.ts";
 import { moveRecord, showRecord } from "./show-record.ts";
 import { cancelReading, readAs, takeFiles } from "./take-files.ts";
-import { takeIfData, takeText } from "./take-text.ts";
+import { takeIfData, takeText, typeText } from "./take-text.ts";
 
 const workspace = () => workspaceStore.getState();
 const collection = () => collectionStore.getState();
@@ -207,11 +207,37 @@ describe("takeText of a chain without a problem", () => {
 
 describe("takeIfData", () => {
   it("takes data, and leaves a text to the field", () => {
-    expect(takeIfData("just [text]")).toBe(false);
-    expect(takeIfData("{not data}")).toBe(false);
-    expect(takeIfData('{"a":1}')).toBe(false);
+    const ctx = giving();
+    expect(takeIfData(ctx, "just [text]")).toBe(false);
+    expect(takeIfData(ctx, "{not data}")).toBe(false);
+    expect(takeIfData(ctx, '{"a":1}')).toBe(false);
     expect(workspace().chain).toBe("");
-    expect(takeIfData('{"problem":"p","chain":"c"}')).toBe(true);
+    expect(takeIfData(ctx, '{"problem":"p","chain":"c"}')).toBe(true);
     expect(workspace()).toMatchObject({ problem: "p", chain: "c" });
+  });
+
+  it("has a text that no field can hold read as a file is", async () => {
+    const names: string[] = [];
+    const ctx = contextWith(async ({ files }, { emit }) => {
+      names.push(...files.map(({ name }) => name));
+      emit({ records: [record("1", "p")], bytesDone: 1, bytesTotal: 1 });
+      return [report(1)];
+    });
+    expect(takeIfData(ctx, "x".repeat(MAX_CHAIN_CHARS + 1))).toBe(true);
+    await vi.waitFor(() => expect(workspace().chain).toBe("chain 1"));
+    expect(names).toEqual(["Pasted text"]);
+  });
+});
+
+describe("typeText", () => {
+  it("refuses what no field can hold, and keeps what was there", () => {
+    typeText("chain", "x".repeat(MAX_CHAIN_CHARS));
+    expect(workspace().chain).toHaveLength(MAX_CHAIN_CHARS);
+    expect(collection().refusal).toBeUndefined();
+    typeText("chain", "x".repeat(MAX_CHAIN_CHARS + 1));
+    expect(workspace().chain).toHaveLength(MAX_CHAIN_CHARS);
+    expect(collection().refusal?.details).toMatchObject({ why: "too-large" });
+    typeText("problem", "p");
+    expect(workspace().problem).toBe("p");
   });
 });

@@ -1,9 +1,12 @@
 /** Text that arrives by drop or paste, anywhere on the page. */
+import { MAX_CHAIN_CHARS } from "../core/chain-record.ts";
 import { AppError } from "../core/errors.ts";
-import { MAX_CHAIN_CHARS, type ReadText, readText } from "../formats/read-text.ts";
+import { type ReadText, readText } from "../formats/read-text.ts";
 import { text as plainText } from "../formats/text.ts";
 import { collectionStore, readAtOnce } from "../state/collection.ts";
+import type { FieldName } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
+import { editText } from "./edit-text.ts";
 import { keepFiles, present, refuse, takeFiles } from "./take-files.ts";
 
 const NAME = "Pasted text";
@@ -27,9 +30,16 @@ function show(text: string, { records, report }: ReadText): void {
   present(0);
 }
 
-/** Takes a text that is data; leaves any other to whoever it was meant for. */
-export function takeIfData(text: string): boolean {
-  if (text.length > MAX_CHAIN_CHARS || !/^\s*[[{]/.test(text)) {
+/**
+ * Takes a text that is data, and one that is too long for any field, which is read as a file is; leaves any other to
+ * whoever it was meant for.
+ */
+export function takeIfData(ctx: ActionContext, text: string): boolean {
+  if (text.length > MAX_CHAIN_CHARS) {
+    void takeFiles(ctx, [asFile(text)]);
+    return true;
+  }
+  if (!/^\s*[[{]/.test(text)) {
     return false;
   }
   const read = readText(text, NAME);
@@ -38,6 +48,15 @@ export function takeIfData(text: string): boolean {
   }
   show(text, read);
   return true;
+}
+
+/** What a person writes into a field; more than it can show is refused, and what was there stays. */
+export function typeText(field: FieldName, text: string): void {
+  if (text.length > MAX_CHAIN_CHARS) {
+    refuse(new AppError("bad-input", "it is too long for a chain of thought", { why: "too-large" }));
+  } else {
+    editText({ [field]: text });
+  }
 }
 
 /** Takes a text of any length; a long one is read off this thread. */

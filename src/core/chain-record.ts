@@ -12,11 +12,19 @@ export interface GivenSteps {
 export const STEP_LABELS = ["good", "neutral", "bad"] as const;
 export type StepLabel = (typeof STEP_LABELS)[number];
 
+/**
+ * Twice what 128k tokens of a model's context hold. The fields lay out a text as a whole, and the page cuts it into
+ * steps: a text this long holds the page up for about a second on two cores, four times as much for three to five.
+ */
+export const MAX_CHAIN_CHARS = 1_000_000;
+
 export interface ChainRecord {
   /** The source's own id, or the record's 1-based place in it. */
   readonly id: string;
   /** Empty when the source has none. */
   readonly problem: string;
+  /** Set where the source runs problem and first step together, and nothing tells them apart. */
+  readonly isProblemInChain?: true;
   /** A text still to be segmented, or steps taken as they are. */
   readonly chain: string | GivenSteps;
   /** One a step, thinking first; null where the source says nothing. */
@@ -33,10 +41,20 @@ export interface ChainRecord {
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
+/** What stands between given steps where they become one text. */
+const STEP_GAP = "\n\n";
+
 /** The steps of a lane, in the order in which a chain holds them. */
 export function givenInOrder(given: GivenSteps): readonly { readonly lane: Lane; readonly text: string }[] {
   const of = (lane: Lane) => given[lane].map((text) => ({ lane, text }));
   return [...of("thinking"), ...of("response")];
+}
+
+/** How many characters the chain has, in UTF-16 code units; between given steps two are counted for what parts them. */
+export function chainLength({ chain }: Pick<ChainRecord, "chain">): number {
+  return typeof chain === "string"
+    ? chain.length
+    : givenInOrder(chain).reduce((sum, { text }) => sum + text.length + STEP_GAP.length, 0);
 }
 
 /** The steps as one chain, thinking in its tags. */

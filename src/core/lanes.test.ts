@@ -78,6 +78,38 @@ describe("splitLanes", () => {
     ["s1's marks", "<|im_start|>think\na\n<|im_start|>answer\nb<|im_end|>", "tags", "s1"],
     ["s1's marks without an end", "<|im_start|>think\na\n<|im_start|>answer\nb", "tags", "s1"],
     ["s1's answer alone, as its prompt opens the thinking", "a\n<|im_start|>answer\nb", "missing-open", "s1"],
+    ["thought tags", "<thought>a</thought>b", "tags", "thought"],
+    ["Seed-OSS's tags", "<seed:think>a</seed:think>b", "tags", "seed"],
+    ["Seed-OSS's closing tag alone", "a</seed:think>b", "missing-open", "seed"],
+    ["Magistral's tokens", "[THINK]a[/THINK]b", "tags", "magistral"],
+    ["Magistral's closing token alone", "a[/THINK]b", "missing-open", "magistral"],
+    ["an answer in its tags", "<reasoning>\na\n</reasoning>\n<answer>\nb\n</answer>\n", "tags", "reasoning"],
+    ["an answer of R1-Zero", "a </think> <answer> b </answer>", "missing-open", "think"],
+    ["an answer that is not closed", "<think>a</think><answer>b", "tags", "think"],
+    [
+      "the channels of gpt-oss",
+      "<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>final<|message|>b<|return|>",
+      "tags",
+      "harmony",
+    ],
+    [
+      "the channels of gpt-oss with their first start",
+      "<|start|>assistant<|channel|>analysis<|message|>a<|end|>\n<|start|>assistant<|channel|>final<|message|>b<|end|>",
+      "tags",
+      "harmony",
+    ],
+    [
+      "the channels of gpt-oss without an end",
+      "<|channel|>analysis<|message|>a<|start|>assistant<|channel|>final<|message|>b",
+      "tags",
+      "harmony",
+    ],
+    [
+      "gpt-oss's final channel alone, as its prompt opens the analysis",
+      "a<|start|>assistant<|channel|>final<|message|>b",
+      "missing-open",
+      "harmony",
+    ],
   ])("reads %s", (_, chain, detection, tags) => {
     expect(seen(chain)).toEqual({ rows: [THINKING("a"), RESPONSE("b")], detection, tags });
   });
@@ -87,6 +119,40 @@ describe("splitLanes", () => {
     expect(seen(chain).rows).toEqual([THINKING("a <reasoning> b"), RESPONSE("c <|im_end|> ◁/think▷")]);
     expect(seen("a<|im_end|>")).toMatchObject({ rows: [RESPONSE("a<|im_end|>")], detection: "none" });
     expect(seen("<|im_start|>thinker a").detection).toBe("none");
+    expect(seen("a<|end|>b<|return|>")).toMatchObject({ rows: [RESPONSE("a<|end|>b<|return|>")] });
+    expect(seen("[think] a [/think] b").detection).toBe("none");
+  });
+
+  it("takes an answer's tags for tags only where an answer follows the thinking", () => {
+    for (const chain of [
+      "a <answer>4</answer>",
+      "<kimi>a</kimi><answer>4</answer>",
+      "Write <answer> here.",
+    ]) {
+      expect(seen(chain)).toMatchObject({ rows: [RESPONSE(chain)], detection: "none" });
+    }
+    const inThought = "a <answer>4</answer> b";
+    expect(seen(`<think>${inThought}</think>c`).rows).toEqual([THINKING(inThought), RESPONSE("c")]);
+    const late = "So <answer>4</answer>, he said.";
+    expect(seen(`<think>a</think>${late}`).rows).toEqual([THINKING("a"), RESPONSE(late)]);
+    expect(seen("◁think▷a◁/think▷<answer>4</answer>").rows).toEqual([
+      THINKING("a"),
+      RESPONSE("<answer>4</answer>"),
+    ]);
+    const quoted = "<answer>the tag `</answer>` ends it</answer>";
+    expect(seen(`<think>a</think>${quoted}`).rows[1]).toEqual(RESPONSE("the tag `</answer>` ends it"));
+  });
+
+  it("reads every message of gpt-oss, what it says of its tool calls too", () => {
+    const chain =
+      "<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>commentary<|message|>b<|end|>" +
+      "<|start|>assistant<|channel|>analysis<|message|>c<|end|><|start|>assistant<|channel|>final<|message|>d";
+    expect(seen(chain).rows).toEqual([THINKING("a"), RESPONSE("b"), THINKING("c"), RESPONSE("d")]);
+    expect(seen("<|channel|>analysis<|message|>a")).toMatchObject({
+      rows: [THINKING("a")],
+      detection: "unclosed",
+    });
+    expect(seen("<|channel|>final<|message|>d")).toMatchObject({ rows: [RESPONSE("d")], detection: "tags" });
   });
 
   it("reads a solution without any thought as response", () => {
@@ -114,19 +180,16 @@ describe("splitLanes", () => {
     expect(seen(`<think>a</think>\n${answer}`).rows).toEqual([THINKING("a"), RESPONSE(answer)]);
   });
 
-  it("covers all but tags and white space, in order", () => {
-    const part = fc.constantFrom(
-      "<think>",
-      "</think>",
-      "<THINKING>",
-      "</thinking>",
-      "a",
-      " ",
-      "\n",
-      "\u0000",
-      "\ud800",
-      "א",
-    );
+  const LETTERS = ["a", " ", "\n", "\u0000", "\ud800", "א"];
+
+  it.each([
+    ["<think>", "</think>", "<THINKING>", "</thinking>"],
+    ["[THINK]", "[/THINK]"],
+    ["<thought>", "</thought>"],
+    ["<seed:think>", "</Seed:Think>"],
+    ["<reasoning>", "</reasoning>"],
+  ])("covers all but %s tags and white space, in order", (...tags) => {
+    const part = fc.constantFrom(...tags, ...LETTERS);
     fc.assert(
       fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
         const chain = parts.join("");
@@ -134,12 +197,35 @@ describe("splitLanes", () => {
         let gaps = "";
         for (const { start, end } of splitLanes(chain).ranges) {
           expect(start).toBeGreaterThanOrEqual(at);
-          expect(chain.slice(start, end)).not.toMatch(/<|^\s*$/);
+          expect(chain.slice(start, end)).not.toMatch(/[<[]|^\s*$/);
           gaps += chain.slice(at, start);
           at = end;
         }
         gaps += chain.slice(at);
-        expect(gaps.replaceAll(/<\/?think(?:ing)?>|\s/gi, "")).toBe("");
+        const isTag = (text: string) => tags.some((tag) => tag.toLowerCase() === text.toLowerCase());
+        expect(gaps.replaceAll(/[<[][^>\]]*[>\]]/g, (text) => (isTag(text) ? "" : text)).trim()).toBe("");
+      }),
+    );
+  });
+
+  it("puts every letter outside of tags in one lane, whatever tags are mixed", () => {
+    const tags = [
+      "<reasoning>",
+      "</reasoning>",
+      "<answer>",
+      "</answer>",
+      "<|channel|>analysis<|message|>",
+      "<|start|>assistant<|channel|>final<|message|>",
+      "<|end|>",
+      "[THINK]",
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...tags, "é", " "), { maxLength: 30 }), (parts) => {
+        const chain = parts.join("");
+        const { ranges } = splitLanes(chain);
+        const inside = ranges.map(({ start, end }) => chain.slice(start, end)).join("");
+        expect(inside.match(/é/g)?.length ?? 0).toBe(chain.match(/é/g)?.length ?? 0);
+        expect(ranges.every(({ start }, index) => start >= (ranges[index - 1]?.end ?? 0))).toBe(true);
       }),
     );
   });
@@ -148,6 +234,9 @@ describe("splitLanes", () => {
     ["opening tags", "<think>".repeat(150_000)],
     ["closing tags", "</think>a".repeat(110_000)],
     ["angle brackets", "<".repeat(1_000_000)],
+    ["answers", `<think>a</think>b${"<answer>".repeat(120_000)}`],
+    ["messages that never begin", "<|start|>assistant<|channel|>".repeat(40_000)],
+    ["brackets", "[THINK".repeat(150_000)],
     ["backticks", `${"`".repeat(1_000_000)}<think>a</think>`],
     ["white space", `\`\`\`${" ".repeat(500_000)}x\n<think>a</think>${" \n".repeat(300_000)}x`],
   ])("gets through a megabyte of %s", (_, chain) => {

@@ -2,10 +2,17 @@
  * Tells thinking from response in a raw chain by the tags reasoning models write around their
  * thoughts. One walk over the tags: text takes the lane the last tag left open, and a closing tag
  * nobody opened means its opening one was part of the prompt (DeepSeek-R1's chat template ends in
- * `<think>`), so the text before it was thinking. Formats seen in the wild: DeepSeek-R1, QwQ and
- * Qwen3 (`<think>`), Claude-style `<thinking>`, `<reasoning>` of GRPO recipes, Kimi (`◁think▷`), s1
- * (`<|im_start|>think`, `<|im_start|>answer`), OpenThoughts-114k (`<|begin_of_thought|>` …).
+ * `<think>`), so the text before it was thinking. The tags themselves are in lane-tags.ts.
  */
+import {
+  ANSWER_CLOSE,
+  ANSWER_OPEN,
+  ANSWERING,
+  meaningOf,
+  TAG,
+  type TagMeaning,
+  type TagPair,
+} from "./lane-tags.ts";
 import type { Lane } from "./trace.ts";
 import type { CharOffset } from "./units.ts";
 
@@ -14,9 +21,6 @@ import type { CharOffset } from "./units.ts";
  * an opening tag that never closes (all after it is thinking); or not at all (all is response).
  */
 export type LaneDetection = "tags" | "missing-open" | "unclosed" | "none";
-
-/** Which tags were seen: `<think>`, `<thinking>`, `<reasoning>`, Kimi's, s1's, or OpenThoughts' marks. */
-export type TagPair = "think" | "thinking" | "reasoning" | "kimi" | "s1" | "thought-solution";
 
 /** A stretch of one lane: half-open UTF-16 offsets into the unchanged chain, never only white space. */
 export interface LaneRange {
@@ -33,57 +37,10 @@ export interface LaneSplit {
   readonly tags?: TagPair;
 }
 
-interface Tag {
-  readonly pair: TagPair;
-  /** What the tag does to the lane: open or close thinking, or (OpenThoughts, s1) delimit the response. */
-  readonly effect: "open" | "close" | "open-response" | "close-response";
+interface Tag extends TagMeaning {
   readonly start: CharOffset;
   readonly end: CharOffset;
 }
-
-// No repetition in the pattern: a failed match costs a constant, so the scan is linear.
-const TAG =
-  /<\/?(?:think|thinking|reasoning)>|◁\/?think▷|<\|(?:begin|end)_of_(?:thought|solution)\|>|<\|im_start\|>(?:think|answer)\b|<\|im_end\|>/gi;
-
-/** What each tag is, in lower case. */
-const TAGS: Readonly<Record<string, Pick<Tag, "pair" | "effect">>> = {
-  "<think>": { pair: "think", effect: "open" },
-  "</think>": { pair: "think", effect: "close" },
-  "<thinking>": { pair: "thinking", effect: "open" },
-  "</thinking>": { pair: "thinking", effect: "close" },
-  "<reasoning>": { pair: "reasoning", effect: "open" },
-  "</reasoning>": { pair: "reasoning", effect: "close" },
-  "◁think▷": { pair: "kimi", effect: "open" },
-  "◁/think▷": { pair: "kimi", effect: "close" },
-  "<|im_start|>think": { pair: "s1", effect: "open" },
-  "<|im_start|>answer": { pair: "s1", effect: "open-response" },
-  // Of any turn: it tells nothing unless one of s1's own marks came before.
-  "<|im_end|>": { pair: "s1", effect: "close-response" },
-  "<|begin_of_thought|>": { pair: "thought-solution", effect: "open" },
-  "<|end_of_thought|>": { pair: "thought-solution", effect: "close" },
-  "<|begin_of_solution|>": { pair: "thought-solution", effect: "open-response" },
-  "<|end_of_solution|>": { pair: "thought-solution", effect: "close-response" },
-};
-
-/** How each pair opens and closes the thinking, for people. */
-export const TAG_NAMES: Readonly<Record<TagPair, { readonly open: string; readonly close: string }>> = {
-  think: { open: "<think>", close: "</think>" },
-  thinking: { open: "<thinking>", close: "</thinking>" },
-  reasoning: { open: "<reasoning>", close: "</reasoning>" },
-  kimi: { open: "◁think▷", close: "◁/think▷" },
-  s1: { open: "<|im_start|>think", close: "<|im_start|>answer" },
-  "thought-solution": { open: "<|begin_of_thought|>", close: "<|end_of_thought|>" },
-};
-
-/** Tags that close one another: models mix up the first two. */
-const FAMILIES: Readonly<Record<TagPair, string>> = {
-  think: "think",
-  thinking: "think",
-  reasoning: "reasoning",
-  kimi: "kimi",
-  s1: "s1",
-  "thought-solution": "thought-solution",
-};
 
 const OPENING_FENCE = /^(`{3,}|~{3,})[^\n`~]*$/;
 const FENCE_AFTER_TAG = /\s*(`{3,}|~{3,})[^\S\n]*(?=\n|$)/y;
@@ -133,26 +90,45 @@ function ranges(
   return { ranges: result, detection };
 }
 
-/** The tags of the first tag's family, in order. `<think>` and `<thinking>` close one another. */
+/** The tags of the first tag's family, in order. */
 function findTags(chain: string): Tag[] {
   const tags: Tag[] = [];
+  let last: Tag | undefined;
+  /** Whether the answer of a recipe may open (right behind what closed the thinking), or is open. */
+  let answer: "possible" | "open" | "none" = "none";
   for (const match of chain.matchAll(TAG)) {
     const [text] = match;
-    const known = TAGS[text.toLowerCase()];
     const start = match.index;
     const end = start + text.length;
     // A tag in backticks is talk about the tag, not a tag.
-    const isQuoted = chain[start - 1] === "`" && chain[end] === "`";
-    if (
-      known !== undefined &&
-      !isQuoted &&
-      (tags.length > 0 || known.effect !== "close-response" || known.pair !== "s1")
-    ) {
-      tags.push({ ...known, start, end });
+    if (chain[start - 1] === "`" && chain[end] === "`") {
+      continue;
+    }
+    let meaning = meaningOf(text);
+    if (meaning === undefined && last !== undefined) {
+      const name = text.toLowerCase();
+      if (name === ANSWER_OPEN && answer === "possible") {
+        // Looked at once behind each closing tag, which keeps the walk linear.
+        answer = chain.slice(last.end, start).trim() === "" ? "open" : "none";
+        meaning = answer === "open" ? { ...last, effect: "open-response" } : undefined;
+      } else if (name === ANSWER_CLOSE && answer === "open") {
+        answer = "none";
+        meaning = { ...last, effect: "close-response" };
+      }
+    }
+    const isOfFamily = last === undefined ? meaning?.isOfAnyTurn !== true : meaning?.family === last.family;
+    if (meaning === undefined || !isOfFamily) {
+      continue;
+    }
+    last = { ...meaning, start, end };
+    tags.push(last);
+    if (meaning.effect === "close" && ANSWERING.has(meaning.family)) {
+      answer = "possible";
+    } else if (meaning.effect === "open") {
+      answer = "none";
     }
   }
-  const family = tags[0] && FAMILIES[tags[0].pair];
-  return tags.filter((tag) => FAMILIES[tag.pair] === family);
+  return tags;
 }
 
 /**

@@ -6,7 +6,7 @@
  * and `value`.
  */
 import { joinSteps } from "../core/chain-record.ts";
-import { type Fields, isFields } from "./format.ts";
+import { type Fields, fieldOf, isFields } from "./format.ts";
 
 export interface Said {
   readonly thinking: string;
@@ -29,15 +29,27 @@ function readBlock(block: unknown): Said {
   if (typeof block === "string") {
     return { thinking: "", text: block };
   }
-  const { type, text, thinking, reasoning, summary, redacted, thought }: Fields = isFields(block)
+  const { type, text, thinking, reasoning, content, summary, redacted, thought }: Fields = isFields(block)
     ? block
     : {};
   if (TEXT_BLOCKS.includes(type) && typeof text === "string") {
     return thought === true ? { thinking: text, text: "" } : { thinking: "", text };
   }
   const thoughts = type === "thinking" ? thinking : redacted === true ? undefined : reasoning;
-  const known = typeof thoughts === "string" && thoughts !== "" ? thoughts : readText(summary);
-  return { thinking: type === "thinking" || type === "reasoning" ? known : "", text: "" };
+  // Items of OpenAI's Responses API have lists of `summary_text`, and of `reasoning_text` in open models.
+  const known = [thoughts, readTexts(content), readTexts(summary)].find(
+    (one) => typeof one === "string" && one !== "",
+  );
+  return {
+    thinking: (type === "thinking" || type === "reasoning") && typeof known === "string" ? known : "",
+    text: "",
+  };
+}
+
+/** What texts say, whatever their type; empty for anything else. */
+function readTexts(value: unknown): string {
+  const texts: unknown[] = Array.isArray(value) ? value.map((part) => fieldOf(part, "text")) : [value];
+  return joinFilled(texts.filter((text) => typeof text === "string"));
 }
 
 function joinFilled(texts: readonly string[]): string {
@@ -77,6 +89,11 @@ export function isAnswer({ role, from }: Fields): boolean {
   return ASSISTANTS.includes(role ?? from);
 }
 
+/** Whether a message is a person's. */
+export function isUser({ role, from }: Fields): boolean {
+  return USERS.includes(role ?? from);
+}
+
 /** What a message says; undefined when that is nothing. */
 export function readMessage(message: Fields): Said | undefined {
   const {
@@ -92,14 +109,6 @@ export function readMessage(message: Fields): Said | undefined {
   return thinking === "" && said.text === "" ? undefined : { thinking, text: said.text };
 }
 
-/** A record holds one question and one answer: what else was said is kept beside it. */
-const HELD_MESSAGES = 2;
-
-/** Whether a record of this conversation leaves some of it out. */
-export function isMoreThanHeld(messages: unknown): boolean {
-  return Array.isArray(messages) && messages.length > HELD_MESSAGES;
-}
-
 export interface Conversation {
   /** The last question before the answer; empty when there is none. */
   readonly problem: string;
@@ -108,7 +117,7 @@ export interface Conversation {
 
 /** What a user asks last in these messages; empty when none does. */
 export function readQuestion(messages: readonly unknown[]): string {
-  const asked = messages.filter(isMessage).findLast(({ role, from }) => USERS.includes(role ?? from));
+  const asked = messages.filter(isMessage).findLast(isUser);
   return asked === undefined ? "" : (readMessage(asked)?.text ?? "");
 }
 

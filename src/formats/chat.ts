@@ -2,7 +2,6 @@
 import {
   isAnswer,
   isMessage,
-  isMoreThanHeld,
   joinLanes,
   readConversation,
   readMessage,
@@ -16,16 +15,41 @@ import {
   isFields,
   makeRecord,
   type Row,
+  readId,
   restOf,
   rowFault,
 } from "./format.ts";
+import { isHeldWhole, isOneQuestion, isReadWhole } from "./read-whole.ts";
 
-/** Every choice of an answer of OpenAI's API. */
-function readChoices(choices: readonly unknown[]): Said[] {
-  return choices.flatMap((choice) => {
-    const { message }: Fields = isFields(choice) ? choice : {};
-    const said = isFields(message) ? readMessage(message) : undefined;
-    return said === undefined ? [] : [said];
+/** What a model answered, and what of the row does not say more than that. */
+interface Answer {
+  readonly said: Said;
+  /** Stands in `rest` for the field of the same name. */
+  readonly kept?: Fields;
+}
+
+interface Found {
+  readonly problem: string;
+  readonly answers: readonly Answer[];
+  /** The fields that the answers hold whole, or keep in part. */
+  readonly read: readonly string[];
+}
+
+function isReadChoice(choice: unknown): boolean {
+  const { message, index: _, ...others }: Fields = isFields(choice) ? choice : {};
+  return Object.keys(others).length === 0 && isReadWhole(message);
+}
+
+/** Every choice of an answer of OpenAI's API; what else its choice has stays with each. */
+function readChoices(choices: readonly unknown[]): Answer[] {
+  const read = choices.map((choice) => {
+    const message = fieldOf(choice, "message");
+    return { choice, said: isFields(message) ? readMessage(message) : undefined };
+  });
+  const silent = read.filter(({ said }) => said === undefined).map(({ choice }) => choice);
+  return read.flatMap(({ choice, said }) => {
+    const kept = isReadChoice(choice) ? silent : [choice, ...silent];
+    return said === undefined ? [] : [{ said, ...(kept.length === 0 ? {} : { kept: { choices: kept } }) }];
   });
 }
 
@@ -34,18 +58,25 @@ function isResponsesOutput(output: unknown): output is readonly unknown[] {
   return Array.isArray(output) && output.some((item) => fieldOf(item, "type") === "message");
 }
 
-function readResponsesOutput(output: readonly unknown[]): Said[] {
+function readResponsesOutput(output: readonly unknown[]): Answer[] {
   const blocks = output.flatMap((item) => {
     const { content }: Fields = isFields(item) ? item : {};
     return isMessage(item) && Array.isArray(content) ? (content as readonly unknown[]) : [item];
   });
   const said = readMessage({ content: blocks });
-  return said === undefined ? [] : [said];
+  return said === undefined ? [] : [{ said }];
 }
 
-interface Found {
-  readonly problem: string;
-  readonly answers: readonly Said[];
+/** A message of Anthropic's API, or one line of a log. */
+function readOneMessage(fields: Fields): Found {
+  const said = readMessage(fields);
+  const names = ["role", "content", "reasoning_content", "reasoning"];
+  const message = Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+  return {
+    problem: "",
+    answers: said === undefined || !isAnswer(fields) ? [] : [{ said }],
+    read: isReadWhole(message) ? names : [],
+  };
 }
 
 function readAnswers({ fields }: Row): Found {
@@ -53,24 +84,34 @@ function readAnswers({ fields }: Row): Found {
   const { messages: asked }: Fields = isFields(request) ? request : {};
   const { choices: nested }: Fields = isFields(response) ? response : {};
   const before = [messages, asked].find((list): list is unknown[] => Array.isArray(list)) ?? [];
-  const apart = [choices, nested].find((list): list is unknown[] => Array.isArray(list));
-  if (apart !== undefined) {
+  const readQuestions = isOneQuestion(messages) ? ["messages"] : [];
+  if (Array.isArray(choices)) {
     const { problem } = fields;
     return {
       problem: readQuestion(before) || (typeof problem === "string" ? problem : ""),
-      answers: readChoices(apart),
+      answers: readChoices(choices),
+      read: ["choices", ...readQuestions],
     };
   }
-  if (isResponsesOutput(output)) {
-    return { problem: readQuestion(before), answers: readResponsesOutput(output) };
+  if (Array.isArray(nested)) {
+    // The response is kept as it came.
+    const answers = readChoices(nested).map(({ said }) => ({ said }));
+    return { problem: readQuestion(before), answers, read: readQuestions };
   }
-  const conversation = readConversation(Array.isArray(messages) ? messages : [fields]);
-  return conversation === undefined
-    ? { problem: "", answers: [] }
-    : { problem: conversation.problem, answers: [conversation.answer] };
+  if (isResponsesOutput(output)) {
+    // Its items have ids and more: all of it is kept.
+    return { problem: readQuestion(before), answers: readResponsesOutput(output), read: readQuestions };
+  }
+  if (!Array.isArray(messages)) {
+    return readOneMessage(fields);
+  }
+  const conversation = readConversation(messages);
+  return {
+    problem: conversation?.problem ?? "",
+    answers: conversation === undefined ? [] : [{ said: conversation.answer }],
+    read: isHeldWhole(messages) ? ["messages"] : [],
+  };
 }
-
-const READ = ["choices", "output", "role", "content", "reasoning_content", "reasoning"];
 
 export const chat = {
   id: "chat",
@@ -87,20 +128,25 @@ export const chat = {
     );
   },
   read(row) {
-    const { problem, answers } = readAnswers(row);
+    const { problem, answers, read } = readAnswers(row);
     if (answers.length === 0) {
       throw rowFault("no model says anything in it");
     }
-    const { id, model, messages } = row.fields;
-    const held = isMoreThanHeld(messages) ? [] : ["messages"];
-    return answers.map(({ thinking, text }, index) =>
+    const { model } = row.fields;
+    const id = readId(row.fields);
+    const rest = restOf(row.fields, [
+      ...read,
+      ...(id === undefined ? [] : ["id"]),
+      ...(typeof model === "string" ? ["model"] : []),
+    ]);
+    return answers.map(({ said: { thinking, text }, kept }, index) =>
       makeRecord(row, {
-        id: typeof id === "string" || typeof id === "number" ? id : undefined,
+        id,
         suffix: answers.length > 1 ? `answer ${index + 1}` : undefined,
         problem,
         chain: joinLanes(thinking, text),
         generator: typeof model === "string" ? model : undefined,
-        rest: restOf(row.fields, ["id", "model", ...READ, ...held]),
+        rest: { ...rest, ...kept },
       }),
     );
   },

@@ -1,6 +1,6 @@
 /** What a file format is, and what its readers share: schemas of rows, and the making of records. */
 import * as v from "valibot";
-import type { ChainRecord, StepLabel } from "../core/chain-record.ts";
+import { type ChainRecord, chainLength, MAX_CHAIN_CHARS, type StepLabel } from "../core/chain-record.ts";
 import { AppError } from "../core/errors.ts";
 import { wordIssue } from "../core/word-issue.ts";
 import { ownSteps } from "./own-steps.ts";
@@ -71,6 +71,11 @@ export function parseFields<const S extends v.GenericSchema>(schema: S, fields: 
   return result.output;
 }
 
+/** A row's own id, where it is one. */
+export function readId({ id }: Fields): string | number | undefined {
+  return typeof id === "string" || typeof id === "number" ? id : undefined;
+}
+
 /** Every field that was not read. A `__proto__` is left out: whoever copies fields by assignment would be its prey. */
 export function restOf(fields: Fields, read: readonly string[]): Fields {
   return Object.fromEntries(
@@ -79,7 +84,7 @@ export function restOf(fields: Fields, read: readonly string[]): Fields {
 }
 
 /** A record's parts as a reader has them: what the source leaves out may be undefined or null. */
-type Parts = Pick<ChainRecord, "problem" | "chain"> & {
+type Parts = Pick<ChainRecord, "problem" | "chain" | "isProblemInChain"> & {
   readonly id?: string | number | null | undefined;
   /** Tells the chains of one row apart; ends the id. */
   readonly suffix?: string | undefined;
@@ -91,13 +96,27 @@ type Parts = Pick<ChainRecord, "problem" | "chain"> & {
   readonly rest: Fields;
 };
 
+/** Both go into fields that lay out their text as a whole. */
+function refuseLong(parts: Parts): void {
+  const limit = MAX_CHAIN_CHARS.toLocaleString("en-US");
+  if (chainLength(parts) > MAX_CHAIN_CHARS) {
+    throw rowFault(`its chain has more than ${limit} characters`);
+  }
+  if (parts.problem.length > MAX_CHAIN_CHARS) {
+    throw rowFault(`its problem has more than ${limit} characters`);
+  }
+}
+
+/** @throws AppError `bad-input` for a chain or a problem that is longer than the page can show */
 export function makeRecord(row: Row, parts: Parts): ChainRecord {
-  const { problem, gold, isCorrect, rest } = parts;
+  refuseLong(parts);
+  const { problem, gold, isCorrect, rest, isProblemInChain } = parts;
   const { chain, labels, firstError } = ownSteps(parts);
   const generator = parts.generator ?? row.generator;
   return {
     id: `${parts.id ?? row.number}${parts.suffix === undefined ? "" : ` ${parts.suffix}`}`,
     problem,
+    ...(isProblemInChain === undefined ? {} : { isProblemInChain }),
     chain,
     ...(labels === undefined ? {} : { labels }),
     ...(firstError === undefined ? {} : { firstError }),

@@ -8,9 +8,11 @@ import {
   isFields,
   makeRecord,
   type Row,
+  readId,
   restOf,
   rowFault,
 } from "./format.ts";
+import { isOneQuestion } from "./read-whole.ts";
 
 const PROBLEM_NAMES = ["problem", "question", "prompt", "query", "instruction", "input"];
 const CHAIN_NAMES = ["chain", "steps", "completion", "completions", "response", "solution", "output", "text"];
@@ -29,6 +31,8 @@ type Parts = string | readonly string[];
 interface Named<T> {
   readonly name: string;
   readonly value: T;
+  /** What of the field the value does not say; stands in `rest` in its place. */
+  readonly kept?: unknown;
 }
 
 /** A text, or a list of texts (or of `{ text }`), one step each. */
@@ -43,6 +47,21 @@ function readParts(value: unknown): Parts | undefined {
   return parts.every((part) => typeof part === "string") ? parts : undefined;
 }
 
+/** Whether the texts are all that these parts have. */
+function isReadParts(value: unknown): boolean {
+  return (
+    !Array.isArray(value) || value.every((part: unknown) => !isFields(part) || Object.keys(part).length === 1)
+  );
+}
+
+/** The names of fields that were read to their last detail, and what is kept of the others. */
+function restOfNamed(fields: Fields, id: unknown, named: readonly (Named<unknown> | undefined)[]): Fields {
+  const read = named.filter((one) => one !== undefined);
+  const kept = read.filter((one) => one.kept !== undefined).map(({ name, kept: value }) => [name, value]);
+  const names = [...read.map(({ name }) => name), ...(id === undefined ? [] : ["id"])];
+  return { ...restOf(fields, names), ...Object.fromEntries(kept) };
+}
+
 function joined(parts: Parts): string {
   return typeof parts === "string" ? parts : parts.join("\n\n");
 }
@@ -53,7 +72,8 @@ function findParts(fields: Fields, names: readonly string[]): Named<Parts> | und
     const parts = readParts(fields[name]);
     if (parts !== undefined && joined(parts).trim() !== "") {
       // One completion in a list is a whole chain; one entry of `steps` is a step.
-      return { name, value: name !== "steps" && parts.length === 1 ? joined(parts) : parts };
+      const value = name !== "steps" && parts.length === 1 ? joined(parts) : parts;
+      return { name, value, ...(isReadParts(fields[name]) ? {} : { kept: fields[name] }) };
     }
   }
   return undefined;
@@ -65,29 +85,60 @@ function findProblem(fields: Fields): Named<string> | undefined {
     const isChat = Array.isArray(value) && value.length > 0 && value.every(isMessage);
     const text = isChat ? readQuestion(value) : joined(readParts(value) ?? "");
     if (text.trim() !== "") {
-      return { name, value: text };
+      const isWhole = isChat ? isOneQuestion(value) : isReadParts(value);
+      return { name, value: text, ...(isWhole ? {} : { kept: value }) };
     }
   }
   return undefined;
 }
 
-function findCandidates(fields: Fields): Named<readonly string[]> | undefined {
+interface Candidate {
+  readonly text: string;
+  /** The whole of it, where it says more than its text. */
+  readonly kept?: unknown;
+}
+
+function readCandidate(value: unknown): Candidate | undefined {
+  if (typeof value === "string") {
+    return { text: value };
+  }
+  const text = isFields(value) ? findParts(value, CHAIN_NAMES)?.value : undefined;
+  const isWhole = isFields(value) && Object.values(value).length === 1;
+  return typeof text === "string" ? { text, ...(isWhole ? {} : { kept: value }) } : undefined;
+}
+
+function findCandidates(fields: Fields): Named<readonly Candidate[]> | undefined {
   for (const name of CANDIDATE_NAMES) {
     const value: unknown = fields[name];
     if (Array.isArray(value) && value.length > 0) {
-      const texts = value.map((one: unknown) => (isFields(one) ? findParts(one, CHAIN_NAMES)?.value : one));
-      if (texts.every((text) => typeof text === "string")) {
-        return { name, value: texts };
+      const read = value.map(readCandidate).filter((one) => one !== undefined);
+      if (read.length === value.length) {
+        return { name, value: read };
       }
     }
   }
   return undefined;
 }
 
+/**
+ * Lists of whole chains under names that are read nowhere: beside one of them an answer is the reference, and no
+ * chain. VersaPRM's `chain_of_thoughts` is one.
+ */
+const UNREAD_CHAINS = /(?:steps|chains?|thoughts?|solutions|trajectories|completions|rationales?)$/i;
+
+function hasUnreadChains(fields: Fields): boolean {
+  return Object.entries(fields).some(
+    ([name, value]) => Array.isArray(value) && value.length > 0 && UNREAD_CHAINS.test(name),
+  );
+}
+
 function findChain(fields: Fields): Named<Parts> | undefined {
   const { messages } = fields;
   const hasMessages = Array.isArray(messages) && messages.some((one) => isMessage(one) && isAnswer(one));
-  return findParts(fields, CHAIN_NAMES) ?? (hasMessages ? undefined : findParts(fields, [LAST_CHAIN_NAME]));
+  return (
+    findParts(fields, CHAIN_NAMES) ??
+    (hasMessages || hasUnreadChains(fields) ? undefined : findParts(fields, [LAST_CHAIN_NAME]))
+  );
 }
 
 /** The chain with the thinking that came apart from it, if some did. */
@@ -112,27 +163,25 @@ function findText(
   return name === undefined ? undefined : { name, value: String(fields[name]) };
 }
 
-function readCandidates(row: Row, { name, value }: Named<readonly string[]>): readonly ChainRecord[] {
-  const problem = findProblem(row.fields);
-  const gold = findText(row.fields, GOLD_NAMES, []);
-  const correct = CORRECT_NAMES.find((one) => Array.isArray(row.fields[one]));
-  const flags = correct === undefined ? [] : (row.fields[correct] as readonly unknown[]);
-  const read = [name, problem?.name, gold?.name].filter((one) => one !== undefined);
-  return value.map((text, index) =>
+function readCandidates(row: Row, { name, value }: Named<readonly Candidate[]>): readonly ChainRecord[] {
+  const { fields } = row;
+  const id = readId(fields);
+  const problem = findProblem(fields);
+  const gold = findText(fields, GOLD_NAMES, []);
+  const correct = CORRECT_NAMES.find((one) => Array.isArray(fields[one]));
+  const flags = correct === undefined ? [] : (fields[correct] as readonly unknown[]);
+  const rest = restOfNamed(fields, id, [{ name, value }, problem, gold]);
+  return value.map(({ text, kept }, index) =>
     makeRecord(row, {
-      id: idOf(row),
+      id,
       suffix: `answer ${index + 1}`,
       problem: problem?.value ?? "",
       chain: text,
       gold: gold?.value,
       isCorrect: readBoolean(flags[index]),
-      rest: restOf(row.fields, ["id", ...read]),
+      rest: kept === undefined ? rest : { ...rest, [name]: [kept] },
     }),
   );
-}
-
-function idOf({ fields: { id } }: Row): string | number | undefined {
-  return typeof id === "string" || typeof id === "number" ? id : undefined;
 }
 
 export const generic = {
@@ -155,16 +204,17 @@ export const generic = {
     const gold = findText(fields, GOLD_NAMES, taken);
     const correct = CORRECT_NAMES.find((name) => readBoolean(fields[name]) !== undefined);
     const generator = findText(fields, GENERATOR_NAMES, taken);
-    const known = [gold?.name, correct, generator?.name].filter((name) => name !== undefined);
+    const id = readId(fields);
+    const judged = correct === undefined ? undefined : { name: correct, value: fields[correct] };
     return [
       makeRecord(row, {
-        id: idOf(row),
+        id,
         problem: problem?.value ?? "",
         chain: compose(chain.value, apart?.value),
         gold: gold?.value,
         isCorrect: correct === undefined ? undefined : readBoolean(fields[correct]),
         generator: generator?.value,
-        rest: restOf(fields, ["id", ...taken, ...known]),
+        rest: restOfNamed(fields, id, [chain, problem, apart, gold, judged, generator]),
       }),
     ];
   },

@@ -3,7 +3,8 @@ import { deflateRawSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildZip } from "../convert/testing/build-zip.ts";
-import { MAX_CHAIN_CHARS, readText } from "./read-text.ts";
+import { MAX_CHAIN_CHARS } from "../core/chain-record.ts";
+import { createTextReader, readText } from "./read-text.ts";
 import { readBytes, unlessRefused } from "./testing/check-format.ts";
 
 const GOOD = { problem: "p", steps: ["a", "b"], label: 1 };
@@ -23,11 +24,13 @@ describe("a bad row", () => {
       { ...GOOD, steps: ["a", 1] },
       "[1]",
       '"text"',
+      "null",
+      "5",
       { problem: "p", steps: [] },
       GOOD,
     );
     const { records, reports } = await readBytes(bytesOf(text));
-    expect(records.map(({ id }) => id)).toEqual(["1", "9"]);
+    expect(records.map(({ id }) => id)).toEqual(["1", "11"]);
     expect(reports[0]?.problems).toEqual([
       { row: 2, message: 'its "steps" is not a list' },
       { row: 3, message: "it is not valid JSON, or cut off" },
@@ -35,7 +38,9 @@ describe("a bad row", () => {
       { row: 5, message: 'entry 2 of its "steps" is not a text' },
       { row: 6, message: "it is not a JSON object" },
       { row: 7, message: "it is not a JSON object" },
-      { row: 8, message: 'its "label" is missing' },
+      { row: 8, message: "it is not a JSON object" },
+      { row: 9, message: "it is not a JSON object" },
+      { row: 10, message: 'its "label" is missing' },
     ]);
   });
 
@@ -137,15 +142,57 @@ describe("size", () => {
     ["NaN and nothing else", `{"a":${"NaN".repeat(500_000)}`],
     ["a step of tags", JSON.stringify({ ...GOOD, steps: ["ки".repeat(200_000)], label: 0 })],
   ])("of %s is read in linear time", (_, text) => {
-    // A quadratic reader would run into the test's time limit.
-    expect(readText(text, "data").report.recordCount).toBeGreaterThan(0);
+    // A quadratic reader would run into the test's time limit. What is no data is too long for a chain.
+    const { recordCount, problemCount } = readText(text, "data").report;
+    expect(recordCount + problemCount).toBeGreaterThan(0);
+  });
+
+  it("of a chain inside of a row is refused in its row, and the good rows stay", () => {
+    const piece = "lorem ipsum ".repeat(100_000);
+    const reader = createTextReader();
+    const whole = JSON.stringify({ problem: "p", response: "" });
+    reader.push(`${whole.replace('""', '"fine"')}\n${whole.slice(0, -2)}`);
+    for (let chars = 0; chars < 100_000_000; chars += piece.length) {
+      reader.push(piece);
+    }
+    reader.push(`"}\n${whole.replace('""', '"fine too"')}\n`);
+    const report = reader.finish("data");
+    expect(report.problems).toEqual([{ row: 2, message: "its chain has more than 1,000,000 characters" }]);
+    const records = reader.take();
+    expect(records.map(({ chain }) => chain)).toEqual(["fine", "fine too"]);
+    expect(JSON.stringify(records).length).toBeLessThan(1000);
+  });
+
+  it.each([
+    ["a step", { problem: "p", steps: ["a", "b".repeat(MAX_CHAIN_CHARS)], label: 1 }],
+    [
+      "many steps",
+      { problem: "p", steps: Array.from({ length: 5 }, () => "b".repeat(MAX_CHAIN_CHARS / 4)), label: 1 },
+    ],
+    ["a candidate", { prompt: "p", answers: ["a", "b".repeat(MAX_CHAIN_CHARS + 1)] }],
+    [
+      "a thinking",
+      { messages: [{ role: "assistant", content: "a", reasoning: "b".repeat(MAX_CHAIN_CHARS) }] },
+    ],
+  ])("of %s beyond any chain's is refused too", (_, row) => {
+    expect(readText(JSON.stringify(row), "data").report).toMatchObject({
+      recordCount: 0,
+      problems: [{ row: 1, message: "its chain has more than 1,000,000 characters" }],
+    });
+  });
+
+  it("of a problem is refused like a chain's", () => {
+    const row = { problem: "b".repeat(MAX_CHAIN_CHARS + 1), steps: ["a"], label: 0 };
+    expect(readText(lines(GOOD, row), "data").report.problems).toEqual([
+      { row: 2, message: "its problem has more than 1,000,000 characters" },
+    ]);
   });
 
   it("of a text beyond any chain is refused in one sentence, unless it is data", async () => {
     await expect(readBytes(bytesOf("x".repeat(MAX_CHAIN_CHARS + 1)))).rejects.toThrow(
       "data: it is too long for a chain of thought",
     );
-    const row = JSON.stringify({ ...GOOD, steps: ["a", "b".repeat(1_000_000)] });
+    const row = JSON.stringify({ ...GOOD, steps: ["a", "b".repeat(900_000)] });
     const { records } = await readBytes(bytesOf(lines(row, row, row, row, row)));
     expect(records).toHaveLength(5);
   });

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { FORMATS } from "./index.ts";
 import { checkFormat } from "./testing/check-format.ts";
+import { text as plainText } from "./text.ts";
 
 const CHECKED = [
   ["processbench", "processbench.jsonl"],
@@ -15,8 +16,10 @@ const CHECKED = [
   ["reasoneval", "reasoneval.jsonl"],
   ["reasoneval", "reasoneval-redundant.jsonl"],
   ["big-bench-mistake", "big-bench-mistake.jsonl"],
+  ["versaprm", "versaprm.jsonl"],
   ["s1k", "s1k.jsonl"],
   ["s1k", "s1k-1.1.jsonl"],
+  ["s1k", "s1k-tokenized.jsonl"],
   ["openthoughts", "openthoughts.jsonl"],
   ["openthoughts", "openthoughts-metadata.jsonl"],
   ["lm-eval", "lm-eval.jsonl"],
@@ -28,6 +31,7 @@ const CHECKED = [
   ["generic", "generic.jsonl"],
   ["generic", "generic-candidates.jsonl"],
   ["chat", "chat.jsonl"],
+  ["text", "text.txt"],
 ] as const;
 
 for (const [id, file] of CHECKED) {
@@ -35,7 +39,7 @@ for (const [id, file] of CHECKED) {
 }
 
 it("checks every format, and every file there is", () => {
-  expect(new Set(CHECKED.map(([id]) => id))).toEqual(new Set(FORMATS.map(({ id }) => id)));
+  expect(new Set(CHECKED.map(([id]) => id))).toEqual(new Set([...FORMATS, plainText].map(({ id }) => id)));
   const files = readdirSync(new URL("fixtures/", import.meta.url)).filter((name) => name.includes("."));
   expect(files.filter((name) => name !== "README.md").sort()).toEqual(CHECKED.map(([, file]) => file).sort());
 });

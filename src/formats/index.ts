@@ -20,6 +20,7 @@ import { rlhflow } from "./rlhflow.ts";
 import { rlhflowAnswers } from "./rlhflow-answers.ts";
 import { s1k } from "./s1k.ts";
 import { trlStepwise } from "./trl-stepwise.ts";
+import { versaprm } from "./versaprm.ts";
 
 export const FORMATS = [
   processbench,
@@ -32,6 +33,7 @@ export const FORMATS = [
   mrGsm8k,
   reasoneval,
   bigBenchMistake,
+  versaprm,
   s1k,
   openthoughts,
   lmEval,

@@ -3,14 +3,7 @@
  * stand in `attachments` under a hash; a redacted thought is only known by its summary.
  */
 import * as v from "valibot";
-import {
-  isMessage,
-  isMoreThanHeld,
-  joinLanes,
-  readConversation,
-  readMessage,
-  readQuestion,
-} from "./chat-message.ts";
+import { isMessage, joinLanes, readConversation, readMessage, readQuestion } from "./chat-message.ts";
 import {
   type Fields,
   type Format,
@@ -24,6 +17,7 @@ import {
   restOf,
   rowFault,
 } from "./format.ts";
+import { isHeldWhole, isOneQuestion } from "./read-whole.ts";
 
 const SAMPLE = v.object({
   id: ID,
@@ -35,7 +29,6 @@ const SAMPLE = v.object({
   scores: v.optional(v.unknown()),
   attachments: v.optional(v.unknown()),
 });
-const READ = ["id", "input", "target", "output", "attachments"];
 
 const ATTACHMENT = "attachment://";
 
@@ -123,15 +116,23 @@ export const inspect = {
       ? readQuestion(input.map((message) => attachMessage(message, attachments)))
       : input;
     const problem = conversation?.problem || asked;
+    const gold = readTarget(sample.target);
+    const isAsked = Array.isArray(sample.input) ? isOneQuestion(sample.input) : true;
+    const read = [
+      "id",
+      ...(isAsked && asked === problem ? ["input"] : []),
+      ...(gold === undefined ? [] : ["target"]),
+      ...(isHeldWhole(sample.messages) ? ["messages"] : []),
+    ];
     return [
       makeRecord(row, {
         id: sample.id,
         suffix: sample.epoch === undefined || sample.epoch === 1 ? undefined : `epoch ${sample.epoch}`,
         problem: typeof problem === "string" ? problem : "",
         chain: joinLanes(answer.thinking, answer.text),
-        gold: readTarget(sample.target),
+        gold,
         isCorrect: readScores(sample.scores),
-        rest: restOf(row.fields, isMoreThanHeld(messages) ? READ : [...READ, "messages"]),
+        rest: restOf(row.fields, read),
       }),
     ];
   },

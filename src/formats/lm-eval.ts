@@ -27,18 +27,28 @@ const ROW = v.object({
   resps: LIST,
   metrics: v.optional(LIST),
 });
-const READ = ["doc_id", "arguments", "resps", "target"];
 
 /** Metrics of a whole answer that are 1 or 0. */
 const METRICS = ["exact_match", "acc"];
 
 /** `arguments` is a list of lists, or, in newer logs, `{ gen_args_0: { arg_0 } }`. */
-function readPrompt(args: unknown): string {
+function findPrompt(args: unknown): unknown {
   const { gen_args_0: named }: Fields = isFields(args) ? args : {};
   const legacy: unknown = Array.isArray(args) ? args[0] : undefined;
   const given: unknown = fieldOf(named, "arg_0") ?? (Array.isArray(legacy) ? legacy[0] : undefined);
   // A prompt made by a chat template comes in a list of its own.
-  const prompt: unknown = Array.isArray(given) ? given[0] : given;
+  return Array.isArray(given) ? given[0] : given;
+}
+
+/** Whether one request's prompt is all that the arguments are. */
+function isPromptAlone(args: unknown, prompt: string): boolean {
+  const requests: unknown[] = Array.isArray(args) ? args : isFields(args) ? Object.values(args) : [];
+  const given = requests.flatMap((one) => (isFields(one) ? Object.values(one) : one));
+  return requests.length === 1 && given.length === 1 && given[0] === prompt;
+}
+
+function readPrompt(args: unknown): string {
+  const prompt = findPrompt(args);
   if (typeof prompt !== "string") {
     return "";
   }
@@ -63,16 +73,24 @@ export const lmEval = {
       throw rowFault('its "resps" hold no generated text');
     }
     const gold = v.safeParse(ANSWER, parsed.target);
+    const problem = readPrompt(parsed.arguments);
+    // What the request asked for beside its prompt, and a prompt of several messages, are kept as they came.
+    const read = [
+      "doc_id",
+      ...(isPromptAlone(parsed.arguments, problem) ? ["arguments"] : []),
+      ...(texts.length === parsed.resps.flat().length ? ["resps"] : []),
+      ...(gold.success ? ["target"] : []),
+    ];
     return texts.map((text, index) =>
       makeRecord(row, {
         id: parsed.doc_id,
         suffix: texts.length > 1 ? `answer ${index + 1}` : undefined,
-        problem: readPrompt(parsed.arguments),
+        problem,
         chain: text,
         gold: gold.success ? gold.output : undefined,
         // The metric judges what the task takes of all answers: of one of several it says nothing.
         isCorrect: texts.length > 1 ? undefined : readCorrect(row.fields),
-        rest: restOf(row.fields, gold.success ? READ : READ.filter((name) => name !== "target")),
+        rest: restOf(row.fields, read),
       }),
     );
   },

@@ -4,7 +4,7 @@
  * ShareGPT conversations (`from` and `value`) read the same.
  */
 import * as v from "valibot";
-import { isMessage, isMoreThanHeld, joinLanes, readConversation } from "./chat-message.ts";
+import { isMessage, joinLanes, readConversation } from "./chat-message.ts";
 import {
   ANSWER,
   type Format,
@@ -17,6 +17,7 @@ import {
   rowFault,
   TEXT,
 } from "./format.ts";
+import { isHeldWhole } from "./read-whole.ts";
 
 const CONVERSATION = v.object({ conversations: v.array(v.unknown(), "is not a list") });
 const METADATA = v.object({
@@ -46,7 +47,7 @@ function readConversations(row: Row) {
   return makeRecord(row, {
     problem: read.problem,
     chain: joinLanes(read.answer.thinking, read.answer.text),
-    rest: restOf(row.fields, isMoreThanHeld(conversations) ? [] : ["conversations"]),
+    rest: restOf(row.fields, isHeldWhole(conversations) ? ["conversations"] : []),
   });
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { IntakeProgress } from "../core/intake.ts";
 import { fileIntake } from "./read-files.ts";
 import { readText } from "./read-text.ts";
@@ -7,6 +7,8 @@ import { readBytes } from "./testing/check-format.ts";
 const ROW = { problem: "p", steps: ["a", "b"], label: 1 };
 const QUESTION = { role: "user", content: "q" };
 const ANSWER = { role: "assistant", content: "a" };
+
+const lines = (...rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).join("\n");
 
 const chainsOf = (value: unknown) =>
   readText(JSON.stringify(value), "data").records.map(({ chain }) => chain);
@@ -110,4 +112,104 @@ it("sends many chains in many messages, each further on", async () => {
   );
   const done = emitted.map(({ bytesDone }) => bytesDone);
   expect(done).toEqual([...done].sort((a, b) => a - b));
+});
+
+it("does not take the reference answer for a chain beside chains that it cannot read", () => {
+  const others = [
+    { question: "q", rationale_steps: [{ say: "a" }], answer: "A" },
+    { question: "q", my_chains: [["a"]], answer: "A" },
+  ];
+  for (const unread of others) {
+    expect(readText(JSON.stringify(unread), "data").report.format).toBe("text");
+  }
+  const plain = { question: "q", options: ["a", "b"], answer: "A" };
+  expect(readText(JSON.stringify(plain), "data").report.format).toBe("generic");
+  const damaged = { question: "q", chain_of_thoughts: "first, then", answer: "A" };
+  expect(readText(lines(damaged, damaged), "data", "versaprm").report.problems[0]).toEqual({
+    row: 1,
+    message: 'its "chain_of_thoughts" is not a list',
+  });
+});
+
+it.each([
+  ["the system's message", { messages: [{ role: "system", content: "s" }, ANSWER] }],
+  ["a message behind the answer", { messages: [ANSWER, { role: "user", content: "s" }] }],
+  ["a signature", { messages: [QUESTION, { ...ANSWER, signature: "s" }] }],
+  ["tool calls", { messages: [QUESTION, { ...ANSWER, tool_calls: [{ id: "s" }] }] }],
+  ["a second thinking", { messages: [QUESTION, { ...ANSWER, reasoning: "s", reasoning_content: "r" }] }],
+  ["thinking beside messages", { messages: [QUESTION, ANSWER], reasoning: "s" }],
+  ["why it ended", { choices: [{ index: 0, message: ANSWER, finish_reason: "s" }] }],
+  ["an id of another type", { id: { x: "s" }, messages: [QUESTION, ANSWER] }],
+  ["what a step is called", { problem: "p", steps: [{ text: "a", name: "s" }] }],
+  ["a candidate's score", { prompt: "p", candidates: [{ text: "a", score: "s" }, { text: "b" }] }],
+  ["a prompt's system message", { prompt: [{ role: "system", content: "s" }, QUESTION], completion: "a" }],
+  ["what a request asks for", { doc_id: 1, arguments: [["p", { until: ["s"] }]], resps: [["a"]] }],
+  ["answers that are none", { doc_id: 1, arguments: [["p"]], resps: [["a", { x: "s" }]] }],
+  ["several targets", { id: 1, epoch: 1, input: "q", target: ["s", "t"], messages: [QUESTION, ANSWER] }],
+  ["an input asked otherwise", { id: 1, epoch: 1, input: "s", target: "t", messages: [QUESTION, ANSWER] }],
+  ["further trajectories", { question: "q", thinking_trajectories: ["a", "s"], attempt: "b" }],
+  [
+    "a mark that is none",
+    {
+      conversations: [
+        { role: "user", content: "q Step 1: a" },
+        { role: "assistant", content: "+" },
+        { role: "user", content: "b" },
+        { role: "assistant", content: "s" },
+      ],
+    },
+  ],
+])("keeps %s", (_, row) => {
+  const [record] = readText(JSON.stringify(row), "data").records;
+  expect(JSON.stringify(record?.rest)).toContain('"s"');
+});
+
+it("keeps labels behind the first error, which is the last step that is judged", () => {
+  const chains = [{ steps: ["a", "b", "c"], labels: [1, 0, 1] }];
+  const [record] = readText(JSON.stringify({ question: "q", chain_of_thoughts: chains }), "data").records;
+  expect(record).toMatchObject({
+    labels: ["good", "bad", null],
+    firstError: 1,
+    rest: { chain_of_thoughts: [{ labels: [1, 0, 1] }] },
+  });
+});
+
+it("does not keep twice what the chain says", () => {
+  for (const row of [
+    { messages: [QUESTION, { ...ANSWER, reasoning: "r" }] },
+    { choices: [{ index: 0, message: ANSWER }] },
+    { prompt: [QUESTION], completion: ["a"] },
+    { doc_id: 1, target: "t", arguments: [["p"]], resps: [["a"]] },
+    { id: 1, input: "q", target: "t", messages: [QUESTION, ANSWER] },
+    { question: "q", answer: "t", chain_of_thoughts: [{ steps: ["a", "b"], labels: [1, 0] }] },
+  ]) {
+    const epoch = "input" in row ? { epoch: 1 } : {};
+    const { records, report } = readText(JSON.stringify({ ...row, ...epoch }), "data");
+    expect(report.recordCount).toBe(1);
+    expect(records[0]?.rest).toEqual(epoch);
+  }
+});
+
+describe("a first step behind its question", () => {
+  const read = (first: string) => {
+    const conversations = [
+      { role: "user", content: first },
+      { role: "assistant", content: "+" },
+    ];
+    const [record] = readText(JSON.stringify({ conversations }), "data").records;
+    const { problem, chain, isProblemInChain } = record ?? {};
+    return [problem, typeof chain === "object" ? chain.response : chain, isProblemInChain];
+  };
+
+  it.each([
+    ["q? Step 1: a", ["q?", ["Step 1: a"], undefined]],
+    ["q?\n\na", ["q?", ["a"], undefined]],
+    ["q?\n\na\nb", ["q?", ["a\nb"], undefined]],
+    ["Step 1: a\n\nb", ["", ["Step 1: a\n\nb"], undefined]],
+    ["q? a", ["", ["q? a"], true]],
+    ["q?\n\na\n\nb", ["", ["q?\n\na\n\nb"], true]],
+    ["\n\na", ["", ["a"], true]],
+  ])("is told apart, or said not to be: %j", (first, parts) => {
+    expect(read(first)).toEqual(parts);
+  });
 });

@@ -1,14 +1,11 @@
 /** Reads a text, whole or as it arrives: JSON of any layout, or else the text itself as one chain. */
-import type { ChainRecord } from "../core/chain-record.ts";
+import { type ChainRecord, MAX_CHAIN_CHARS } from "../core/chain-record.ts";
 import { AppError } from "../core/errors.ts";
 import type { FileReport } from "../core/intake.ts";
 import { createCollector, findFormat } from "./collect.ts";
 import { parseJson, wordBadJson } from "./rows/parse-json.ts";
 import { createValueSplitter } from "./rows/split-values.ts";
 import { text as plainText } from "./text.ts";
-
-/** More than any chain a model's context holds; a longer text is not one, and would only hang the page. */
-export const MAX_CHAIN_CHARS = 4_000_000;
 
 export interface TextReader {
   push(piece: string): void;

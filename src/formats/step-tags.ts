@@ -3,7 +3,7 @@
 /** The Cyrillic syllable that ends a step: one token of Mistral's vocabulary. */
 export const STEP_TAG = "ки";
 
-const STEP_ONE = "Step 1:";
+export const STEP_ONE = "Step 1:";
 
 /** A question and what follows it from "Step 1:" on. Without that mark all of it follows, and the question is empty. */
 export function splitAtStepOne(text: string): { readonly before: string; readonly after: string } {

@@ -5,29 +5,39 @@ import { createStore } from "zustand/vanilla";
 /** Panes that can have the whole page. */
 export type Pane = "timeline" | "steps" | "detail";
 
-/** Widths of side columns in CSS pixels, where the page is wide enough to have them. */
+/** Sizes in CSS pixels, where the page is wide enough for its panes to stand side by side. */
 export interface Panes {
+  /** Width of the input. */
   readonly input: number;
+  /** Width of the step detail. */
   readonly detail: number;
+  /** Height of the timeline's chart; undefined for what suits the screen. */
+  readonly timeline: number | undefined;
   readonly maximised: Pane | undefined;
 }
 
-export const PANE_WIDTHS = {
+export const PANE_SIZES = {
   input: { default: 384, least: 280, most: 720 },
   detail: { default: 340, least: 260, most: 640 },
+  timeline: { default: undefined, least: 120, most: 560 },
 } as const;
 
-export type Column = keyof typeof PANE_WIDTHS;
+export type SizedPane = keyof typeof PANE_SIZES;
 
 const DEFAULT_PANES: Panes = {
-  input: PANE_WIDTHS.input.default,
-  detail: PANE_WIDTHS.detail.default,
+  input: PANE_SIZES.input.default,
+  detail: PANE_SIZES.detail.default,
+  timeline: PANE_SIZES.timeline.default,
   maximised: undefined,
 };
 
-export function resizePane(state: Panes, column: Column, width: number): Panes {
-  const { least, most } = PANE_WIDTHS[column];
-  return { ...state, [column]: Math.round(Math.max(least, Math.min(most, width))) };
+/** @param size Undefined: what it was before anybody chose one. */
+export function resizePane(state: Panes, pane: SizedPane, size: number | undefined): Panes {
+  const { least, most, default: usual } = PANE_SIZES[pane];
+  return {
+    ...state,
+    [pane]: size === undefined ? usual : Math.round(Math.max(least, Math.min(most, size))),
+  };
 }
 
 /** Gives a pane the whole page, or gives it back. */

@@ -1,5 +1,5 @@
 /** What the page says about what was read: what it was taken for, what its source says, and what could not be read. */
-import type { ChainRecord } from "../core/chain-record.ts";
+import { type ChainRecord, MAX_CHAIN_CHARS } from "../core/chain-record.ts";
 import type { WireError } from "../core/errors.ts";
 import type { FileReport, RowProblem } from "../core/intake.ts";
 import type { Collection } from "../state/collection.ts";
@@ -9,7 +9,7 @@ const PERCENT = 100;
 
 const REASONS: Readonly<Record<string, string>> = {
   empty: "There is no text in it.",
-  "too-large": "It has more than 4,000,000 characters; a chain of thought has not.",
+  "too-large": `It has more than ${formatCount(MAX_CHAIN_CHARS)} characters; a chain of thought has not.`,
   unreadable: "It could not be read as text.",
 };
 

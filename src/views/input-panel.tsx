@@ -3,8 +3,9 @@ import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { clearAll } from "../actions/clear-all.ts";
 import { bringBackText, editText, leaveField } from "../actions/edit-text.ts";
 import { stopScoring } from "../actions/score.ts";
-import { takeIfData } from "../actions/take-text.ts";
-import { type LaneSplit, TAG_NAMES } from "../core/lanes.ts";
+import { takeIfData, typeText } from "../actions/take-text.ts";
+import { TAG_NAMES } from "../core/lane-tags.ts";
+import type { LaneSplit } from "../core/lanes.ts";
 import type { TokenCount } from "../core/scorer.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import { isEmbedded, useModelChoice } from "../state/model-choice.ts";
@@ -148,7 +149,7 @@ export function InputPanel() {
         ref={problemRef}
         label="Problem"
         value={problem}
-        onChange={(text) => editText({ problem: text })}
+        onChange={(text) => typeText("problem", text)}
         onLeave={leaveField}
         rows={5}
         placeholder="The question the chain answers"
@@ -159,9 +160,9 @@ export function InputPanel() {
         ref={chainRef}
         label="Chain of thought"
         value={chain}
-        onChange={(text) => editText({ chain: text })}
+        onChange={(text) => typeText("chain", text)}
         onLeave={leaveField}
-        onPasteWhole={takeIfData}
+        onPasteWhole={(text) => takeIfData(ctx, text)}
         rows={10}
         grows
         placeholder={"Paste the whole output, thinking and response:\n\n<think>\n…\n</think>\n\n…"}

@@ -17,7 +17,7 @@ import type { Run } from "../state/runs.ts";
 import { correctionsOf, useTagCorrections } from "../state/tag-corrections.ts";
 import { useView } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
-import { ColumnSplitter } from "./column-splitter.tsx";
+import { PaneSplitter } from "./pane-splitter.tsx";
 import { RibbonView } from "./ribbon-view.tsx";
 import { ScorePanel } from "./score-panel.tsx";
 import { StepDetail } from "./step-detail.tsx";
@@ -113,7 +113,7 @@ export function Inspector({ run }: { readonly run: Run }) {
             <div className="relative flex min-h-0 min-w-0 flex-col print:hidden">
               <div className="hidden md:block">
                 {maximised === undefined && (
-                  <ColumnSplitter column="detail" edge="left" label="Width of the step detail" />
+                  <PaneSplitter pane="detail" edge="left" label="Width of the step detail" />
                 )}
               </div>
               <ShownStep run={run} inspection={inspection} reading={reading} context={context} />

@@ -7,12 +7,12 @@ import { disagreementSentence, findingSentence, wrongsSentence } from "./reading
 describe("wrongsSentence", () => {
   it.each([
     [[0.9, 0.9], ""],
-    [[0.9, 0.1], "First drop at step 2 (0.10, from a mean of 0.90 before); no return from step 2 on."],
+    [[0.9, 0.1], "First drop at step 2 (0.10, mean before 0.90); no return from step 2 on."],
     [[0.1], "First drop at step 1 (0.10); no return from step 1 on."],
-    [[0.9, 0.55, 0.9], "First drop at step 2 (0.55, from a mean of 0.90 before)."],
+    [[0.9, 0.55, 0.9], "First drop at step 2 (0.55, mean before 0.90)."],
     [
       [0.9, 0.1, 0.9, 0.9],
-      "First drop at step 2 (0.10, from a mean of 0.90 before); dip at step 2 recovered by step 3.",
+      "First drop at step 2 (0.10, mean before 0.90); dip at step 2 recovered by step 3.",
     ],
   ])("of %j: %s", (rewards, sentence) => {
     expect(wrongsSentence(findWrongs(rewards, 0.5))).toBe(sentence);
@@ -21,7 +21,7 @@ describe("wrongsSentence", () => {
   it("names a few dips and counts the others, and does not foretell", () => {
     const rewards = [0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1];
     const words =
-      "First drop at step 2 (0.10, from a mean of 0.90 before); dip at step 2 recovered by step 3; dip at step 5 recovered by step 6; 1 more recovered dip";
+      "First drop at step 2 (0.10, mean before 0.90); dip at step 2 recovered by step 3; dip at step 5 recovered by step 6; 1 more recovered dip";
     expect(wrongsSentence(findWrongs(rewards, 0.5))).toBe(`${words}; no return from step 11 on.`);
     expect(wrongsSentence(findWrongs([...rewards, undefined], 0.5))).toBe(`${words}.`);
   });

@@ -30,7 +30,7 @@ export function wrongsSentence({ firstDrop, noReturn, recovered }: Wrongs): stri
     return "";
   }
   const { index, reward, level } = firstDrop;
-  const before = level === undefined ? "" : `, from a mean of ${formatProbability(level)} before`;
+  const before = level === undefined ? "" : `, mean before ${formatProbability(level)}`;
   const clauses = [`First drop at step ${index + 1} (${formatProbability(reward)}${before})`];
   const named = recovered.slice(0, MOST_DIPS_NAMED);
   clauses.push(...named.map(({ from, back }) => `dip at step ${from + 1} recovered by step ${back + 1}`));

@@ -14,6 +14,7 @@ import { answerWords, detectedWords, labelWords } from "./collection-words.ts";
 import { FormatMenu } from "./format-menu.tsx";
 import { ReadingProblems } from "./reading-problems.tsx";
 import { revealMain, revealRecords } from "./reveal-main.ts";
+import { SourceFields } from "./source-fields.tsx";
 
 /** Where the text comes from: opens files, says what they were taken for, and moves over their chains. */
 export function SourceBar({ source }: { readonly source: Source }) {
@@ -71,6 +72,7 @@ function Detected({ source }: { readonly source: Source }) {
   const collection = useCollection((state) => state);
   const { records, reading, reports, isRecalled } = collection;
   const words = detectedWords(collection);
+  const record = recordOfSource(collection, source);
   return (
     <>
       <p role="status" aria-live={reading === undefined ? "polite" : "off"} className="text-xs text-ink-2">
@@ -88,6 +90,12 @@ function Detected({ source }: { readonly source: Source }) {
       )}
       <ReadingProblems reports={reports} />
       {records.length > 1 && <RecordMover source={source} />}
+      {record?.isProblemInChain === true && (
+        <p className="text-xs text-ink-2">
+          The problem is not told apart from the first step: cut it off by hand.
+        </p>
+      )}
+      {record !== undefined && <SourceFields record={record} />}
     </>
   );
 }

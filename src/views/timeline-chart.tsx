@@ -15,7 +15,6 @@ import { findInRun, useFind } from "../state/find.ts";
 import type { Inspection } from "../state/inspection.ts";
 import type { Reading } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
-import { classNames } from "../ui/class-names.ts";
 import { plural } from "../ui/format-number.ts";
 import { wrongsSentence } from "./reading-words.ts";
 import { RewardAxis, StepAxis } from "./reward-axes.tsx";
@@ -35,8 +34,6 @@ import { formatThreshold, verdictSentence } from "./verdict-words.ts";
  * own over its plot area: a handful of paths, where one element a step would make a thousand steps lag.
  */
 export interface TimelineChartProps {
-  /** Whether it has the whole page. */
-  readonly isMaximised: boolean;
   readonly run: Run;
   readonly inspection: Inspection;
   readonly reading: Reading;
@@ -82,8 +79,7 @@ function linePoints(
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const { isMaximised, run, inspection, reading, threshold, running, ghost, window, onHover, onSelect } =
-    props;
+  const { run, inspection, reading, threshold, running, ghost, window, onHover, onSelect } = props;
   const { rewards, firstError, range } = inspection;
   const shown = widthOf(window);
   const data = useMemo(() => linePoints(rewards, running, window), [rewards, running, window]);
@@ -91,14 +87,7 @@ export function TimelineChart(props: TimelineChartProps) {
   const turns = wrongsSentence(reading.wrongs);
   const summary = `Reward of each of ${plural(rewards.length, "step")}. ${verdict} ${turns}`.trimEnd();
   return (
-    <div
-      role="img"
-      aria-label={summary}
-      className={classNames(
-        "-ml-1.5",
-        isMaximised ? "min-h-64 flex-1" : "h-[208px] xl:[@media(height<800px)]:h-[142px]",
-      )}
-    >
+    <div role="img" aria-label={summary} className="-ml-1.5 h-full">
       <ResponsiveContainer width="100%" height="100%" debounce={0}>
         <ComposedChart data={[...data]} margin={MARGIN} accessibilityLayer={false}>
           <LaneBands steps={run.trace.steps} window={window} />

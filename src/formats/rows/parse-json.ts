@@ -79,7 +79,8 @@ export function parseJson(text: string): unknown {
   if (isTooDeep(text)) {
     return undefined;
   }
-  return tryParse(text) ?? (/NaN|Infinity/.test(text) ? tryParse(withoutNonFinite(text)) : undefined);
+  const value = tryParse(text);
+  return value === undefined && /NaN|Infinity/.test(text) ? tryParse(withoutNonFinite(text)) : value;
 }
 
 /** Why `parseJson` gave nothing; goes on after "row 17: ". */

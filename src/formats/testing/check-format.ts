@@ -12,6 +12,7 @@ import { FORMATS } from "../index.ts";
 import { fileIntake } from "../read-files.ts";
 import { readText } from "../read-text.ts";
 import { unfold } from "../rows/unfold.ts";
+import { text as plainText } from "../text.ts";
 
 const FIXTURES = fileURLToPath(new URL("../fixtures/", import.meta.url));
 
@@ -80,6 +81,20 @@ function rowsOf(text: string): Fields[] {
     .filter(isFields);
 }
 
+const PROBE = "of_nobody";
+
+/** The value once for each object in it, with an unknown field in that object. */
+function withProbes(value: object): Fields[] {
+  const inside = Object.entries(value).flatMap(([name, part]: [string, unknown]) =>
+    typeof part === "object" && part !== null
+      ? withProbes(part).map((probed) =>
+          Array.isArray(value) ? value.with(Number(name), probed) : { ...value, [name]: probed },
+        )
+      : [],
+  );
+  return [...(Array.isArray(value) ? [] : [{ ...value, [PROBE]: { x: [1] } }]), ...inside] as Fields[];
+}
+
 /** @param file A file of `fixtures/`. @param id The format that it is in. */
 export function checkFormat(id: string, file: string): void {
   const bytes = new Uint8Array(readFileSync(path.join(FIXTURES, file)));
@@ -112,6 +127,9 @@ export function checkFormat(id: string, file: string): void {
           const read = await unlessRefused<{ records: readonly ChainRecord[] }>(() =>
             isText ? readText(new TextDecoder().decode(cut), ANY_NAME) : readBytes(cut),
           );
+          if (id === plainText.id && read !== undefined) {
+            expect(read.records.map(({ chain }) => chain)).toEqual([new TextDecoder().decode(cut)]);
+          }
           const isRead = read !== undefined && read.records[0]?.id !== ANY_NAME;
           if (isRead && file.endsWith(".jsonl")) {
             expect(read.records).toEqual(whole.slice(0, read.records.length));
@@ -127,6 +145,16 @@ export function checkFormat(id: string, file: string): void {
       for (const [index, row] of rows.entries()) {
         const [first] = format.read({ number: index + 1, fields: { ...row, of_nobody: { x: [1] } } });
         expect(first?.rest).toMatchObject({ of_nobody: { x: [1] } });
+      }
+    });
+
+    itOfText("keeps what it does not know of the objects that it reads", () => {
+      for (const [index, row] of rowsOf(text).entries()) {
+        for (const probed of withProbes(row)) {
+          const records = format.read({ number: index + 1, fields: probed });
+          const found = records.filter(({ rest }) => JSON.stringify(rest).includes(PROBE));
+          expect(found.length, JSON.stringify(probed)).toBeGreaterThan(0);
+        }
       }
     });
 
