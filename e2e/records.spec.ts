@@ -54,6 +54,44 @@ test("a dropped ProcessBench file opens as a list; a chain of it is chosen and s
   await expect(page.getByRole("region", { name: "Verdict" })).not.toContainText("The source says");
 });
 
+test("a chain that was scored keeps its scores, and the list says them beside what the source says", async ({
+  app,
+  page,
+}) => {
+  await app.openReady({ device: "wasm" });
+  await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
+  await app.idle();
+  const rows = page.getByRole("list", { name: "Chains" }).getByRole("button");
+  await expect(page.getByText(/bad at step|no bad step/)).toHaveCount(0);
+  await rows.nth(1).click();
+  await app.scoreAgain();
+  const rewards = await app.rewards();
+  await page.getByRole("button", { name: "Next chain" }).click();
+  await expect(app.verdict).toHaveCount(0);
+  await page.getByRole("button", { name: "Previous chain" }).click();
+  await expect(app.verdict).toBeVisible();
+  expect(await app.rewards()).toEqual(rewards);
+
+  // Below every reward the model finds no bad step, and the source an error; above all it finds the first.
+  await page.getByRole("slider", { name: "Bad below" }).fill("0");
+  await page.getByRole("button", { name: "All chains" }).click();
+  await expect(rows.nth(1)).toHaveAccessibleName(/model: no bad step unlike its source/);
+  await expect(rows.nth(0)).not.toHaveAccessibleName(/model/);
+  await page.getByLabel("Show").selectOption({ label: "Model and source disagree" });
+  await expect(rows).toHaveCount(1);
+  await page.getByLabel("Show").selectOption({ label: "All" });
+
+  // Scored as candidates, all of them are opened with their scores.
+  await page.getByRole("button", { name: "score and compare them all" }).click();
+  await expect(page.getByText("1 of 3 candidates scored before. Score goes on with the rest.")).toBeVisible();
+  await page.getByRole("button", { name: /^Score 3 candidates/ }).click();
+  await app.idle();
+  await page.getByRole("button", { name: "All chains" }).click();
+  await expect(page.getByText(/bad at step|no bad step/)).toHaveCount(3);
+  await rows.nth(2).click();
+  await expect(app.verdict).toBeVisible();
+});
+
 test("the list is narrowed by text and by labels", async ({ app, page }) => {
   await app.openReady({ device: "wasm" });
   await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);

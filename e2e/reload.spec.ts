@@ -1,5 +1,6 @@
 /** What a person typed outlives a reload, and what an example replaced can be had back, both ways. */
 import { expect, test } from "./app.ts";
+import { dropFiles, PROCESSBENCH_ROWS, toJsonl } from "./data-files.ts";
 
 test("a reload keeps the text", async ({ app, page }) => {
   await app.openReady({ device: "wasm" });
@@ -40,6 +41,61 @@ test("a reload of an example leaves the person's own rule as it was", async ({ a
   await expect(page.getByRole("button", { name: "Bring back my text" })).toHaveCount(0);
   await app.paste("What is 2 + 2?", "2 + 2\nis 4.\n\nThe answer is 4.");
   await expect(page.getByLabel("Steps end at")).toHaveValue("blank-line");
+});
+
+test("a reload keeps the rewards, the file's chains, the pinned chain and the candidates", async ({
+  app,
+  page,
+}) => {
+  await app.openReady({ device: "wasm" });
+  await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
+  await app.idle();
+  await page.getByRole("list", { name: "Chains" }).getByRole("button").nth(1).click();
+  await app.scoreAgain();
+  const rewards = await app.rewards();
+  await page.getByRole("button", { name: "Pin to compare" }).click();
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await page.getByLabel("Candidates", { exact: true }).fill("1 + 1 = 2\n---\n1 + 1 = 3");
+  await page.getByLabel("Right answer").fill("2");
+  await page.getByRole("button", { name: "Score 2 candidates" }).click();
+  await app.idle();
+
+  const problems: string[] = [];
+  page.on("pageerror", ({ message }) => problems.push(message));
+  await page.reload();
+  await app.idle();
+  await expect(app.verdict).toBeVisible();
+  expect(await app.rewards()).toEqual(rewards);
+  await expect(page.getByRole("region", { name: "Source", exact: true })).toContainText("2 of 3");
+  await expect(page.getByRole("button", { name: "Pinned as A" })).toBeVisible();
+  await page.getByRole("button", { name: "Next chain" }).click();
+  await expect(app.problem).toHaveValue(PROCESSBENCH_ROWS[2]?.problem ?? "");
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await expect(page.getByLabel("Candidates", { exact: true })).toHaveValue("1 + 1 = 2\n---\n1 + 1 = 3");
+  await expect(page.getByLabel("Right answer")).toHaveValue("2");
+  await expect(page.getByText("2 of 2 candidates scored.")).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
+test("a page that may keep nothing works as it did", async ({ app, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "indexedDB", {
+      get: () => {
+        throw new DOMException("forbidden", "SecurityError");
+      },
+    });
+  });
+  const problems: string[] = [];
+  page.on("pageerror", ({ message }) => problems.push(message));
+  await app.openReady({ device: "wasm" });
+  await app.score("What is 2 + 2?", "2 + 2 = 4.\n\nThe answer is 4.");
+  await page.reload();
+  await app.idle();
+  await expect(app.chain).toHaveValue("2 + 2 = 4.\n\nThe answer is 4.");
+  await expect(page.getByRole("heading", { name: "2 steps, not scored yet" })).toBeVisible();
+  await app.scoreAgain();
+  await expect(app.verdict).toBeVisible();
+  expect(problems).toEqual([]);
 });
 
 test("bringing the text back does not lose what was typed meanwhile", async ({ app, page }) => {

@@ -47,3 +47,15 @@ test("a stopped run keeps its rewards and can be finished", async ({ app }) => {
     0.001,
   );
 });
+
+test("an example's scores are there again when scoring it anew is stopped", async ({ app }) => {
+  test.setTimeout(EMBEDDED_MS);
+  await app.openReady({ model: EMBEDDED, device: "wasm", hash: "#example=paint-think-wrong" });
+  await expect(app.verdict).toBeVisible();
+  const before = await app.rewards();
+  await app.scoreButton.click();
+  await app.stopButton.click();
+  await app.idle();
+  expect(await app.rewards()).toEqual(before);
+  await expect(app.page.getByText("The earlier scores are shown: scoring again was stopped.")).toBeVisible();
+});

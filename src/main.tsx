@@ -6,7 +6,9 @@ import type { ActionContext } from "./actions/context.ts";
 import { followRun } from "./actions/follow-run.ts";
 import { followHash } from "./actions/gallery.ts";
 import { idle, track } from "./actions/in-flight.ts";
+import { createPageKeeper } from "./actions/keep-page.ts";
 import { keepText } from "./actions/keep-text.ts";
+import { openKeptStore } from "./actions/kept-store.ts";
 import { recallWays } from "./actions/load-fastest.ts";
 import { recallPanes } from "./actions/panes.ts";
 import { restoreTheme } from "./actions/theme.ts";
@@ -82,7 +84,7 @@ createRoot(assertDefined(document.getElementById("root"), "#root")).render(
 /** After the first paint, so that nothing competes with it. */
 const started = new Promise<void>((resolve) => {
   requestAnimationFrame(() => setTimeout(resolve));
-}).then(() => boot(context));
+}).then(() => boot(context, createPageKeeper(openKeptStore())));
 track(started);
 window.addEventListener("popstate", followHash);
 window.addEventListener("hashchange", followHash);

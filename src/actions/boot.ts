@@ -4,8 +4,10 @@ import { isHubModel, modelChoiceStore } from "../state/model-choice.ts";
 import type { ActionContext } from "./context.ts";
 import { watchTokens } from "./count-tokens.ts";
 import { followHash, loadGallery } from "./gallery.ts";
+import type { PageKeeper } from "./keep-page.ts";
 import { followOtherTabs } from "./list-models.ts";
 import { requestLoad } from "./load-model.ts";
+import { selectVerdictStep } from "./navigate.ts";
 
 /** Not in TypeScript's DOM library: https://wicg.github.io/savedata/ */
 interface SaveDataNavigator {
@@ -17,12 +19,14 @@ function savesData(): boolean {
   return (navigator as SaveDataNavigator).connection?.saveData === true;
 }
 
-export async function boot(ctx: ActionContext): Promise<void> {
+export async function boot(ctx: ActionContext, keeper: PageKeeper): Promise<void> {
   followOtherTabs(ctx);
   watchTokens(ctx);
   const model = modelChoiceStore.getState();
   engineStore.setState(idle(model.id), true);
-  const gallery = loadGallery().then(followHash);
+  // The run first, so that the address's step is one of its steps.
+  const gallery = Promise.all([loadGallery(), keeper.recallShown()]).then(followHash);
+  const kept = Promise.all([gallery, keeper.recallRest()]).then(selectVerdictStep);
   const load = savesData() || isHubModel(model) ? undefined : requestLoad(ctx);
-  await Promise.all([gallery, load]);
+  await Promise.all([kept, load]);
 }

@@ -6,6 +6,7 @@ import { candidatesStore, editDraft, isOutdated, NO_CANDIDATES } from "../state/
 import { engineStore, idle } from "../state/engine-status.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
 import { NO_RUN, runsStore } from "../state/runs.ts";
+import { EMPTY_SHELF, shelfStore } from "../state/shelf.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
 import {
@@ -61,6 +62,7 @@ beforeEach(() => {
   vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
   vi.stubGlobal("history", { state: null, replaceState: vi.fn(), pushState: vi.fn() });
   clearCandidates();
+  shelfStore.setState(EMPTY_SHELF, true);
   candidatesStore.setState(editDraft(NO_CANDIDATES, { problem: "p", text: TEXT }), true);
   engineStore.setState(idle("stepscope-prm"), true);
   modelChoiceStore.setState(EMBEDDED, true);

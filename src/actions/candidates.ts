@@ -6,11 +6,9 @@ import { batchOrder } from "../core/batch-order.ts";
 import type { ChainRecord } from "../core/chain-record.ts";
 import { AppError, toWire } from "../core/errors.ts";
 import type { LoadedModel, ScoreProgress, ScoreRequest } from "../core/scorer.ts";
-import { segmentTrace } from "../core/segment/index.ts";
 import type { StepIndex } from "../core/units.ts";
 import {
   beginCandidate,
-  type Candidate,
   candidatesStore,
   changeRun,
   dropRecords,
@@ -29,23 +27,20 @@ import {
   failRun,
   finishRun,
   isUnderWay,
-  NO_RUN,
-  type Run,
   type Runs,
-  startRun,
   stopRun,
 } from "../state/runs.ts";
-import { type Cut, cutOf, refuseScore, type Source, workspaceStore } from "../state/workspace.ts";
+import { refuseScore, workspaceStore } from "../state/workspace.ts";
 import { showRun } from "./compare.ts";
 import type { ActionContext } from "./context.ts";
 import { openCover } from "./cover.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
-import { cutOfRecord } from "./keep-steps.ts";
+import { candidatesOf, recordsOf, showKeptResults } from "./list-candidates.ts";
 import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
 import { select } from "./navigate.ts";
-import { readCandidates } from "./read-candidates.ts";
 import { LOSES_MODEL, unlessAborted } from "./score.ts";
+import { forgetRuns, ownKeptRun, shelve } from "./shelf.ts";
 
 let batch: AbortController | undefined;
 
@@ -53,6 +48,7 @@ let batch: AbortController | undefined;
 export function takeCandidates(records: readonly ChainRecord[]): void {
   leaveBatch();
   candidatesStore.setState((state) => takeRecords(state, records), true);
+  showKeptResults();
   openCover("candidates");
 }
 
@@ -74,6 +70,7 @@ export function takeOnPage(records: readonly ChainRecord[]): void {
 /** Lets go of all candidates and their scores; what stands in the fields stays. */
 export function clearCandidates(): void {
   leaveBatch();
+  forgetRuns(candidatesStore.getState().all.map(({ run }) => run));
   candidatesStore.setState(dropRecords, true);
 }
 
@@ -88,22 +85,10 @@ function leaveBatch(): void {
   batch = undefined;
 }
 
-/** A run of one step or more that nothing has been said about; undefined for a chain without steps. */
-function openRun(record: ChainRecord, problem: string, cut: Cut, key: string): Run | undefined {
-  const source: Source = {
-    problem: record.problem.trim() === "" ? problem : record.problem,
-    ...cutOfRecord(record.chain, cut),
-  };
-  const { problem: asked, chain: text, steps } = segmentTrace(source);
-  const trace = { problem: asked, chain: text, steps };
-  return steps.length === 0 ? undefined : stopRun(startRun(NO_RUN, source, trace, key)).current;
-}
-
 /** Resolves when the batch has ended, well or badly; what happened is in the store. */
 export async function scoreCandidates(ctx: ActionContext): Promise<void> {
   const { draft, taken, status } = candidatesStore.getState();
-  const read = taken === undefined ? readCandidates(draft.text) : undefined;
-  const records = taken ?? (read?.kind === "records" ? read.records : []);
+  const records = recordsOf(draft, taken);
   if (records.length === 0 || isBatchUnderWay({ status })) {
     return;
   }
@@ -112,10 +97,10 @@ export async function scoreCandidates(ctx: ActionContext): Promise<void> {
     return;
   }
   const key = modelKey(modelChoiceStore.getState());
-  const candidates = records.flatMap((record): Candidate[] => {
-    const run = openRun(record, draft.problem, cutOf(draft), key);
-    return run === undefined ? [] : [{ record, run }];
-  });
+  const candidates = candidatesOf(records, draft).map(({ record, run }) => ({
+    record,
+    run: ownKeptRun(run.source) ?? run,
+  }));
   if (candidates.length === 0) {
     return;
   }
@@ -209,6 +194,9 @@ async function scoreOne(
     const scored = await ctx.scorer.score(request, { signal, emit: buffer.push });
     buffer.flush();
     update((runs) => finishRun(runs, scored));
+    if (isCurrent()) {
+      shelve(candidatesStore.getState().all[index]?.run);
+    }
   } catch (thrown) {
     buffer.flush();
     const error = AppError.from(thrown);

@@ -5,6 +5,7 @@ import { editHistoryStore, NO_HISTORY } from "../state/edit-history.ts";
 import { engineStore, idle } from "../state/engine-status.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
 import { NO_RUN, runsStore } from "../state/runs.ts";
+import { EMPTY_SHELF, shelfStore } from "../state/shelf.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
 import { editStep, undo } from "./edit-steps.ts";
@@ -49,6 +50,7 @@ beforeEach(() => {
   engineStore.setState(idle("stepscope-prm"), true);
   editHistoryStore.setState(NO_HISTORY, true);
   runsStore.setState(NO_RUN, true);
+  shelfStore.setState(EMPTY_SHELF, true);
   viewStore.setState(INITIAL_VIEW, true);
   workspaceStore.setState({ ...EMPTY_WORKSPACE, problem: "p", chain: `${LONG}\n\nb\n\nc` }, true);
 });
@@ -63,10 +65,25 @@ describe("an edit of a step that is most of a scored chain", () => {
     await isScored();
     expect(run()?.trace.steps.map(({ text }) => text)).toEqual(["Quite another one.", "b", "c"]);
     expect(run()?.ghost).toBeDefined();
+    // Where the scores of before are not kept any more.
+    shelfStore.setState(EMPTY_SHELF, true);
     undo(CTX);
     await isScored();
     expect(run()?.trace.steps[0]?.text).toBe(LONG);
+    expect(run()?.ghost).toBeDefined();
     expect(asked).toHaveBeenCalledTimes(3);
+  });
+
+  it("is taken back to the scores of before, with the curve of the edit behind them", async () => {
+    await score(CTX);
+    const before = run();
+    editStep(CTX, { kind: "replace", index: 0, texts: ["Quite another one."] });
+    await isScored();
+    const edited = run();
+    undo(CTX);
+    expect(run()?.scores).toBe(before?.scores);
+    expect(run()?.ghost?.scores).toBe(edited?.scores);
+    expect(asked).toHaveBeenCalledTimes(2);
   });
 
   it("is scored again when the step goes", async () => {

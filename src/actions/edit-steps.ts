@@ -8,8 +8,10 @@ import { type Editing, viewStore } from "../state/view-state.ts";
 import { isOtherText, isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 import { leaveShownExample } from "./edit-text.ts";
-import { select } from "./navigate.ts";
+import { select, writeHash } from "./navigate.ts";
 import { score } from "./score.ts";
+import { ownKeptRun } from "./shelf.ts";
+import { showKeptRun } from "./show-kept.ts";
 
 /**
  * Edits a step of the text in the fields.
@@ -68,7 +70,7 @@ function travel(ctx: ActionContext, go: typeof undoEdit): void {
   }
 }
 
-/** Shows another version of the text; where its last one was scored, so is this one. */
+/** Shows another version of the text, as it was scored; where that is not kept and its last one was, it is now. */
 function put(ctx: ActionContext, source: Source, kind: EditKind, shown: StepIndex | undefined): void {
   const { current } = runsStore.getState();
   const before = workspaceStore.getState();
@@ -78,8 +80,12 @@ function put(ctx: ActionContext, source: Source, kind: EditKind, shown: StepInde
     example: source.chain === before.chain && source.problem === before.problem ? before.example : undefined,
     missing: undefined,
   });
+  const kept = ownKeptRun(source);
   // Of a short chain one step may be most of the text: an edit of steps is one of the same chain all the same.
-  if (current !== undefined && kind !== "steps" && isOtherText(before.chain, source.chain)) {
+  const isOther = kind !== "steps" && isOtherText(before.chain, source.chain);
+  if (kept !== undefined && showKeptRun(kept, kind === "steps")) {
+    writeHash();
+  } else if (current !== undefined && isOther) {
     leaveShownExample();
   } else if (wasShown) {
     void score(ctx, kind === "steps");

@@ -10,6 +10,7 @@ import {
   workspaceStore,
 } from "../state/workspace.ts";
 import { clearRun } from "./score.ts";
+import { showKeptRun } from "./show-kept.ts";
 
 /** An example's scores belong to its text: another chain in its place begins anew, with the preview. */
 export function leaveShownExample(): void {
@@ -61,5 +62,7 @@ export function leaveField(): void {
 export function bringBackText(): void {
   rememberText();
   workspaceStore.setState(restoreSource, true);
-  leaveShownExample();
+  if (!showKeptRun()) {
+    leaveShownExample();
+  }
 }

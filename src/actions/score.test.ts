@@ -5,6 +5,7 @@ import type { ScoredTrace, StepScore } from "../core/trace.ts";
 import { engineStore, idle } from "../state/engine-status.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
 import { NO_RUN, runsStore } from "../state/runs.ts";
+import { EMPTY_SHELF, findRun, shelfStore } from "../state/shelf.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
 import { loadGallery, openExample } from "./gallery.ts";
@@ -67,6 +68,7 @@ beforeEach(() => {
   modelChoiceStore.setState(EMBEDDED, true);
   engineStore.setState(idle("stepscope-prm"), true);
   runsStore.setState(NO_RUN, true);
+  shelfStore.setState(EMPTY_SHELF, true);
   viewStore.setState(INITIAL_VIEW, true);
   workspaceStore.setState({ ...EMPTY_WORKSPACE, problem: "p", chain: "a\n\nb\n\nc" }, true);
 });
@@ -164,6 +166,49 @@ describe("score", () => {
     finish();
     await second;
     expect(run()?.scores.length).toBe(2);
+  });
+
+  it("puts a finished run on the shelf, and no other", async () => {
+    const { ctx, finish } = createScorer();
+    const first = score(ctx);
+    await vi.waitFor(() => expect(run()?.status).toBe("running"));
+    stopScoring();
+    await first;
+    expect(shelfStore.getState().places.size).toBe(0);
+    const second = score(ctx);
+    await vi.waitFor(() => expect(run()?.status).toBe("running"));
+    finish();
+    await second;
+    const asked = { modelKey: "stepscope-prm", variant: "q4" };
+    expect(findRun(shelfStore.getState(), workspaceStore.getState(), asked)?.scores).toBe(run()?.scores);
+  });
+
+  it("shows the earlier scores when scoring again is stopped", async () => {
+    const { ctx, finish } = createScorer();
+    const first = score(ctx);
+    await vi.waitFor(() => expect(run()?.status).toBe("running"));
+    finish();
+    await first;
+    const whole = run();
+    for (let times = 0; times < 2; times += 1) {
+      const again = score(ctx);
+      await vi.waitFor(() => expect(run()?.status).toBe("running"));
+      stopScoring();
+      await again;
+      expect(run()).toEqual({ ...whole, isBack: true });
+    }
+  });
+
+  it("shows an example's own scores when scoring it again is stopped", async () => {
+    await loadGallery();
+    openExample("train-right");
+    const committed = run();
+    const { ctx } = createScorer();
+    const again = score(ctx);
+    await vi.waitFor(() => expect(run()?.scores[0]?.reward).toBe(0.9));
+    stopScoring();
+    await again;
+    expect(run()).toEqual({ ...committed, isBack: true });
   });
 
   it("keeps what an abandoned run still brings out of the example shown since", async () => {

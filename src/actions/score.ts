@@ -7,9 +7,11 @@ import { modelChoiceStore, modelKey } from "../state/model-choice.ts";
 import {
   addScores,
   beginScoring,
+  bringBack,
   failRun,
   finishRun,
   NO_RUN,
+  type Run,
   runsStore,
   startRun,
   stopRun,
@@ -21,6 +23,7 @@ import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
 import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
 import { selectVerdictStep, writeHash } from "./navigate.ts";
+import { runBeforeScoring, shelve } from "./shelf.ts";
 
 /** After one of these the session is gone: the next Score loads the model again. */
 export const LOSES_MODEL: readonly ErrorCode[] = [
@@ -61,6 +64,7 @@ export async function score(ctx: ActionContext, isStepEdit = false): Promise<voi
   current?.abort();
   const controller = new AbortController();
   current = controller;
+  const earlier = runBeforeScoring(source);
   runsStore.setState(
     (state) =>
       startRun(state, source, { problem, chain, steps }, modelKey(modelChoiceStore.getState()), isStepEdit),
@@ -68,13 +72,14 @@ export async function score(ctx: ActionContext, isStepEdit = false): Promise<voi
   );
   viewStore.setState(leaveRun);
   writeHash();
-  await track(run(ctx, controller.signal, { problem, steps: steps.map((step) => step.text) }));
+  await track(run(ctx, controller.signal, { problem, steps: steps.map((step) => step.text) }, earlier));
 }
 
 async function run(
   ctx: ActionContext,
   signal: AbortSignal,
   request: { readonly problem: string; readonly steps: readonly string[] },
+  earlier: Run | undefined,
 ): Promise<void> {
   // An aborted run may be followed at once by another; it must not write into that one.
   const isCurrent = () => current?.signal === signal;
@@ -96,7 +101,8 @@ async function run(
     const scored = await ctx.scorer.score(request, { signal, emit: buffer.push });
     buffer.flush();
     if (isCurrent()) {
-      runsStore.setState((state) => finishRun(state, scored), true);
+      runsStore.setState((state) => bringBack(finishRun(state, scored), earlier), true);
+      shelve(runsStore.getState().current);
       selectVerdictStep();
     }
   } catch (thrown) {
@@ -107,7 +113,8 @@ async function run(
     }
     if (isCurrent()) {
       runsStore.setState(
-        (state) => (error.code === "cancelled" ? stopRun(state) : failRun(state, toWire(error))),
+        (state) =>
+          error.code === "cancelled" ? bringBack(stopRun(state), earlier) : failRun(state, toWire(error)),
         true,
       );
       selectVerdictStep();

@@ -7,6 +7,7 @@ import { closeCover, openCover } from "./cover.ts";
 import { rememberText } from "./edit-text.ts";
 import { cutOfRecord } from "./keep-steps.ts";
 import { clearRun } from "./score.ts";
+import { showKeptRun } from "./show-kept.ts";
 
 function sourceOfRecord({ problem, chain }: ChainRecord): Source {
   const workspace = workspaceStore.getState();
@@ -20,7 +21,7 @@ function sourceOfRecord({ problem, chain }: ChainRecord): Source {
   };
 }
 
-/** Puts the record in the fields, behind whatever covers them. */
+/** Puts the record in the fields, behind whatever covers them, and with it what it was scored with before. */
 export function putRecord(index: number): void {
   const collection = collectionStore.getState();
   const record = collection.records[index];
@@ -35,6 +36,7 @@ export function putRecord(index: number): void {
     return isTaken(collection, sourceOf(state)) ? { ...next, replaced: state.replaced } : next;
   }, true);
   collectionStore.setState((state) => markShown(state, index, source), true);
+  showKeptRun();
 }
 
 /** Opens the record for inspection: the run of another text goes. */

@@ -4,7 +4,7 @@ import { createStore } from "zustand/vanilla";
 import type { AggregateId } from "../core/aggregate/index.ts";
 import type { ChainRecord } from "../core/chain-record.ts";
 import type { WireError } from "../core/errors.ts";
-import type { Run } from "./runs.ts";
+import { isFinished, type Run } from "./runs.ts";
 import { type Cut, cutOf, EMPTY_WORKSPACE, isSameSource } from "./workspace.ts";
 
 export interface Candidate {
@@ -24,7 +24,8 @@ export interface Draft extends Cut {
 /** What a batch was asked to score. */
 export type Asked = Pick<Candidates, "draft" | "taken">;
 
-export type BatchStatus = "idle" | "waiting" | "running" | "stopped" | "failed" | "done";
+/** `kept`: the results are those of before, and some are missing. */
+export type BatchStatus = "idle" | "kept" | "waiting" | "running" | "stopped" | "failed" | "done";
 
 /** What the table is sorted by. */
 export type CandidateSort = AggregateId | "place";
@@ -78,10 +79,6 @@ export function dropRecords(state: Candidates): Candidates {
   return { ...NO_CANDIDATES, draft: state.draft };
 }
 
-function isFinished({ status, notScored }: Run): boolean {
-  return status === "done" && notScored?.reason !== "stopped";
-}
-
 /** Begins a batch; scores of the same text by the same model are kept. */
 export function startBatch(state: Candidates, candidates: readonly Candidate[]): Candidates {
   const all = candidates.map((candidate) => {
@@ -109,6 +106,13 @@ export function isOutdated({ draft, taken, all, scored }: Candidates): boolean {
       (draft.strategy === "delimiter" && draft.delimiter !== scored.draft.delimiter)) &&
     all.some(({ record }) => typeof record.chain === "string");
   return hasOtherChains || hasOtherProblem || hasOtherCut;
+}
+
+/** What was scored of these candidates before is there without a batch. */
+export function showResults(state: Candidates, all: readonly Candidate[]): Candidates {
+  const status = all.every(({ run }) => isFinished(run)) ? "done" : "kept";
+  const { draft, taken } = state;
+  return { ...state, all, scored: { draft, taken }, status, current: undefined, error: undefined };
 }
 
 /** Indices of the candidates that a batch still has to score. */

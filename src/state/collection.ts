@@ -35,6 +35,8 @@ export interface Collection {
   readonly filter: RecordFilter;
   /** Why the last reading gave nothing, or not all. */
   readonly refusal: WireError | undefined;
+  /** Put back after a reload: the files themselves are not at hand to be read again. */
+  readonly isRecalled: boolean;
 }
 
 const NO_COLLECTION: Collection = {
@@ -49,7 +51,20 @@ const NO_COLLECTION: Collection = {
   given: undefined,
   filter: NO_FILTER,
   refusal: undefined,
+  isRecalled: false,
 };
+
+/** What of a collection outlives a reload. */
+export type KeptCollection = Pick<
+  Collection,
+  "name" | "records" | "reports" | "isCut" | "shown" | "taken" | "given"
+>;
+
+/** A collection of before a reload. */
+export function recallCollection(kept: KeptCollection): Collection {
+  const labelledCount = kept.records.filter(isLabelled).length;
+  return { ...NO_COLLECTION, ...kept, labelledCount, isRecalled: true };
+}
 
 export function beginReading({ taken, given }: Collection, name: string, bytesTotal: Bytes): Collection {
   return { ...NO_COLLECTION, name, reading: { bytesDone: 0, bytesTotal }, taken, given };

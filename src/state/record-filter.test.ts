@@ -22,6 +22,12 @@ it("tells chains by what their source says", () => {
   expect(filterRecords(RECORDS, { find: "sums", labels: "error" })).toEqual([3]);
 });
 
+it("finds those of which a model says another thing, as it is told", () => {
+  const disputed = (record: ChainRecord) => record.id.endsWith("1");
+  expect(filterRecords(RECORDS, { ...NO_FILTER, labels: "disputed" }, disputed)).toEqual([1, 3]);
+  expect(filterRecords(RECORDS, { find: "sums", labels: "disputed" }, disputed)).toEqual([3]);
+});
+
 it("copies nothing when all pass", () => {
   expect(filterRecords(RECORDS, NO_FILTER)).toBeUndefined();
 });

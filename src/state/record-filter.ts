@@ -1,12 +1,13 @@
 /** Which records of a collection the list shows. */
 import type { ChainRecord } from "../core/chain-record.ts";
 
-/** By what the source says of the steps. */
+/** By what the source says of the steps, and a model. */
 export const LABEL_FILTERS = [
   { id: "all", label: "All" },
   { id: "error", label: "With an error" },
   { id: "right", label: "Without an error" },
   { id: "unlabelled", label: "Without labels" },
+  { id: "disputed", label: "Model and source disagree" },
 ] as const;
 
 export interface RecordFilter {
@@ -25,10 +26,14 @@ function labelsOf({ firstError, labels = [] }: ChainRecord): RecordFilter["label
   return firstError === undefined ? "unlabelled" : "right";
 }
 
-/** Indices of the records that pass, in order; undefined when all do, so that nothing is copied. */
+/**
+ * @param isDisputed Whether a model that scored the record says another thing than its source.
+ * @returns indices of the records that pass, in order; undefined when all do, so that nothing is copied
+ */
 export function filterRecords(
   records: readonly ChainRecord[],
   filter: RecordFilter,
+  isDisputed: (record: ChainRecord) => boolean = () => false,
 ): readonly number[] | undefined {
   const find = filter.find.trim().toLowerCase();
   if (find === "" && filter.labels === "all") {
@@ -38,7 +43,11 @@ export function filterRecords(
   for (const [index, record] of records.entries()) {
     const isFound =
       find === "" || record.id.toLowerCase().includes(find) || record.problem.toLowerCase().includes(find);
-    if (isFound && (filter.labels === "all" || labelsOf(record) === filter.labels)) {
+    const passes =
+      filter.labels === "disputed"
+        ? isDisputed(record)
+        : filter.labels === "all" || labelsOf(record) === filter.labels;
+    if (isFound && passes) {
       places.push(index);
     }
   }

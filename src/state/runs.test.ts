@@ -4,6 +4,7 @@ import type { ScoredTrace, StepScore } from "../core/trace.ts";
 import {
   addScores,
   beginScoring,
+  bringBack,
   failRun,
   finishRun,
   isUnderWay,
@@ -13,6 +14,7 @@ import {
   showExample,
   startRun,
   stopRun,
+  variantOf,
 } from "./runs.ts";
 import type { Source } from "./workspace.ts";
 
@@ -99,6 +101,37 @@ describe("runs", () => {
     const failed = failRun(addScores(running(), burst([score(0)], 10), 0), error);
     expect(failed.current).toMatchObject({ status: "failed", error });
     expect(failed.current?.scores[0]?.reward).toBe(0.5);
+  });
+
+  it("has the earlier scores again when scoring the same text anew is stopped", () => {
+    const whole = finishRun(running(), scored([score(0), score(1), score(2)])).current;
+    const begun = beginScoring(startRun({ current: whole }, source, trace, "m"), {
+      protocol: "stepscope-prm",
+      threshold: 0.25,
+    });
+    const part = addScores(begun, burst([score(0, 0.1)], 10), 0);
+    expect(bringBack(stopRun(part), whole).current).toEqual({ ...whole, isBack: true });
+    // Not while it goes on, nor when it failed, nor when there was none.
+    expect(bringBack(part, whole)).toBe(part);
+    const failed = failRun(part, { code: "internal", message: "x", details: {} });
+    expect(bringBack(failed, whole)).toBe(failed);
+    const stopped = stopRun(part);
+    expect(bringBack(stopped, undefined)).toBe(stopped);
+  });
+
+  it("keeps what another model has scored when it is stopped", () => {
+    const whole = finishRun(running(), scored([score(0), score(1), score(2)])).current;
+    const begun = startRun({ current: whole }, source, trace, "n");
+    const part = stopRun(addScores(begun, burst([score(0, 0.1)], 10), 0));
+    expect(bringBack(part, whole)).toBe(part);
+    expect(bringBack(stopRun(begun), whole).current).toEqual({ ...whole, isBack: true });
+  });
+
+  it("tells apart what makes a model's numbers others", () => {
+    const exact = { id: "webgpu", label: "WebGPU", isExact: true };
+    expect(variantOf({ dtype: "q4", way: exact })).toBe("q4");
+    expect(variantOf({ dtype: "q4", way: { ...exact, isExact: false } })).toBe("q4, webgpu");
+    expect(variantOf({})).toBeUndefined();
   });
 
   it("ignores what arrives when there is no run", () => {

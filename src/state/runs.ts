@@ -27,6 +27,8 @@ export interface Run {
   readonly example: Example | undefined;
   /** Tells models apart that share a repository; see `modelKey` of `model-choice.ts`. */
   readonly modelKey: string;
+  /** See `variantOf`; `undefined` until the model is loaded, and for committed scores. */
+  readonly variant: string | undefined;
   /** How the model is read; `undefined` until the model is loaded. */
   readonly protocol: string | undefined;
   /** The model's own threshold; `undefined` until the model is loaded. */
@@ -44,10 +46,17 @@ export interface Run {
   readonly error: WireError | undefined;
   /** The run of the text before it was edited into this one, by the same model; it has no ghost of its own. */
   readonly ghost: Run | undefined;
+  /** Set when it is on the screen again because scoring the same text anew was stopped. */
+  readonly isBack?: true;
 }
 
 export interface Runs {
   readonly current: Run | undefined;
+}
+
+/** What can make one model's numbers others: its dtype, and the way it is run where that is not exact. */
+export function variantOf({ dtype, way }: Partial<Pick<LoadedModel, "dtype" | "way">>): string | undefined {
+  return way?.isExact === false ? `${dtype}, ${way.id}` : dtype;
 }
 
 export const NO_RUN: Runs = { current: undefined };
@@ -77,6 +86,7 @@ export function showExample(
       trace,
       example: of.example,
       modelKey: of.modelKey,
+      variant: undefined,
       protocol: of.protocol,
       threshold: of.threshold,
       note: undefined,
@@ -152,6 +162,7 @@ export function startRun(
       trace,
       example: undefined,
       modelKey,
+      variant: goesOn ? last.variant : ghost?.variant,
       protocol: goesOn ? last.protocol : ghost?.protocol,
       threshold: goesOn ? last.threshold : ghost?.threshold,
       note: goesOn ? last.note : ghost?.note,
@@ -168,6 +179,28 @@ export function startRun(
   };
 }
 
+/**
+ * A run that was kept: it is on the screen as it was, behind it the run that it takes the place of.
+ * @param isStepEdit Whether its steps are an edit of those of that run.
+ */
+export function showKept({ current }: Runs, run: Run, isStepEdit: boolean): Runs {
+  return { current: { ...run, ghost: ghostFor(current, run.source, run.modelKey, isStepEdit) } };
+}
+
+/**
+ * Scoring a text anew was stopped: the scores that it had before are there again. What another model has scored of it
+ * by then stays, to go on from.
+ * @param earlier The finished run of before, if there was one.
+ */
+export function bringBack(state: Runs, earlier: Run | undefined): Runs {
+  const stopped = state.current;
+  const isWorthMore =
+    stopped?.status === "stopped" &&
+    earlier !== undefined &&
+    (earlier.modelKey === stopped.modelKey || stopped.scores.every((score) => score === undefined));
+  return isWorthMore ? { current: { ...earlier, isBack: true } } : state;
+}
+
 /** Takes the ghost away. */
 export function dropGhost(state: Runs): Runs {
   return updateCurrent(state, (run) => ({ ...run, ghost: undefined }));
@@ -180,9 +213,11 @@ function updateCurrent(state: Runs, update: (run: Run) => Run): Runs {
 /** The model is ready and the first forward pass is under way. */
 export function beginScoring(
   state: Runs,
-  { protocol, threshold, note }: Pick<LoadedModel, "protocol" | "threshold" | "note">,
+  model: Pick<LoadedModel, "protocol" | "threshold" | "note"> & Partial<Pick<LoadedModel, "dtype" | "way">>,
 ): Runs {
-  return updateCurrent(state, (run) => ({ ...run, protocol, threshold, note, status: "running" }));
+  const { protocol, threshold, note } = model;
+  const variant = variantOf(model);
+  return updateCurrent(state, (run) => ({ ...run, variant, protocol, threshold, note, status: "running" }));
 }
 
 /** Adds a burst of scores; `at` is when it arrived. */
@@ -220,6 +255,11 @@ export function stopRun(state: Runs): Runs {
 
 export function failRun(state: Runs, error: WireError): Runs {
   return updateCurrent(state, (run) => ({ ...run, status: "failed", error }));
+}
+
+/** Scored as far as its model can: neither stopped nor failed. */
+export function isFinished({ status, notScored }: Run): boolean {
+  return status === "done" && notScored?.reason !== "stopped";
 }
 
 /** Why a step of this run has no reward. */

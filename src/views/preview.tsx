@@ -27,6 +27,7 @@ export function Preview() {
       trace,
       example: undefined,
       modelKey: "",
+      variant: undefined,
       protocol: undefined,
       threshold: undefined,
       note: undefined,

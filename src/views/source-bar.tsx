@@ -70,7 +70,7 @@ function OpenFiles() {
 
 function Detected({ source }: { readonly source: Source }) {
   const collection = useCollection((state) => state);
-  const { records, reading, reports } = collection;
+  const { records, reading, reports, isRecalled } = collection;
   const words = detectedWords(collection);
   const record = recordOfSource(collection, source);
   return (
@@ -79,7 +79,7 @@ function Detected({ source }: { readonly source: Source }) {
         {words}
       </p>
       {reading === undefined ? (
-        <FormatMenu reports={reports} />
+        !isRecalled && <FormatMenu reports={reports} />
       ) : (
         <div className="flex items-center gap-3">
           <ProgressBar label="Reading" value={reading.bytesDone} max={reading.bytesTotal} />

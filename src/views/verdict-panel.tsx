@@ -118,6 +118,7 @@ function Remarks({ run, reading, badCount, sourceSays, isHidden }: RemarksProps)
   const dispute = disagreementSentence(disagreements, checks);
   return (
     <p className={classNames("text-sm text-ink-2", isHidden && "invisible")}>
+      {run.isBack === true && "The earlier scores are shown: scoring again was stopped. "}
       {badCount > 1 ? `${formatCount(badCount)} steps are below the threshold. ` : ""}
       <span data-testid="wrongs">{wrongsSentence(wrongs)}</span> <Dispute sentence={dispute} />{" "}
       {run.example === undefined ? "" : "Scored beforehand by the embedded model; Score runs it again here."}

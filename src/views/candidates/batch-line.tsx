@@ -46,6 +46,8 @@ function words(state: Candidates, isLoading: boolean): string {
       return `Stopped: ${of} scored.${but} Score goes on with the rest.`;
     case "failed":
       return `Ended: ${of} scored.${but} Score goes on with the rest.`;
+    case "kept":
+      return `${of} scored before. Score goes on with the rest.`;
     case "done":
       return `${of} scored.${but}`;
     case "idle":

@@ -5,9 +5,11 @@ import type { Cut } from "../../state/workspace.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { formatCount, plural } from "../../ui/format-number.ts";
 import { answerWords, labelWords } from "../collection-words.ts";
+import { ModelSays } from "./model-says.tsx";
 
 /** Shared with the head of the list. */
-export const RECORD_COLUMNS = "md:grid-cols-[minmax(6rem,11rem)_minmax(0,1fr)_3.5rem_11rem_4rem] gap-x-4";
+export const RECORD_COLUMNS =
+  "md:grid-cols-[minmax(5rem,8rem)_minmax(0,1fr)_3rem_10.5rem_7.5rem_3.5rem] gap-x-4";
 
 /** As much of a problem as a row can show. */
 const MAX_BEGINNING = 300;
@@ -86,6 +88,7 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
           >
             {labels ?? <span className="text-ink-3 max-md:hidden">–</span>}
           </span>
+          <ModelSays record={record} cut={cut} />
           <span className={classNames("truncate", record.isCorrect === false && "text-bad")}>
             {answer === undefined ? (
               <span className="text-ink-3 max-md:hidden">–</span>

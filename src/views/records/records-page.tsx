@@ -11,6 +11,7 @@ import { detectedWords } from "../collection-words.ts";
 import { revealMain } from "../reveal-main.ts";
 import { ListFilter } from "./list-filter.tsx";
 import { RECORD_COLUMNS, RecordRow } from "./record-row.tsx";
+import { useIsDisputed } from "./use-record-runs.ts";
 
 const ROW_HEIGHT = 48;
 const OVERSCAN = 8;
@@ -30,12 +31,13 @@ export function RecordsPage() {
   const collection = useCollection((state) => state);
   const { records, name, shown, labelledCount } = collection;
   const filter = useDeferredValue(collection.filter);
-  const places = useMemo(() => filterRecords(records, filter), [records, filter]);
+  const ownCut = useWorkspace((state) => state.ownCut);
+  const cut = useMemo(() => cutOf(ownCut), [ownCut]);
+  const isDisputed = useIsDisputed(cut);
+  const places = useMemo(() => filterRecords(records, filter, isDisputed), [records, filter, isDisputed]);
   const count = places === undefined ? records.length : places.length;
   const shownPlace = places === undefined ? shown : places.indexOf(shown ?? -1);
   const words = detectedWords(collection);
-  const ownCut = useWorkspace((state) => state.ownCut);
-  const cut = useMemo(() => cutOf(ownCut), [ownCut]);
   const scrollRef = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(Math.max(0, shownPlace ?? 0));
   const virtualizer = useVirtualizer({
@@ -86,6 +88,7 @@ export function RecordsPage() {
         <span>Problem</span>
         <span className="text-right">Steps</span>
         <span>Labels</span>
+        <span>Model</span>
         <span>Answer</span>
       </div>
       <div

@@ -1,0 +1,258 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { ChainRecord } from "../core/chain-record.ts";
+import { candidatesStore, editDraft, NO_CANDIDATES } from "../state/candidates.ts";
+import { collectionStore, readAtOnce } from "../state/collection.ts";
+import { engineStore, idle as idleEngine } from "../state/engine-status.ts";
+import { modelChoiceStore } from "../state/model-choice.ts";
+import { NOTHING_PINNED, pinnedStore } from "../state/pinned.ts";
+import { NO_RUN, runsStore } from "../state/runs.ts";
+import { EMPTY_SHELF, lastingRuns, shelfStore } from "../state/shelf.ts";
+import { finishedRun, sourceWith } from "../state/testing/finished-run.ts";
+import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
+import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
+import { clearCandidates, takeCandidates } from "./candidates.ts";
+import { clearAll } from "./clear-all.ts";
+import { idle } from "./in-flight.ts";
+import { createPageKeeper } from "./keep-page.ts";
+import type { KeptStore } from "./kept-store.ts";
+import { shelve } from "./shelf.ts";
+import { putRecord } from "./show-record.ts";
+import { createMemoryStore } from "./testing/memory-store.ts";
+
+const RECORDS: readonly ChainRecord[] = ["a\n\nb", "c\n\nd", "e\n\nf"].map((chain, index) => ({
+  id: `r${index}`,
+  problem: "p",
+  chain,
+  firstError: 1,
+  rest: { source: index },
+}));
+const REPORT = { name: "f", format: "text", label: "Text", recordCount: 3, problems: [], problemCount: 0 };
+
+/** Nothing of the page is left but what the tab keeps of the text. */
+function forgetPage(): void {
+  collectionStore.setState(collectionStore.getInitialState(), true);
+  candidatesStore.setState(NO_CANDIDATES, true);
+  pinnedStore.setState(NOTHING_PINNED, true);
+  runsStore.setState(NO_RUN, true);
+  shelfStore.setState(EMPTY_SHELF, true);
+  viewStore.setState(INITIAL_VIEW, true);
+}
+
+async function visit(store: KeptStore, tab = "tab"): Promise<void> {
+  const keeper = createPageKeeper(store, tab);
+  await keeper.recallShown();
+  await keeper.recallRest();
+}
+
+/** What a reload of the tab finds: nothing that the page writes after this reaches it. */
+async function reload(store: ReturnType<typeof createMemoryStore>): Promise<typeof store> {
+  await idle();
+  const after = createMemoryStore(new Map(store.texts));
+  forgetPage();
+  await visit(after);
+  return after;
+}
+
+beforeEach(() => {
+  vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
+  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
+  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
+  vi.stubGlobal("history", { state: null, replaceState: vi.fn(), pushState: vi.fn() });
+  modelChoiceStore.setState({ id: "m" }, true);
+  engineStore.setState(idleEngine("m"), true);
+  workspaceStore.setState(EMPTY_WORKSPACE, true);
+  forgetPage();
+});
+
+describe("a reload", () => {
+  it("shows the run of the text that is in the fields, and keeps the others", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const [one, other] = [finishedRun(sourceWith("a\n\nb"), "m", 1), finishedRun(sourceWith("c"))];
+    shelve(other);
+    shelve(one);
+    workspaceStore.setState(one.source);
+    await reload(store);
+    expect(runsStore.getState().current).toEqual(one);
+    expect(lastingRuns(shelfStore.getState())).toEqual([one, other]);
+  });
+
+  it("shows no run over an example that the address names", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const run = finishedRun(sourceWith("a\n\nb"));
+    shelve(run);
+    workspaceStore.setState(run.source);
+    vi.stubGlobal("location", { hash: "#example=rice-profit", pathname: "/", search: "" });
+    await reload(store);
+    expect(runsStore.getState().current).toBeUndefined();
+  });
+
+  it("keeps the file's chains, which of them is shown, and what was said of them", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
+    shelve(finishedRun(sourceWith("c\n\nd")));
+    putRecord(1);
+    expect(runsStore.getState().current?.status).toBe("done");
+    const again = await reload(store);
+    expect(collectionStore.getState()).toMatchObject({
+      name: "f",
+      records: RECORDS,
+      labelledCount: 3,
+      reports: [REPORT],
+      shown: 1,
+      isRecalled: true,
+    });
+    expect(runsStore.getState().current?.source.chain).toBe("c\n\nd");
+    // And once more, from what was written by then.
+    await reload(again);
+    expect(collectionStore.getState().records).toEqual(RECORDS);
+  });
+
+  it("keeps the candidates, the right answer, and their results", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const draft = { problem: "p", text: "a\n\nb\n---\nc\n\nd", gold: "4" };
+    candidatesStore.setState(editDraft(NO_CANDIDATES, draft), true);
+    shelve(finishedRun(sourceWith("c\n\nd"), "m", 0));
+    await reload(store);
+    const { all, status, draft: kept } = candidatesStore.getState();
+    expect(kept).toMatchObject(draft);
+    expect(status).toBe("kept");
+    expect(all.map(({ run }) => run.scores[0]?.reward)).toEqual([undefined, 0.1]);
+  });
+
+  it("keeps candidates that came from the file, written once, and those that came apart from it", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
+    takeCandidates(collectionStore.getState().records);
+    const again = await reload(store);
+    expect(candidatesStore.getState().taken).toBe(collectionStore.getState().records);
+    expect([...again.texts.keys()].filter((key) => key.includes("/taken/"))).toEqual([]);
+    takeCandidates(RECORDS.slice(1));
+    await reload(again);
+    expect(candidatesStore.getState().taken).toEqual(RECORDS.slice(1));
+    expect(collectionStore.getState().records).toEqual(RECORDS);
+  });
+
+  it("keeps what was pinned, and knows it for the run on the page", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const run = finishedRun(sourceWith("a\n\nb"));
+    shelve(run);
+    workspaceStore.setState(run.source);
+    pinnedStore.setState({ run }, true);
+    const again = await reload(store);
+    expect(pinnedStore.getState().run).toEqual(run);
+    expect(pinnedStore.getState().run?.scores).toBe(runsStore.getState().current?.scores);
+    pinnedStore.setState(NOTHING_PINNED, true);
+    await reload(again);
+    expect(pinnedStore.getState().run).toBeUndefined();
+  });
+
+  it("takes the place of nothing that the page has by then", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
+    candidatesStore.setState(editDraft(NO_CANDIDATES, { text: "old" }), true);
+    await idle();
+    const after = createMemoryStore(new Map(store.texts));
+    forgetPage();
+    const keeper = createPageKeeper(after, "tab");
+    await keeper.recallShown();
+    const rest = keeper.recallRest();
+    collectionStore.setState((state) => readAtOnce(state, "g", RECORDS.slice(2), REPORT), true);
+    candidatesStore.setState(editDraft(NO_CANDIDATES, { text: "new" }), true);
+    await rest;
+    expect(collectionStore.getState().name).toBe("g");
+    expect(candidatesStore.getState().draft.text).toBe("new");
+  });
+});
+
+describe("what is kept", () => {
+  it("goes when it is cleared", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const [text, candidate] = [finishedRun(sourceWith("secret")), finishedRun(sourceWith("a\n\nb"))];
+    shelve(text);
+    shelve(candidate);
+    collectionStore.setState(
+      (state) => readAtOnce(state, "f", [{ id: "1", problem: "p", chain: "secret", rest: {} }], REPORT),
+      true,
+    );
+    putRecord(0);
+    candidatesStore.setState(editDraft(NO_CANDIDATES, { problem: "p", text: "" }), true);
+    takeCandidates(RECORDS);
+    await idle();
+    expect([...store.texts.values()].join()).toContain("secret");
+    expect([...store.texts.keys()].filter((key) => key.startsWith("run/"))).toHaveLength(2);
+    clearAll();
+    clearCandidates();
+    await idle();
+    expect([...store.texts.values()].join()).not.toContain("secret");
+    expect([...store.texts.keys()].filter((key) => key.startsWith("run/"))).toEqual([]);
+    expect([...store.texts.keys()].filter((key) => /records|taken|pinned|collection/.test(key))).toEqual([]);
+  });
+
+  it("of one tab is not shown in another, but for the runs, and the last tabs alone are kept", async () => {
+    const store = createMemoryStore();
+    await visit(store, "1");
+    collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
+    shelve(finishedRun(sourceWith("a\n\nb")));
+    await idle();
+    for (const tab of ["2", "3", "4", "5", "6"]) {
+      const next = createMemoryStore(new Map(store.texts));
+      forgetPage();
+      await visit(next, tab);
+      expect(collectionStore.getState().records).toEqual([]);
+      expect(lastingRuns(shelfStore.getState())).toHaveLength(1);
+      candidatesStore.setState(editDraft(NO_CANDIDATES, { text: tab }), true);
+      await idle();
+      store.texts.clear();
+      for (const [key, text] of next.texts) {
+        store.texts.set(key, text);
+      }
+    }
+    const tabs = new Set(
+      [...store.texts.keys()].filter((key) => key.startsWith("desk/")).map((key) => key[5]),
+    );
+    expect([...tabs].sort()).toEqual(["2", "3", "4", "5", "6"]);
+  });
+
+  it("that is damaged is left out, and the page works", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const run = finishedRun(sourceWith("a\n\nb"));
+    shelve(run);
+    workspaceStore.setState(run.source);
+    pinnedStore.setState({ run }, true);
+    collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
+    candidatesStore.setState(editDraft(NO_CANDIDATES, { text: "t" }), true);
+    await idle();
+    for (const damage of ["", "{", '{"version":9,"value":{}}', '{"version":1,"value":[1]}']) {
+      const after = createMemoryStore(new Map([...store.texts.keys()].map((key) => [key, damage])));
+      forgetPage();
+      await visit(after);
+      expect(runsStore.getState().current).toBeUndefined();
+      expect(collectionStore.getState().records).toEqual([]);
+      expect(candidatesStore.getState().draft.text).toBe("");
+      expect(pinnedStore.getState().run).toBeUndefined();
+      shelve(run);
+      await idle();
+      expect([...after.texts.keys()].filter((key) => key.startsWith("run/"))).toHaveLength(1);
+    }
+  });
+
+  it("is nothing where storage is forbidden, and the page works", async () => {
+    const no = () => Promise.reject(new DOMException("no", "SecurityError"));
+    await visit({ keys: no, get: no, set: no, remove: no });
+    shelve(finishedRun(sourceWith("a\n\nb")));
+    collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
+    pinnedStore.setState({ run: finishedRun(sourceWith("a")) }, true);
+    await idle();
+    putRecord(0);
+    expect(runsStore.getState().current?.status).toBe("done");
+  });
+});

@@ -1,0 +1,65 @@
+/** Puts finished runs aside, and finds them again by their text. */
+import { collectionStore, recordOfSource } from "../state/collection.ts";
+import { engineStore } from "../state/engine-status.ts";
+import { modelChoiceStore, modelKey } from "../state/model-choice.ts";
+import { isFinished, type Run, runsStore, variantOf } from "../state/runs.ts";
+import {
+  type Asked,
+  findRun,
+  forgetSources,
+  isBy,
+  makeFleeting,
+  shelfStore,
+  shelveRun,
+} from "../state/shelf.ts";
+import { isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
+
+/** The model that would score now. */
+function askedModel(): Asked {
+  const engine = engineStore.getState();
+  return {
+    modelKey: modelKey(modelChoiceStore.getState()),
+    variant: engine.kind === "ready" ? variantOf(engine.model) : undefined,
+  };
+}
+
+/** Keeps a run that has ended well; of any other nothing is kept. */
+export function shelve(run: Run | undefined): void {
+  if (run !== undefined) {
+    shelfStore.setState((shelf) => shelveRun(shelf, run), true);
+  }
+}
+
+/** The finished run of a text, by the model that would score now or else by another. */
+export function keptRun(source: Source): Run | undefined {
+  return findRun(shelfStore.getState(), source, askedModel());
+}
+
+/** The same, by no other model. */
+export function ownKeptRun(source: Source): Run | undefined {
+  const asked = askedModel();
+  const run = findRun(shelfStore.getState(), source, asked);
+  return run !== undefined && isBy(run, asked) ? run : undefined;
+}
+
+/** What scoring a text again would replace: its finished run on the screen, else the one that was kept. */
+export function runBeforeScoring(source: Source): Run | undefined {
+  const { current } = runsStore.getState();
+  const isShown = current !== undefined && isFinished(current) && isSameSource(current.source, source);
+  return isShown ? current : keptRun(source);
+}
+
+/** Forgets what was said of these texts. */
+export function forgetRuns(runs: readonly Run[]): void {
+  const sources = runs.map(({ source }) => source);
+  shelfStore.setState((shelf) => forgetSources(shelf, sources), true);
+}
+
+/** The text in the fields is cleared. One that is in the list of chains is there still, and so is what was said of it. */
+export function leaveToUndo(): void {
+  const source = sourceOf(workspaceStore.getState());
+  const collection = collectionStore.getState();
+  if (collection.records.length < 2 || recordOfSource(collection, source) === undefined) {
+    shelfStore.setState((shelf) => makeFleeting(shelf, source), true);
+  }
+}
