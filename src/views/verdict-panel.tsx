@@ -61,7 +61,7 @@ export function VerdictPanel(props: VerdictPanelProps) {
           data-first-error={scoredCount > 0 ? firstError : undefined}
           disabled={target === undefined}
           onClick={() => target !== undefined && select(target, "verdict")}
-          className="text-left text-xl leading-7 font-semibold tracking-[-0.015em] text-pretty underline decoration-transparent underline-offset-4 hover:enabled:decoration-line-strong"
+          className="text-left text-xl leading-7 [@media(height<800px)]:text-lg [@media(height<800px)]:leading-6 font-semibold tracking-[-0.015em] text-pretty underline decoration-transparent underline-offset-4 hover:enabled:decoration-line-strong"
         >
           {verdictText(run, inspection)}
         </button>
@@ -117,11 +117,11 @@ function Remarks({ run, reading, badCount, sourceSays, isHidden }: RemarksProps)
   const { wrongs, disagreements, checks } = reading;
   const dispute = disagreementSentence(disagreements, checks);
   return (
-    <p className={classNames("text-sm text-ink-2", isHidden && "invisible")}>
+    <p className={classNames("text-sm text-ink-2 [@media(height<800px)]:text-xs", isHidden && "invisible")}>
       {run.isBack === true && "The earlier scores are shown: scoring again was stopped. "}
       {badCount > 1 ? `${formatCount(badCount)} steps are below the threshold. ` : ""}
       <span data-testid="wrongs">{wrongsSentence(wrongs)}</span> <Dispute sentence={dispute} />{" "}
-      {run.example === undefined ? "" : "Scored beforehand by the embedded model; Score runs it again here."}
+      {run.example === undefined ? "" : "Scored beforehand by the embedded model."}
       {run.note}
       {sourceSays !== undefined && ` ${sourceSays}`}
     </p>
