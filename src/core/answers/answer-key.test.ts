@@ -47,6 +47,10 @@ describe("answerKey", () => {
     ["1½", "11/2"],
     ["1 1/2", "11/2"],
     ["x₂", "x²"],
+    ["101₂", "1012"],
+    ["3 4", "34"],
+    ["1, 234", "1234"],
+    ["\\Delta", "\\delta"],
   ])("tells %j from %j", (a, b) => {
     expect(answerKey(a)).not.toBe(answerKey(b));
   });

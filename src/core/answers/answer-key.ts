@@ -32,7 +32,7 @@ const LOOKS: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\\?[$%]|[€£¢]/g, ""],
   [/−/g, "-"],
   [/⁄/g, "/"],
-  [/\^\{(\w)\}/g, "^$1"],
+  [/([\^_])\{(\w)\}/g, "$1$2"],
   [/[×·]|\\cdot(?![a-z])/g, "\\times"],
   [/π/g, "\\pi"],
   [/\b([ap])\.\s?m\b\.?/gi, "$1m"],
@@ -48,6 +48,7 @@ const SQRT_OF_ONE = /\\sqrt\s*(\w)/g;
 
 /** Compatibility forms lose what these mean: 10² would be 102, and 1½ would be 11/2. */
 const SUPERSCRIPTS = /[⁰¹²³⁴-⁹⁺⁻ⁿⁱ]+/g;
+const SUBSCRIPTS = /[₀-₉]+/g;
 const FRACTION_BEHIND_DIGIT = /(\d)(?=[¼-¾⅐-⅞])/g;
 
 /** Words before a number that leave it what it is. */
@@ -119,12 +120,17 @@ function readValue(text: string): AnswerReading {
   const [, word] = YES_OR_NO.exec(spaced) ?? [];
   const [first = ""] = spaced.split(REASON);
   const short = word ?? (first.trim() === "" ? spaced : first);
-  const compact = (one: string) => one.replace(OUTER_SPACE_OR_STOP, "").replace(/\s+/g, "").toLowerCase();
   const number = readNumber(short) ?? readNumber(short.replace(SUM, "")) ?? readWithin(short);
   if (number !== undefined) {
     return { choice: undefined, value: number.value, unit: [...new Set([...signs, ...number.unit])] };
   }
   return { choice: undefined, value: compact(short), unit: [] };
+}
+
+/** Without white space, but between two digits, which are two numbers; in small letters, but for commands of LaTeX. */
+function compact(text: string): string {
+  const close = text.replace(OUTER_SPACE_OR_STOP, "").replace(/(?<!\d)\s+|\s+(?!\d)/g, "");
+  return close.replace(/\\[a-zA-Z]+|[^\\]+/g, (part) => (part.startsWith("\\") ? part : part.toLowerCase()));
 }
 
 interface NumberReading {
@@ -135,7 +141,9 @@ interface NumberReading {
 /** A number with nothing behind it but a unit. */
 function readNumber(text: string): NumberReading | undefined {
   const plain = text.replace(OUTER_SPACE_OR_STOP, "");
-  const whole = exactNumber(plain) ?? exactNumber(plain.replace(/\s+/g, ""));
+  // "1 000" is one number, "3 4" and "1, 234" are two.
+  const isSpread = /\d\s+\d{3}(?!\d)/.test(plain) || !/\d,?\s+\d/.test(plain);
+  const whole = exactNumber(plain) ?? (isSpread ? exactNumber(plain.replace(/\s+/g, "")) : undefined);
   if (whole !== undefined) {
     return { value: whole, unit: [] };
   }
@@ -174,7 +182,8 @@ function signUnits(text: string): readonly string[] {
 /** White space stays: it parts a number from its unit. */
 function plainText(text: string): string {
   const powers = text.replace(SUPERSCRIPTS, (run) => `^{${run.normalize("NFKC")}}`);
-  let plain = powers.replace(FRACTION_BEHIND_DIGIT, "$1 ").normalize("NFKC");
+  const indexed = powers.replace(SUBSCRIPTS, (run) => `_{${run.normalize("NFKC")}}`);
+  let plain = indexed.replace(FRACTION_BEHIND_DIGIT, "$1 ").normalize("NFKC");
   for (const [pattern, by] of LOOKS) {
     plain = plain.replace(pattern, by);
   }

@@ -4,6 +4,23 @@ import { segmentTrace } from "../segment/index.ts";
 import { readAnswer } from "./answer-key.ts";
 import { answerOf, extractAnswer } from "./extract-answer.ts";
 
+describe("four hashes", () => {
+  it.each([
+    ["2 + 3 = 5\n\n#### Step 2: conclude\n\nThe answer is 5.", "5"],
+    ["It is 7.\n#### 7", "7"],
+    ["#### $1,200\nGood.", "$1,200"],
+    ["The capital:\n#### Paris", "Paris"],
+  ])("of %j mark %s, and headings nothing", (text, answer) => {
+    expect(extractAnswer(text)?.text).toBe(answer);
+  });
+});
+
+describe("boxes", () => {
+  it.each(["\\boxed{5} and so \\boxed{}", "So \\boxed 5.", "\\boxed{ 5 }"])("%s holds 5", (text) => {
+    expect(extractAnswer(text)).toEqual({ text: "5", mark: "boxed" });
+  });
+});
+
 describe("extractAnswer", () => {
   it.each([
     ["So \\boxed{42}.", "42", "boxed"],

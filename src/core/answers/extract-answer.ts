@@ -66,9 +66,17 @@ function lastBoxed(text: string): string | undefined {
       // What is never closed leaves all later boxes inside of it: they are looked at all the same.
       continue;
     }
-    last = text.slice(start, end);
+    const inside = text.slice(start, end);
+    last = inside.trim() === "" ? last : inside;
   }
-  return last;
+  return last ?? lastBareBox(text);
+}
+
+const BARE_BOX = /\\f?boxed\s+([\w.,/-]*\w)/g;
+
+/** TeX takes the one character behind it; who writes so means the word. */
+function lastBareBox(text: string): string | undefined {
+  return [...text.matchAll(BARE_BOX)].at(-1)?.[1];
 }
 
 /** Longer than any answer: bounds the search where braces never balance and lines never end. */
@@ -100,9 +108,16 @@ function lastTagged(text: string): string | undefined {
 }
 
 const HASHES = /^[^\S\n]*#{4}[^\S\n]*([^#\n][^\n]*)$/gm;
+/** A sign, a currency, digits: what GSM8K writes there. */
+const NUMBER_ALONE = /^[-+−$€£]*\s?\d[\d.,/%\s]*$/;
 
+/** Four hashes open a heading of Markdown, too: they mark an answer where it is a number, or nothing follows it. */
 function lastHashes(text: string): string | undefined {
-  return [...text.matchAll(HASHES)].at(-1)?.[1];
+  const answers = [...text.matchAll(HASHES)].filter(({ index, 0: line, 1: said = "" }) => {
+    const isLast = text.slice(index + line.length).trim() === "";
+    return isLast || NUMBER_ALONE.test(said.trim());
+  });
+  return answers.at(-1)?.[1];
 }
 
 /** "The answer is", "the correct option would be", "the answer to the question is", "**Answer**:", "Final answer =". */
