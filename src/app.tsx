@@ -18,7 +18,7 @@ import { DocumentTitle } from "./views/document-title.ts";
 import { DropTarget } from "./views/drop-target.tsx";
 import { GalleryGrid } from "./views/gallery-grid.tsx";
 import { Header } from "./views/header.tsx";
-import { InputPanel } from "./views/input-panel.tsx";
+import { InputPanel } from "./views/input/input-panel.tsx";
 import { Inspector } from "./views/inspector.tsx";
 import { ModelsPage } from "./views/models/models-page.tsx";
 import { PaneSplitter } from "./views/pane-splitter.tsx";

@@ -18,11 +18,11 @@ import { correctionsOf, useTagCorrections } from "../state/tag-corrections.ts";
 import { useView } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
 import { PaneSplitter } from "./pane-splitter.tsx";
-import { RibbonView } from "./ribbon-view.tsx";
+import { RibbonView } from "./ribbons/ribbon-view.tsx";
 import { ScorePanel } from "./score-panel.tsx";
-import { StepDetail } from "./step-detail.tsx";
-import { StepList } from "./step-list.tsx";
-import { Timeline } from "./timeline.tsx";
+import { StepDetail } from "./steps/step-detail.tsx";
+import { StepList } from "./steps/step-list.tsx";
+import { Timeline } from "./timeline/timeline.tsx";
 import { VerdictPanel } from "./verdict-panel.tsx";
 
 /** Subscribes to what the panes need, derives the rest and hands out plain props. */

@@ -5,7 +5,7 @@ import { readRun, readText } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
 import { sourceOf, useWorkspace } from "../state/workspace.ts";
 import { plural } from "../ui/format-number.ts";
-import { StepList } from "./step-list.tsx";
+import { StepList } from "./steps/step-list.tsx";
 
 /** Before the first score: the steps as they will be scored, so that a bad cut is seen in time. */
 export function Preview() {

@@ -1,0 +1,88 @@
+import { Search } from "lucide-react";
+import { openFind } from "../../actions/find.ts";
+import { foldAllSimilar } from "../../actions/folds.ts";
+import { changeView } from "../../actions/navigate.ts";
+import { useFolds } from "../../state/folds.ts";
+import type { Reading, StepOrder } from "../../state/reading.ts";
+import type { Run } from "../../state/runs.ts";
+import { useView } from "../../state/view-state.ts";
+import { plural } from "../../ui/format-number.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { Select } from "../../ui/select.tsx";
+import { Switch } from "../../ui/switch.tsx";
+import { MaximiseButton } from "../maximise-button.tsx";
+import { RibbonsButton } from "../ribbons-button.tsx";
+import { ShortcutHint } from "../shortcut-hint.tsx";
+import { PlaybackControl } from "./playback-control.tsx";
+import { RawSwitch } from "./raw-switch.tsx";
+import { HeatLegend } from "./token-text.tsx";
+import { UndoButtons } from "./undo-buttons.tsx";
+
+interface StepListHeaderProps {
+  readonly run: Run;
+  readonly reading: Reading;
+  /** Whether there are similar steps to fold. */
+  readonly canFold: boolean;
+}
+
+const ORDERS: readonly { readonly id: StepOrder; readonly label: string }[] = [
+  { id: "chain", label: "In order" },
+  { id: "disagreement", label: "By disagreement" },
+];
+
+/** Above the list: how many steps there are, and how they are shown. */
+export function StepListHeader({ run, reading, canFold }: StepListHeaderProps) {
+  const { steps } = run.trace;
+  const showsHeat = useView((state) => state.showsHeat);
+  const stepOrder = useView((state) => state.stepOrder);
+  const foldsSimilar = useFolds((state) => state.foldsSimilar);
+  const hasLanes = steps.some((step) => step.lane === "thinking");
+  const hasHeat = run.scores.some((score) => score?.hazards !== undefined);
+  return (
+    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-5 py-1.5">
+      <h2 className="text-sm font-semibold">{plural(steps.length, "step")}</h2>
+      <ShortcutHint />
+      <PlaybackControl />
+      <UndoButtons />
+      {(reading.disagreements.length > 0 || stepOrder !== "chain") && (
+        <Select
+          label="Order of the steps"
+          hidesLabel
+          className="w-36"
+          options={ORDERS}
+          value={stepOrder}
+          onChange={(id) => changeView({ stepOrder: id })}
+        />
+      )}
+      {hasLanes && run.protocol !== undefined && <RibbonsButton />}
+      <RawSwitch steps={steps} />
+      <span className="ml-auto flex items-center gap-3">
+        {(canFold || foldsSimilar) && (
+          <Switch
+            label="Fold similar steps"
+            title="Makes one line of neighbouring steps on one side of the threshold that are alike in reward and tag, or in their text but for its numbers"
+            checked={foldsSimilar}
+            onChange={foldAllSimilar}
+          />
+        )}
+        {hasHeat && showsHeat && <HeatLegend />}
+        {hasHeat && (
+          <Switch
+            label="Token heat"
+            title="Colours tokens by their hazard: the chance that the chain goes wrong there"
+            checked={showsHeat}
+            onChange={(checked) => changeView({ showsHeat: checked })}
+          />
+        )}
+        <IconButton
+          label="Find in the steps"
+          title="Find in the steps (/)"
+          className="-mr-2"
+          icon={<Search aria-hidden className="size-3.5" />}
+          onClick={openFind}
+        />
+        <MaximiseButton pane="steps" />
+      </span>
+    </div>
+  );
+}
