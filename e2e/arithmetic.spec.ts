@@ -1,4 +1,5 @@
 /** The arithmetic of every step, recomputed: under the chart, in the text, in the detail, and against the model. */
+import type { ModelManifest } from "../src/core/manifest.ts";
 import { expect, joinSteps, test } from "./app.ts";
 
 test("wrong arithmetic is marked and spelled out, and what is not arithmetic is not checked", async ({
@@ -33,6 +34,21 @@ test("wrong arithmetic is marked and spelled out, and what is not arithmetic is 
     "So ther",
   ]);
   await page.keyboard.press("Escape");
+});
+
+test("a step that the model did not score is checked, too", async ({ app, page }) => {
+  await page.route("**/models/*/stepscope.json", async (route) => {
+    const manifest = (await (await route.fetch()).json()) as ModelManifest;
+    await route.fulfill({ json: { ...manifest, context: 256 } });
+  });
+  await app.openReady({ device: "wasm" });
+  await app.paste("How many?", joinSteps(["2 + 2 = 4.", "more and ".repeat(400), "2 + 2 = 5."]));
+  await app.scoreAgain();
+  await expect(app.row(0)).toHaveAttribute("data-reward", /./);
+  await expect(app.row(2)).not.toHaveAttribute("data-reward", /./);
+  await app.row(2).click();
+  await expect(app.detail).toContainText("beyond the model's context");
+  await expect(app.detail.getByRole("region", { name: "Arithmetic" })).toContainText("2 + 2 = 5: it is 4");
 });
 
 test("the steps on which model and arithmetic disagree come first, and one sentence names the worst", async ({

@@ -47,7 +47,7 @@ export function readFeatures(text: string): TextFeatures {
       }
     }
   }
-  const { equations } = equationsIn(tokens, "share");
+  const { equations } = equationsIn(tokens);
   for (const { start, end } of equations) {
     features.set(`equation ${plainEquation(read.slice(start, end))}`, EQUATION_WEIGHT);
   }

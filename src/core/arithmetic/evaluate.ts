@@ -1,4 +1,5 @@
 /** One side of an equation, computed exactly. What is not arithmetic through and through has no value. */
+import { addUp, combine, type Operand, scale, UNKNOWN } from "./operand.ts";
 import {
   add,
   divide,
@@ -11,9 +12,20 @@ import {
   subtract,
 } from "./rational.ts";
 import type { Operator, PlacedToken, Token } from "./tokens.ts";
+import { isUnitWord } from "./words.ts";
 
-/** `share`: a percentage is a hundredth; `unit`: a percent sign is a unit like any other. */
-export type PercentReading = "share" | "unit";
+/** How signs are read that are written in more than one sense. What holds in none of them is wrong. */
+export interface Reading {
+  /** `share`: a percentage is a hundredth; `unit`: a percent sign is a unit like any other. */
+  readonly percent: "share" | "unit";
+  /** `rest`: everything that is multiplied behind it, as in "30 * 29 / 3 * 2". */
+  readonly divisor: "next" | "rest";
+  /** Which sign stands before decimals; `comma`: "1.500" is more than a thousand, "1,500" less than two. */
+  readonly decimals: "point" | "comma";
+}
+
+/** The only reading in which anything is right. */
+export const USUAL_READING: Reading = { percent: "share", divisor: "next", decimals: "point" };
 
 export interface Side {
   /** Half-open range of tokens that was read. */
@@ -24,80 +36,59 @@ export interface Side {
   /** Words that stand where units do, in singular. */
   readonly units: ReadonlySet<string>;
   readonly hasOperator: boolean;
+  readonly operators: ReadonlySet<Operator>;
   readonly hasPercent: boolean;
+  /** The digits of its numbers, in the order of the text. */
+  readonly numbers: readonly string[];
   /** The digits of a side that is a number and nothing else. */
   readonly literal: string | undefined;
   readonly hasDecimals: boolean;
   /** The first number of it. */
   readonly first: Rational | undefined;
-  /** Whether it can be read in another way as well: "25 / 1/3", "1/3 of 150". */
+  /** Whether it can be read in another way as well: "25 / 1/3", "1/3 of 150", "(1) + (2)" of equations. */
   readonly isAmbiguous: boolean;
 }
 
 /** What may follow a unit. */
 const UNIT_ENDS: ReadonlySet<Token["kind"]> = new Set<Token["kind"]>(["operator", "equals", "close", "end"]);
 
-interface Operand {
-  readonly value: Rational | undefined;
-  /** A fraction or a percentage: "of" may follow it. */
-  readonly isShare: boolean;
-}
-
-const UNKNOWN: Operand = { value: undefined, isShare: false };
 /** Deeper nesting is not read by anybody. */
 const MAX_DEPTH = 32;
 /** Words of a unit, such as "square meters of wall per hour". */
 const MOST_UNIT_WORDS = 7;
 const HUNDRED = integer(100n);
 
-/** Words that compute, or change what the number before them is: no reader of words stands behind this code. */
-const COMPUTING_WORDS = new Set(
-  "plus minus times over divided multiplied mod modulo squared cubed percent hundred thousand million billion trillion dozen".split(
-    " ",
-  ),
-);
-/** Words of a sentence, which are no unit either. */
-const PROSE_WORDS = new Set(
-  "and or by less more than to from them us me him is are was were gives makes equals so then which because since but for at in on with if when while as he she it they we you there here this that these those his her their our its my your has have had will would could should can do does did be been therefore thus hence".split(
-    " ",
-  ),
-);
-
-export function isComputingWord(word: string): boolean {
-  return COMPUTING_WORDS.has(word);
-}
-
-export function isUnitWord(word: string): boolean {
-  return !COMPUTING_WORDS.has(word) && !PROSE_WORDS.has(word);
+/** The digits of a number whose point groups them, and whose comma stands before decimals. */
+function withComma(digits: string, hasComma: boolean | undefined): string {
+  return hasComma && !digits.endsWith("000")
+    ? `${digits.slice(0, -3)}.${digits.slice(-3)}`
+    : digits.replace(/^([1-9]\d{0,2})\.(\d{3})$/, "$1$2");
 }
 
 /** Reads as much of an expression as there is from a token on; undefined when none begins there. */
-export function readSide(
-  tokens: readonly PlacedToken[],
-  from: number,
-  percent: PercentReading,
-): Side | undefined {
-  const reader = new SideReader(tokens, from, percent);
+export function readSide(tokens: readonly PlacedToken[], from: number, reading: Reading): Side | undefined {
+  const reader = new SideReader(tokens, from, reading);
   return reader.read();
 }
 
 class SideReader {
   readonly #tokens: readonly PlacedToken[];
   readonly #from: number;
-  readonly #percent: PercentReading;
+  readonly #reading: Reading;
   readonly #units = new Set<string>();
   #at: number;
   #depth = 0;
-  #operators = 0;
+  readonly #operators = new Set<Operator>();
   #numbers: string[] = [];
   #hasPercent = false;
   #isAmbiguous = false;
+  #hasName = false;
 
-  constructor(tokens: readonly PlacedToken[], from: number, percent: PercentReading) {
+  constructor(tokens: readonly PlacedToken[], from: number, reading: Reading) {
     this.#tokens = tokens;
     this.#from = from;
     this.#at = from;
-    this.#percent = percent;
+    this.#reading = reading;
   }
 
   read(): Side | undefined {
@@ -111,13 +102,19 @@ class SideReader {
       to: this.#at,
       value,
       units: this.#units,
-      hasOperator: this.#operators > 0,
+      hasOperator: this.#operators.size > 0,
+      operators: this.#operators,
       hasPercent: this.#hasPercent,
-      literal: this.#operators === 0 && this.#numbers.length === 1 ? only : undefined,
+      numbers: this.#numbers,
+      literal: this.#operators.size === 0 && this.#numbers.length === 1 ? only : undefined,
       hasDecimals: this.#numbers.some((digits) => digits.includes(".")),
       first: only === undefined ? undefined : parseDecimal(only),
-      isAmbiguous: this.#isAmbiguous,
+      isAmbiguous: this.#isAmbiguous || (this.#hasName && this.#isOnlySum()),
     };
+  }
+
+  #isOnlySum(): boolean {
+    return this.#operators.has("+") || this.#operators.has("-");
   }
 
   get #next(): Token | undefined {
@@ -141,44 +138,85 @@ class SideReader {
   }
 
   #sum(): Operand {
-    let left = this.#product();
+    let left = this.#term();
     for (let sign = this.#operator("+", "-"); sign !== undefined; sign = this.#operator("+", "-")) {
       this.#at += 1;
-      this.#operators += 1;
-      const right = this.#product();
-      left = { value: combine(sign === "+" ? add : subtract, left, right), isShare: false };
+      this.#operators.add(sign);
+      left = addUp(sign === "+" ? add : subtract, left, this.#term());
     }
     return left;
+  }
+
+  /** A whole number alone in brackets may be the name of an equation, "(1) + (2)". */
+  #term(): Operand {
+    const from = this.#at;
+    const product = this.#product();
+    const [open, name, close] = this.#tokens.slice(from, from + 3).map(({ token }) => token);
+    if (
+      this.#at === from + 3 &&
+      open?.kind === "open" &&
+      name?.kind === "number" &&
+      close?.kind === "close" &&
+      open.bracket === "round" &&
+      !name.digits.includes(".")
+    ) {
+      this.#hasName = true;
+    }
+    return product;
   }
 
   #product(): Operand {
     let left = this.#signed();
     let isDivided = false;
+    let isQuotient = false;
     for (;;) {
       const sign = this.#operator("*", "/", "of");
       if (sign !== undefined) {
         this.#at += 1;
-        this.#operators += 1;
-        this.#isAmbiguous ||= sign === "of";
-        const right = sign === "/" && this.#isTightFractionNext() ? this.#tightFraction() : this.#signed();
-        const isSense = sign !== "of" || left.isShare;
-        const value = isSense ? combine(sign === "/" ? divide : multiply, left, right) : undefined;
+        this.#operators.add(sign);
+        // "1/2÷1/4", "3/1/4".
+        this.#isAmbiguous ||= sign === "of" || (sign === "/" && isQuotient);
+        const right = sign === "/" ? this.#divisor() : this.#signed();
         isDivided ||= sign === "/";
-        left = { value, isShare: sign === "/" };
+        isQuotient = sign === "/";
+        left =
+          sign === "of" && !left.isShare ? UNKNOWN : scale(sign === "/" ? divide : multiply, left, right);
+        left = { ...left, isShare: sign === "/" };
       } else if (this.#isFactorNext()) {
-        this.#operators += 1;
+        this.#operators.add("*");
+        this.#isAmbiguous ||= this.#isRepeating();
         const right = this.#signed();
         // 6/2(1+2) is read in two ways.
-        left = { value: isDivided ? undefined : combine(multiply, left, right), isShare: false };
+        left = isDivided ? UNKNOWN : scale(multiply, left, right);
       } else if (this.#next?.kind === "opaque" || this.#next?.kind === "fraction") {
         // 3x, 2½, 2\frac{1}{2}: a variable, or a mixed number.
-        this.#operators += 1;
+        this.#operators.add("*");
         this.#signed();
         left = UNKNOWN;
       } else {
         return left;
       }
     }
+  }
+
+  #divisor(): Operand {
+    if (this.#isTightFractionNext()) {
+      return this.#tightFraction();
+    }
+    return this.#reading.divisor === "rest" ? this.#nested(() => this.#product()) : this.#signed();
+  }
+
+  /** "0.3(3)" may be a third. */
+  #isRepeating(): boolean {
+    const [number, , repeated, close] = this.#tokens
+      .slice(this.#at - 1, this.#at + 3)
+      .map(({ token }) => token);
+    return (
+      number?.kind === "number" &&
+      number.digits.includes(".") &&
+      repeated?.kind === "number" &&
+      close?.kind === "close"
+    );
   }
 
   /** In "25 / 1/3" the space says what divides what. */
@@ -199,8 +237,8 @@ class SideReader {
     this.#isAmbiguous = true;
     const upper = this.#atom();
     this.#at += 1;
-    this.#operators += 1;
-    return { value: combine(divide, upper, this.#atom()), isShare: true };
+    this.#operators.add("/");
+    return { ...scale(divide, upper, this.#atom()), isShare: true };
   }
 
   /** A bracket written against what stands before it multiplies; one after a space may be a remark. */
@@ -220,10 +258,17 @@ class SideReader {
       return isNegative ? { ...base, value: base.value && negate(base.value) } : base;
     }
     this.#at += 1;
-    this.#operators += 1;
+    this.#operators.add("^");
+    const from = this.#at;
     const exponent = this.#nested(() => this.#signed());
-    const value = combine(power, base, exponent);
-    return { value: value && isNegative ? negate(value) : value, isShare: false };
+    // -3^2, and 2^3^2 without brackets, are read in two ways.
+    this.#isAmbiguous ||=
+      isNegative ||
+      this.#tokens
+        .slice(from, from + 2)
+        .some(({ token }) => token.kind === "operator" && token.operator === "^");
+    const value = combine(power, base.value, exponent.value);
+    return { value: value && isNegative ? negate(value) : value, kind: "number", isShare: false };
   }
 
   #atom(): Operand {
@@ -245,16 +290,20 @@ class SideReader {
     }
   }
 
-  #number({ digits, isPercent, unit }: Extract<Token, { kind: "number" }>): Operand {
+  #number({ digits, isPercent, hasComma, unit }: Extract<Token, { kind: "number" }>): Operand {
     this.#numbers.push(digits);
     this.#hasPercent ||= isPercent;
     if (unit !== undefined) {
       this.#addUnit(unit);
     }
     this.#skipUnit(unit !== undefined);
-    const value = parseDecimal(digits);
-    const isHundredth = isPercent && this.#percent === "share";
-    return { value: value && isHundredth ? divide(value, HUNDRED) : value, isShare: isPercent };
+    const value = parseDecimal(this.#reading.decimals === "comma" ? withComma(digits, hasComma) : digits);
+    const isHundredth = isPercent && this.#reading.percent === "share";
+    return {
+      value: value && isHundredth ? divide(value, HUNDRED) : value,
+      kind: isPercent ? "percent" : "number",
+      isShare: isPercent,
+    };
   }
 
   #group(bracket: "round" | "brace"): Operand {
@@ -274,9 +323,9 @@ class SideReader {
       const next = this.#next;
       return next?.kind === "open" && next.bracket === "brace" ? this.#group("brace") : UNKNOWN;
     });
-    this.#operators += 1;
+    this.#operators.add("/");
     const [upper = UNKNOWN, lower = UNKNOWN] = parts;
-    return { value: combine(divide, upper, lower), isShare: true };
+    return { ...scale(divide, upper, lower), isShare: true };
   }
 
   #nested(read: () => Operand): Operand {
@@ -341,12 +390,4 @@ class SideReader {
   #addUnit(word: string): void {
     this.#units.add(word.replace(/(?<=..)s$/, ""));
   }
-}
-
-function combine(
-  operation: (a: Rational, b: Rational) => Rational | undefined,
-  { value: left }: Operand,
-  { value: right }: Operand,
-): Rational | undefined {
-  return left && right && operation(left, right);
 }

@@ -3,6 +3,7 @@
  * is a word, an end, or opaque: what a later stage does not understand it must be able to see.
  */
 import type { CharOffset } from "../units.ts";
+import { GLUED_UNITS, looksLikeVariables } from "./words.ts";
 
 export type Operator = "+" | "-" | "*" | "/" | "^" | "of";
 
@@ -12,13 +13,15 @@ export type Token =
       /** With at most one point, without separators. */
       readonly digits: string;
       readonly isPercent: boolean;
+      /** Whether one comma stands in it, three digits before its end: in most of Europe a decimal. */
+      readonly hasComma?: true;
       /** Letters written against it, as in 12cm. */
       readonly unit?: string;
     }
   | { readonly kind: "operator"; readonly operator: Operator }
   | { readonly kind: "open" | "close"; readonly bracket: "round" | "brace" }
   | { readonly kind: "fraction" }
-  | { readonly kind: "equals"; readonly isApproximate: boolean }
+  | { readonly kind: "equals"; readonly isApproximate: boolean; readonly isComparison?: true }
   /** A word of two letters or more: a unit, or prose. */
   | { readonly kind: "word"; readonly word: string }
   /** Where a sentence, a line or an item of a list ends. */
@@ -51,16 +54,33 @@ const EXPONENT = /[⁰¹²³⁴⁵⁶⁷⁸⁹]+/y;
 /** Digits that a letter, or a second separator, follows are something else: a time, a date, 2x, 1,23. */
 function numberToken(match: RegExpExecArray): Token {
   const [, digits = "", percent, unit, odd] = match;
-  // 0900 is a time of day.
-  if (odd !== undefined || /^0\d/.test(digits)) {
+  // 0900 is a time of day; 2ab a product.
+  if (odd !== undefined || /^0\d/.test(digits) || (unit !== undefined && !isGluedUnit(unit))) {
     return OPAQUE;
   }
   return {
     kind: "number",
-    digits: digits.replaceAll(/\{,\}|\\,|,/g, ""),
+    digits: digits.replaceAll(/\{,\}|,\\!|\\,|,/g, ""),
     isPercent: percent !== undefined,
+    ...(/^\d{1,3},\d{3}$/.test(digits) ? { hasComma: true } : {}),
     ...(unit === undefined ? {} : { unit: unit.toLowerCase() }),
   };
+}
+
+/** "12cm", "5apples"; "1Dachshund" and "2ab" are variables. */
+function isGluedUnit(letters: string): boolean {
+  return (
+    GLUED_UNITS.has(letters.toLowerCase()) ||
+    (letters.length > 3 && /^[a-z]/.test(letters) && /[aeiou]/.test(letters) && !looksLikeVariables(letters))
+  );
+}
+
+/** Letters behind a number or a bracket may be variables: "2 xy". */
+function wordToken({ 0: word, index }: RegExpExecArray, text: string): Token {
+  const before = text.slice(Math.max(0, index - 4), index).replace(/(?:\\[,;:! ]|\s)+$/, "");
+  return /[\d)}\]]$/.test(before) && looksLikeVariables(word.toLowerCase()) && !/^(?:AM|PM)$/.test(word)
+    ? OPAQUE
+    : { kind: "word", word: word.toLowerCase() };
 }
 
 /** `**` is a power between two operands and emphasis elsewhere. */
@@ -104,30 +124,39 @@ const RULES: readonly Rule[] = [
   [/[^\S\n]+|[$€£¥&`\u200b]/y, () => undefined],
   [/\n/y, () => ({ kind: "end", mark: "\n" })],
   [/of(?![\w'’-])/y, operator("of")],
-  [/\p{L}[\p{L}'’]+/uy, (match) => ({ kind: "word", word: match[0].toLowerCase() })],
+  [/\p{L}[\p{L}'’]+/uy, wordToken],
+  // A number in another base.
+  [/0[xX][\da-fA-F]+|0[bBoO][0-7]+/y, () => OPAQUE],
   // A date.
   [/\d{1,2}\/\d{1,2}\/(?:19|20)\d\d(?!\d)/y, () => OPAQUE],
   [
-    /((?:\d{1,3}(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)(?:(\s?\\?%)|([a-zA-Z]{2,}(?![\w.]))|(\.\d|,\d|:\d|\{,\}\d|(?![xX]\d)[a-zA-Z_]\w*|!(?!\s|$)))?/y,
+    /((?:\d{1,3}(?:(?:,|\{,\}|,\\!|\\,)\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)(?:(\s?\\?%)|([a-zA-Z]{2,}(?!\w|\.\w))|([.,:]\d+(?:[.,:]\d+)*|\{[.,]\}\d+|(?![xX]\d)[a-zA-Z_]\w*|!(?!\s|$)))?/y,
     numberToken,
   ],
-  [/\\\\/y, () => ({ kind: "end", mark: "\n" })],
+  [
+    /\\\\|\\(?:begin|end)\s?\{(?:align(?:ed|at)?|equation|gather(?:ed)?|split|multline|eqnarray)\*?\}/y,
+    () => ({ kind: "end", mark: "\n" }),
+  ],
+  // A box that is worked on, as in \boxed{11} \times 2, is the sign of a function.
+  [/\\boxed(?=\s?\{[^{}\n]{0,40}\}\s?(?:\\(?:times|cdot|div)|[+*/^]))/y, () => OPAQUE],
   [
     /\\(?:[()[\],;:! $]|(?:quad|qquad|left|right|displaystyle|boxed|bigl?|bigr?|Bigl?|Bigr?)(?![a-zA-Z]))/y,
     () => undefined,
   ],
-  [/\\(?:times|cdot|ast)(?![a-zA-Z])/y, operator("*")],
+  [/\\(?:times|cdot)(?![a-zA-Z])/y, operator("*")],
   [/\\div(?![a-zA-Z])/y, operator("/")],
   [/\\[dtc]?frac(?![a-zA-Z])/y, () => ({ kind: "fraction" })],
   [/\\approx(?:eq)?(?![a-zA-Z])/y, () => ({ kind: "equals", isApproximate: true })],
   [
-    /\\(?:text|mathrm|textrm|mbox)\s?\{([^{}\n]{0,60})\}/y,
-    (match) => (/[a-z]/i.test(match[1] ?? "") ? { kind: "word", word: (match[1] ?? "").trim() } : undefined),
+    /\\(?:text|mathrm|textrm|mbox|operatorname\*?)\s?\{([^{}\n]{0,60})\}/y,
+    ([, words = ""]) =>
+      /[a-z]/i.test(words) ? { kind: "word", word: words.trim().toLowerCase() } : undefined,
   ],
   [/\\[a-zA-Z]+/y, () => OPAQUE],
   [/(?:=>|=<|<=|>=|!=|:=|->|→|⇒|⟹|≠|≤|≥|<|>|≡)/y, () => ({ kind: "end", mark: "<" })],
   [/≈|~=|≅|≃/y, () => ({ kind: "equals", isApproximate: true })],
-  [/==?/y, () => ({ kind: "equals", isApproximate: false })],
+  [/==/y, () => ({ kind: "equals", isApproximate: false, isComparison: true })],
+  [/=/y, () => ({ kind: "equals", isApproximate: false })],
   [/\*\*/y, starsToken],
   [/[*×·⋅∙✕✖∗]/y, operator("*")],
   [/[/÷∕]/y, operator("/")],
@@ -142,6 +171,8 @@ const RULES: readonly Rule[] = [
   [/[.,;:!?"“”—…|#•◦▪‣●○✓✔✅➤]/y, (match) => ({ kind: "end", mark: match[0] })],
 ];
 
+const SIZING = /^\\(?:left|right|[bB]ig[lr]?|!)/;
+
 /** Splits a text into tokens. Never throws; linear in the length of the text. */
 export function tokenize(text: string): readonly PlacedToken[] {
   const tokens: PlacedToken[] = [];
@@ -152,7 +183,8 @@ export function tokenize(text: string): readonly PlacedToken[] {
     for (const token of made) {
       tokens.push({ token, start: at, end, isSpaced });
     }
-    isSpaced = made.length === 0;
+    // "5\left(" is "5(".
+    isSpaced = made.length === 0 && (isSpaced || !SIZING.test(text.slice(at, end)));
     at = end;
   }
   return tokens;

@@ -76,30 +76,32 @@ export function StepDetail({ run, step, inspection, reading, isLocked, context }
           {notScoredWords(notScoredReason(run, index), context)}
         </p>
       ) : (
+        <StatGrid
+          stats={[
+            { label: "Reward", value: formatProbability(score.reward), hint: String(score.reward) },
+            {
+              label: "Δ to previous",
+              value: previous === undefined ? "–" : formatDelta(score.reward - previous),
+              hint: "Reward minus the reward of the step before",
+            },
+            ...(traitsOf(run).survival ? survivalStats(alive, score.value) : []),
+            ...(score.extra ?? []).map((extra) => ({
+              label: extra.label,
+              value: formatProbability(extra.value),
+              mark: extraMark(extra),
+              hint: `Read from the same logits as the reward; marked above ${extra.threshold}`,
+            })),
+            {
+              label: "Tokens",
+              value: String(score.read.tokens[1] - score.read.tokens[0]),
+              hint: `Tokens ${score.read.tokens[0]} to ${score.read.tokens[1] - 1} of the model’s input`,
+            },
+          ]}
+        />
+      )}
+      <StepSums check={assertDefined(reading.checks[index], "check")} />
+      {score !== undefined && (
         <>
-          <StatGrid
-            stats={[
-              { label: "Reward", value: formatProbability(score.reward), hint: String(score.reward) },
-              {
-                label: "Δ to previous",
-                value: previous === undefined ? "–" : formatDelta(score.reward - previous),
-                hint: "Reward minus the reward of the step before",
-              },
-              ...(traitsOf(run).survival ? survivalStats(alive, score.value) : []),
-              ...(score.extra ?? []).map((extra) => ({
-                label: extra.label,
-                value: formatProbability(extra.value),
-                mark: extraMark(extra),
-                hint: `Read from the same logits as the reward; marked above ${extra.threshold}`,
-              })),
-              {
-                label: "Tokens",
-                value: String(score.read.tokens[1] - score.read.tokens[0]),
-                hint: `Tokens ${score.read.tokens[0]} to ${score.read.tokens[1] - 1} of the model’s input`,
-              },
-            ]}
-          />
-          <StepSums check={assertDefined(reading.checks[index], "check")} />
           <HotTokens step={step} score={score} />
           <ModelSaw run={run} score={score} />
         </>
