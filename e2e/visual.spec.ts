@@ -59,6 +59,19 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.detail.getByText("What the model saw").click();
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "0");
   },
+  maximised: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=trip-long" });
+    await expect(app.lockedRow).toBeVisible();
+    await app.page.keyboard.press("1");
+    await expect(app.steps).toHaveCount(0);
+  },
+  contrast: async (app) => {
+    await withoutModel(app);
+    await app.open({ hash: "#example=paint-think-wrong" });
+    await expect(app.lockedRow).toBeVisible();
+    await app.page.getByRole("button", { name: "Theme: high contrast" }).click();
+  },
   ribbons: async (app) => {
     await withoutModel(app);
     await app.open({ hash: "#example=paint-think-wrong" });
@@ -134,6 +147,7 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await withoutModel(app);
     await app.open({ hash: "#example=trip-long" });
     await app.page.getByLabel("Order of the steps").selectOption("disagreement");
+    await app.page.keyboard.press("Escape");
     await app.page.keyboard.press("a");
     await expect(app.lockedRow).toHaveAttribute("data-step-index", "10");
   },

@@ -57,7 +57,7 @@ function RenderedPiece(props: RenderedPieceProps): ReactNode {
       return <code className="rounded bg-sunken px-1 font-mono text-sm">{markedText(props, body)}</code>;
     case "code-block":
       return (
-        <code className="my-1 block overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs whitespace-pre">
+        <code className="my-1 block rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs break-words whitespace-pre-wrap">
           {markedText(props, body)}
         </code>
       );
