@@ -170,6 +170,7 @@ describe("size", () => {
     ["lines of opening braces", "{\n".repeat(500_000)],
     ["lines of good beginnings", '{"problem":"p","steps":["a"],\n'.repeat(50_000)],
     ["white space before a row", `${" ".repeat(2_000_000)}${JSON.stringify(GOOD)}`],
+    ["white space before a letter", `${" ".repeat(999_999)}x`],
     ["NaN and nothing else", `{"a":${"NaN".repeat(500_000)}`],
     ["a step of tags", JSON.stringify({ ...GOOD, steps: ["ки".repeat(200_000)], label: 0 })],
   ])("of %s is read in linear time", (_, text) => {

@@ -8,7 +8,7 @@ import { createValueSplitter } from "./rows/split-values.ts";
 import { text as plainText } from "./text.ts";
 
 /** How an object, or a list of them, begins. */
-const LIKE_DATA = /^\s*\[?\s*\{\s*"/;
+const LIKE_DATA = /^\[?\s*\{\s*"/;
 
 export interface TextReader {
   push(piece: string): void;
@@ -56,7 +56,8 @@ export function createTextReader(format?: string): TextReader {
     }
     plain = { id: name, problem: "", chain: text, rest: {} };
     // What looks like data and is none deserves to be told so.
-    const isMeant = report !== undefined && (report.format !== plainText.id || LIKE_DATA.test(text));
+    const isMeant =
+      report !== undefined && (report.format !== plainText.id || LIKE_DATA.test(text.trimStart()));
     const problems = isMeant ? report.problems : [];
     const { id, label } = plainText;
     return { name, format: id, label, recordCount: 1, problems, problemCount: problems.length };
