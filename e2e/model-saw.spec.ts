@@ -17,6 +17,7 @@ function expectedHazardLogits(): readonly number[] {
 test("shows prompt, token ids, read positions and logits", async ({ app, page }) => {
   await app.openReady({ device: "wasm" });
   await app.score(problem, joinSteps(steps));
+  await app.row(STEP).getByRole("button").first().click();
   await app.detail.getByText("What the model saw").click();
   const prompt = app.detail.getByRole("region", { name: "Prompt" });
   await expect(prompt).toContainText(`Prompt, ${ids.length} tokens`);

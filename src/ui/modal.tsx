@@ -21,7 +21,6 @@ export function Modal({ label, className, onClose, children }: ModalProps) {
     return () => shown?.close();
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it
     <dialog
       ref={dialog}
       aria-label={label}
@@ -31,10 +30,17 @@ export function Modal({ label, className, onClose, children }: ModalProps) {
           onClose();
         }
       }}
+      onKeyDown={(event) => {
+        // The browser would tell of it later, and keys that follow at once would still find it open.
+        if (event.key === "Escape") {
+          event.preventDefault();
+          onClose();
+        }
+      }}
       onClick={(event) => {
         // The dialog itself is hit only where its content is not: on the backdrop.
         if (event.target === event.currentTarget) {
-          dialog.current?.close();
+          onClose();
         }
       }}
       className={classNames(
