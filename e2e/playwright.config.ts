@@ -30,6 +30,8 @@ const { CI, STEPSCOPE_CHROMIUM = findChromium() } = process.env;
 Object.assign(process.env, { STEPSCOPE_CHROMIUM });
 const IS_CI = Boolean(CI);
 
+const PICTURES = "visual.spec.ts";
+
 function serverAt(url: string, ...flags: readonly string[]) {
   const port = new URL(url).port;
   return {
@@ -47,8 +49,7 @@ export default defineConfig({
   snapshotPathTemplate: "{testDir}/snapshots/{testFileName}/{arg}{ext}",
   forbidOnly: IS_CI,
   retries: IS_CI ? 1 : 0,
-  // CI machines have two cores, and a model takes both.
-  workers: IS_CI ? 1 : "50%",
+  workers: 2,
   // A software WebGPU adapter computes slowly; a missing element should still be told soon.
   timeout: 120_000,
   expect: {
@@ -84,6 +85,10 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "chromium" }],
+  // Two cores, and a model takes both: one test at a time, beside pictures, which mostly wait for a still page.
+  projects: [
+    { name: "behaviour", testIgnore: PICTURES, workers: 1 },
+    { name: "pictures", testMatch: PICTURES, workers: 1 },
+  ],
   webServer: [serverAt(ISOLATED_URL), serverAt(NOT_ISOLATED_URL, "--no-isolation")],
 });

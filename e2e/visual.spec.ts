@@ -292,13 +292,13 @@ for (const [state, reach] of Object.entries(STATES)) {
           // Says how many threads this machine has.
           mask: [app.device, page.getByTestId("storage")],
         });
-        // Another scheme changes colours alone.
-        const rules = colorScheme === "light" ? [] : ["color-contrast"];
-        if (viewport.width !== MIDDLE_WIDTH) {
-          expect(await seriousFaults(page, ...rules), `${viewport.width} ${colorScheme}`).toEqual([]);
+        if (colorScheme === "light" && viewport.width !== MIDDLE_WIDTH) {
+          expect(await seriousFaults(page), `${viewport.width}`).toEqual([]);
         }
       }
     }
+    // Another scheme changes colours alone; it is dark still.
+    expect(await seriousFaults(page, "color-contrast"), "dark").toEqual([]);
     await page.evaluate(() => document.documentElement.setAttribute("data-theme", "contrast"));
     expect(await seriousFaults(page, "color-contrast"), "high contrast").toEqual([]);
   });
