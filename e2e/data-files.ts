@@ -1,5 +1,6 @@
 /** Files of data as specs drop them, made in the page or in memory. */
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import type { App } from "./app.ts";
 
 /** In the layout of https://huggingface.co/datasets/Qwen/ProcessBench. */
 export const PROCESSBENCH_ROWS = [
@@ -49,6 +50,13 @@ export async function dropFiles(
     }
     document.querySelector("main")?.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
   }, files);
+}
+
+/** Opens the data set of three rows; the list of its chains, a button each. */
+export async function openProcessBench(app: App): Promise<Locator> {
+  await dropFiles(app.page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
+  await app.idle();
+  return app.page.getByRole("list", { name: "Chains" }).getByRole("button");
 }
 
 /** Pastes a text into an element, as the keyboard would. */

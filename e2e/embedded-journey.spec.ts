@@ -1,13 +1,12 @@
 /** From a file to a comparison with the embedded model: what else is seen with small models and stored scores, in one go. */
 import { EMBEDDED, expect, test } from "./app.ts";
-import { dropFiles, PROCESSBENCH_ROWS, toJsonl } from "./data-files.ts";
+import { openProcessBench } from "./data-files.ts";
 import { galleryEntry } from "./gallery-entries.ts";
 
 test("a data set is opened, scored, searched, measured, tagged and compared", async ({ app, page }) => {
   test.setTimeout(240_000);
   await app.openReady({ model: EMBEDDED, device: "wasm" });
-  await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
-  const rows = page.getByRole("list", { name: "Chains" }).getByRole("button");
+  const rows = await openProcessBench(app);
   await rows.first().click();
   await app.scoreAgain();
 

@@ -1,19 +1,17 @@
 /** A data set: dropped, told, listed, one of its chains chosen and scored, and what it says shown beside. */
 import { expect, test } from "./app.ts";
-import { dropFiles, PROCESSBENCH_ROWS, toJsonl } from "./data-files.ts";
+import { openProcessBench, PROCESSBENCH_ROWS } from "./data-files.ts";
 
 test("a dropped ProcessBench file opens as a list; a chain of it is chosen and scored", async ({
   app,
   page,
 }) => {
   await app.openReady({ device: "wasm" });
-  await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
-  await app.idle();
+  const rows = await openProcessBench(app);
   const source = page.getByRole("region", { name: "Source" });
   await expect(source.getByRole("status")).toHaveText("ProcessBench, 3 chains, labels on 3");
   await expect(source.getByLabel("Read as")).toHaveValue("processbench");
   await expect(page.getByRole("heading", { name: "gsm8k.jsonl" })).toBeVisible();
-  const rows = page.getByRole("list", { name: "Chains" }).getByRole("button");
   await expect(rows).toHaveCount(3);
   await expect(rows.nth(1)).toContainText("first error at step 2");
   await expect(rows.nth(2)).toContainText("no error");
@@ -59,9 +57,7 @@ test("a chain that was scored keeps its scores, and the list says them beside wh
   page,
 }) => {
   await app.openReady({ device: "wasm" });
-  await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
-  await app.idle();
-  const rows = page.getByRole("list", { name: "Chains" }).getByRole("button");
+  const rows = await openProcessBench(app);
   await expect(page.getByText(/bad at step|no bad step/)).toHaveCount(0);
   await rows.nth(1).click();
   await app.scoreAgain();
@@ -94,9 +90,7 @@ test("a chain that was scored keeps its scores, and the list says them beside wh
 
 test("the list is narrowed by text and by labels", async ({ app, page }) => {
   await app.openReady({ device: "wasm" });
-  await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
-  await app.idle();
-  const rows = page.getByRole("list", { name: "Chains" }).getByRole("button");
+  const rows = await openProcessBench(app);
   await page.getByLabel("Show").selectOption({ label: "With an error" });
   await expect(rows).toHaveCount(2);
   await page.getByLabel("Find").fill("PENS");

@@ -1,6 +1,6 @@
 /** What a person typed outlives a reload, and what an example replaced can be had back, both ways. */
 import { expect, test } from "./app.ts";
-import { dropFiles, PROCESSBENCH_ROWS, toJsonl } from "./data-files.ts";
+import { openProcessBench, PROCESSBENCH_ROWS } from "./data-files.ts";
 
 test("a reload keeps the text", async ({ app, page }) => {
   await app.openReady({ device: "wasm" });
@@ -48,9 +48,8 @@ test("a reload keeps the rewards, the file's chains, the pinned chain and the ca
   page,
 }) => {
   await app.openReady({ device: "wasm" });
-  await dropFiles(page, [{ name: "gsm8k.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
-  await app.idle();
-  await page.getByRole("list", { name: "Chains" }).getByRole("button").nth(1).click();
+  const rows = await openProcessBench(app);
+  await rows.nth(1).click();
   await app.scoreAgain();
   const rewards = await app.rewards();
   await page.getByRole("button", { name: "Pin to compare" }).click();

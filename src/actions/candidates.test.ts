@@ -21,6 +21,7 @@ import { changeDraft } from "./look-at-candidates.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
 import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
+import { stubPage } from "./testing/page.ts";
 import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
 function result({ steps }: ScoreRequest): ScoredTrace {
@@ -57,10 +58,7 @@ const TEXT = "b\n\nx\n---\na\n\nlong enough\n---\nb\n\nx\n\ny";
 const statuses = () => candidatesStore.getState().all.map(({ run }) => run.status);
 
 beforeEach(() => {
-  vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
-  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
-  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: vi.fn(), pushState: vi.fn() });
+  stubPage();
   clearCandidates();
   shelfStore.setState(EMPTY_SHELF, true);
   candidatesStore.setState(editDraft(NO_CANDIDATES, { problem: "p", text: TEXT }), true);

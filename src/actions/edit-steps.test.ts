@@ -14,6 +14,7 @@ import { score } from "./score.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
 import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
+import { stubPage } from "./testing/page.ts";
 import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
 function scoredTrace({ steps }: ScoreRequest): ScoredTrace {
@@ -41,10 +42,7 @@ const CTX = {
 const LONG = "This first step is by far the longest of the three, and it says a good deal.";
 
 beforeEach(() => {
-  vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
-  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
-  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: () => undefined, pushState: () => undefined });
+  stubPage();
   asked.mockClear();
   modelChoiceStore.setState(EMBEDDED, true);
   engineStore.setState(idle("stepscope-prm"), true);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { editHistoryStore, NO_HISTORY } from "../state/edit-history.ts";
 import { NO_RUN, runsStore } from "../state/runs.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
@@ -9,6 +9,7 @@ import { score } from "./score.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
 import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
+import { stubPage } from "./testing/page.ts";
 import { EMBEDDED, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
 const never = () => Promise.reject(new Error("not asked for"));
@@ -40,10 +41,7 @@ function undoAll(field: "problem" | "chain" = "chain"): readonly string[] {
 }
 
 beforeEach(() => {
-  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: () => undefined, pushState: () => undefined });
-  vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
-  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
+  stubPage();
   editHistoryStore.setState(NO_HISTORY, true);
   runsStore.setState(NO_RUN, true);
   viewStore.setState(INITIAL_VIEW, true);

@@ -13,6 +13,7 @@ import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { moveHit } from "./find.ts";
 import { inspectCurrent, moveBadStep, moveStep, readCurrent } from "./navigate.ts";
 import { setTag } from "./read-chain.ts";
+import { stubPage } from "./testing/page.ts";
 
 vi.mock(import("../core/find/match.ts"), async (original) => {
   const match = await original();
@@ -50,8 +51,7 @@ function asViewsDo() {
 }
 
 beforeEach(() => {
-  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: () => undefined });
+  stubPage();
   engineStore.setState(idle("m"), true);
   viewStore.setState(INITIAL_VIEW, true);
   tagCorrectionsStore.setState(new Map(), true);

@@ -18,6 +18,7 @@ import type { KeptStore } from "./kept-store.ts";
 import { shelve } from "./shelf.ts";
 import { putRecord } from "./show-record.ts";
 import { createMemoryStore } from "./testing/memory-store.ts";
+import { stubPage } from "./testing/page.ts";
 
 const RECORDS: readonly ChainRecord[] = ["a\n\nb", "c\n\nd", "e\n\nf"].map((chain, index) => ({
   id: `r${index}`,
@@ -54,10 +55,7 @@ async function reload(store: ReturnType<typeof createMemoryStore>): Promise<type
 }
 
 beforeEach(() => {
-  vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
-  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
-  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: vi.fn(), pushState: vi.fn() });
+  stubPage();
   modelChoiceStore.setState({ id: "m" }, true);
   engineStore.setState(idleEngine("m"), true);
   workspaceStore.setState(EMPTY_WORKSPACE, true);

@@ -89,8 +89,7 @@ export function inspectCurrent() {
 
 /** Selects the step that the verdict names, else the one with the lowest reward, unless one is selected already. */
 export function selectVerdictStep(): void {
-  const { firstError = -1, worst } = inspectCurrent() ?? {};
-  const step = firstError >= 0 ? firstError : worst;
+  const step = inspectCurrent()?.verdictStep;
   if (step !== undefined && viewStore.getState().selected === undefined) {
     select(step, "page");
   }

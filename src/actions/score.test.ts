@@ -14,6 +14,7 @@ import { score, stopScoring } from "./score.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
 import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
+import { stubPage } from "./testing/page.ts";
 import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
 function stepScore(index: number): StepScore {
@@ -61,10 +62,7 @@ function createScorer() {
 const run = () => runsStore.getState().current;
 
 beforeEach(() => {
-  vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
-  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
-  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: () => undefined, pushState: () => undefined });
+  stubPage();
   modelChoiceStore.setState(EMBEDDED, true);
   engineStore.setState(idle("stepscope-prm"), true);
   runsStore.setState(NO_RUN, true);

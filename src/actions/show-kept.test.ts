@@ -20,6 +20,7 @@ import { moveRecord, showRecord } from "./show-record.ts";
 import { NO_INTAKE } from "./testing/no-intake.ts";
 import { NO_LANES } from "./testing/no-lanes.ts";
 import { NO_PATTERNS } from "./testing/no-patterns.ts";
+import { stubPage } from "./testing/page.ts";
 import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
 
 const RECORDS: readonly ChainRecord[] = ["a\n\nb", "c\n\nd", "e\n\nf"].map((chain, index) => ({
@@ -43,10 +44,7 @@ const ctx = {
 const run = () => runsStore.getState().current;
 
 beforeEach(() => {
-  vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
-  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
-  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: vi.fn(), pushState: vi.fn() });
+  stubPage();
   seen.mockClear();
   modelChoiceStore.setState(EMBEDDED, true);
   engineStore.setState(idle("stepscope-prm"), true);

@@ -10,6 +10,7 @@ import type { ActionContext } from "./context.ts";
 import { moveRecord, showRecord } from "./show-record.ts";
 import { cancelReading, readAs, takeFiles } from "./take-files.ts";
 import { takeIfData, takeText, typeText } from "./take-text.ts";
+import { stubPage } from "./testing/page.ts";
 
 const workspace = () => workspaceStore.getState();
 const collection = () => collectionStore.getState();
@@ -44,10 +45,7 @@ function giving(...records: readonly ChainRecord[]) {
 }
 
 beforeEach(() => {
-  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: () => undefined, pushState: () => undefined });
-  vi.stubGlobal("requestAnimationFrame", (callback: () => void) => setTimeout(callback));
-  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
+  stubPage();
   runsStore.setState(NO_RUN, true);
   viewStore.setState(INITIAL_VIEW, true);
   workspaceStore.setState(EMPTY_WORKSPACE, true);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { segmentTrace } from "../core/segment/index.ts";
 import { NO_RUN, runsStore } from "../state/runs.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
@@ -7,12 +7,12 @@ import { clearAll } from "./clear-all.ts";
 import { bringBackText, editText } from "./edit-text.ts";
 import { loadGallery, openExample } from "./gallery.ts";
 import { takeText } from "./take-text.ts";
+import { stubPage } from "./testing/page.ts";
 
 const workspace = () => workspaceStore.getState();
 
 beforeEach(async () => {
-  vi.stubGlobal("location", { hash: "", pathname: "/", search: "" });
-  vi.stubGlobal("history", { state: null, replaceState: () => undefined, pushState: () => undefined });
+  stubPage();
   runsStore.setState(NO_RUN, true);
   viewStore.setState(INITIAL_VIEW, true);
   workspaceStore.setState(EMPTY_WORKSPACE, true);

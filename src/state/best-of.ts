@@ -11,9 +11,7 @@ import type { Trace } from "../core/trace.ts";
 import type { Candidate, CandidateSort } from "./candidates.ts";
 import { aggregateInput } from "./inspection.ts";
 import type { Run } from "./runs.ts";
-import type { ViewState } from "./view-state.ts";
-
-type Settings = Pick<ViewState, "alpha" | "usesSteps" | "usesTrajectory">;
+import type { AggregateSettings } from "./view-state.ts";
 
 /** A candidate with what its text and its scores give. */
 export interface Entry {
@@ -36,7 +34,7 @@ function isWhole({ status, scores }: Run): boolean {
   return status === "done" && scores.every((score) => score !== undefined);
 }
 
-function resultsOf(run: Run, settings: Settings): Entry["results"] {
+function resultsOf(run: Run, settings: AggregateSettings): Entry["results"] {
   if (!isWhole(run)) {
     return {};
   }
@@ -121,7 +119,7 @@ function keysOf(all: readonly Candidate[], draftGold: string): readonly (string 
  */
 export function entriesOf(
   all: readonly Candidate[],
-  settings: Settings,
+  settings: AggregateSettings,
   draftGold: string,
   before: readonly Entry[] = [],
 ): readonly Entry[] {

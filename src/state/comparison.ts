@@ -5,7 +5,7 @@ import { type ChangeKind, type ComparedRow, compareRewards } from "../core/compa
 import type { Probability } from "../core/units.ts";
 import { aggregateInput, inspectRun } from "./inspection.ts";
 import type { Run } from "./runs.ts";
-import type { ViewState } from "./view-state.ts";
+import type { AggregateSettings } from "./view-state.ts";
 
 export interface Comparison {
   readonly rows: readonly ComparedRow[];
@@ -54,11 +54,7 @@ export interface AggregatePair {
 }
 
 /** Every aggregate of both runs. */
-export function compareAggregates(
-  a: Run,
-  b: Run,
-  settings: Pick<ViewState, "alpha" | "usesSteps" | "usesTrajectory">,
-): readonly AggregatePair[] {
+export function compareAggregates(a: Run, b: Run, settings: AggregateSettings): readonly AggregatePair[] {
   const [inputA, inputB] = [aggregateInput(a, settings), aggregateInput(b, settings)];
   return AGGREGATES.map(({ id, compute }) => ({ id, a: compute(inputA)?.value, b: compute(inputB)?.value }));
 }

@@ -8,7 +8,7 @@ import type { Probability, StepIndex } from "../core/units.ts";
 import { badSteps, firstError, type StepRewards, worstStep } from "../core/verdict.ts";
 import type { EngineStatus } from "./engine-status.ts";
 import type { Run } from "./runs.ts";
-import type { ViewState } from "./view-state.ts";
+import type { AggregateSettings } from "./view-state.ts";
 
 /** Stands in for the threshold while it is not known: no step has a reward then. */
 const UNKNOWN_THRESHOLD = 0;
@@ -28,6 +28,8 @@ export interface Inspection {
   readonly firstError: StepIndex;
   readonly bad: readonly StepIndex[];
   readonly worst: StepIndex | undefined;
+  /** The step that the verdict names: the first error, else the worst. */
+  readonly verdictStep: StepIndex | undefined;
   /** Running product of the rewards: the chance that nothing went wrong up to here. */
   readonly survival: readonly (Probability | undefined)[];
 }
@@ -58,19 +60,20 @@ function inspect(run: Run, threshold: Probability): Inspection {
     alive = alive === undefined || reward === undefined ? undefined : alive * reward;
     return alive;
   });
+  const first = firstError(rewards, threshold);
+  const worst = worstStep(rewards)?.index;
   return {
     threshold,
     range: traitsOf(run).range,
     rewards,
     scoredCount: rewards.filter((reward) => reward !== undefined).length,
-    firstError: firstError(rewards, threshold),
+    firstError: first,
     bad: badSteps(rewards, threshold),
-    worst: worstStep(rewards)?.index,
+    worst,
+    verdictStep: first >= 0 ? first : worst,
     survival,
   };
 }
-
-type AggregateSettings = Pick<ViewState, "alpha" | "usesSteps" | "usesTrajectory">;
 
 export function aggregateInput(run: Run, settings: AggregateSettings): AggregateInput {
   return {

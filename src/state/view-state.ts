@@ -1,5 +1,6 @@
 /** How the run is looked at. What the URL hash encodes is read from there; see `location-hash.ts`. */
 import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import { createStore } from "zustand/vanilla";
 import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
@@ -112,4 +113,14 @@ export const viewStore = createStore<ViewState>()(() => INITIAL_VIEW);
 
 export function useView<T>(select: (state: ViewState) => T): T {
   return useStore(viewStore, select);
+}
+
+/** How an aggregate is computed, as far as the reader chooses. */
+export type AggregateSettings = Pick<ViewState, "alpha" | "usesSteps" | "usesTrajectory">;
+
+/** The same object until one of them changes. */
+export function useAggregateSettings(): AggregateSettings {
+  return useView(
+    useShallow(({ alpha, usesSteps, usesTrajectory }) => ({ alpha, usesSteps, usesTrajectory })),
+  );
 }

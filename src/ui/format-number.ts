@@ -43,6 +43,9 @@ export function formatSmall(value: number): string {
   return value > 0 && value < 0.0001 ? "<0.0001" : value.toFixed(4);
 }
 
+/** Half of the last decimal that is written. */
+const LEAST_VISIBLE_DELTA = 0.005;
+
 /** A signed difference, e.g. "+0.12", with a real minus sign. */
 export function formatDelta(value: number): string {
   const digits = Math.abs(value).toFixed(2);
@@ -50,6 +53,11 @@ export function formatDelta(value: number): string {
     return "±0.00";
   }
   return `${value < 0 ? "−" : "+"}${digits}`;
+}
+
+/** Whether a difference can be seen in what `formatDelta` writes. */
+export function isVisibleDelta(value: number): boolean {
+  return Math.abs(value) >= LEAST_VISIBLE_DELTA;
 }
 
 export function formatCount(value: number): string {

@@ -4,7 +4,7 @@ import { forgetGhost } from "../actions/edit-steps.ts";
 import type { GhostView } from "../state/ghost.ts";
 import type { Inspection } from "../state/inspection.ts";
 import { isUnderWay, type Run } from "../state/runs.ts";
-import { formatDelta } from "../ui/format-number.ts";
+import { formatDelta, isVisibleDelta } from "../ui/format-number.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 
 interface GhostLineProps {
@@ -16,9 +16,6 @@ interface GhostLineProps {
 function stepName(index: number): string {
   return index < 0 ? "none" : String(index + 1);
 }
-
-/** Less cannot be seen in two decimals. */
-const LEAST_SHOWN = 0.005;
 
 /** What the edit did: the first bad step before and after it, and the step that changed most. */
 function changeSentence(run: Run, { firstErrorBefore, changes }: GhostView, inspection: Inspection): string {
@@ -35,7 +32,7 @@ function changeSentence(run: Run, { firstErrorBefore, changes }: GhostView, insp
     }
   }
   const largest = most === undefined ? undefined : changes[most];
-  return most === undefined || largest === undefined || Math.abs(largest) < LEAST_SHOWN
+  return most === undefined || largest === undefined || !isVisibleDelta(largest)
     ? `${first}.`
     : `${first}; step ${most + 1} changed most, ${formatDelta(largest)}.`;
 }

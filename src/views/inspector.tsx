@@ -15,7 +15,7 @@ import { type Pane, usePanes } from "../state/panes.ts";
 import { type Reading, readRun, readText } from "../state/reading.ts";
 import type { Run } from "../state/runs.ts";
 import { correctionsOf, useTagCorrections } from "../state/tag-corrections.ts";
-import { useView } from "../state/view-state.ts";
+import { useAggregateSettings, useView } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
 import { PaneSplitter } from "./pane-splitter.tsx";
 import { RibbonView } from "./ribbons/ribbon-view.tsx";
@@ -30,9 +30,7 @@ export function Inspector({ run }: { readonly run: Run }) {
   const stepsView = useView((state) => state.stepsView);
   const chosen = useView((state) => state.threshold);
   const aggregate = useView((state) => aggregateOf(state.aggregate, run));
-  const alpha = useView((state) => state.alpha);
-  const usesSteps = useView((state) => state.usesSteps);
-  const usesTrajectory = useView((state) => state.usesTrajectory);
+  const settings = useAggregateSettings();
   const ownThreshold = useEngine((engine) => modelThreshold(run, engine));
   const context = useEngine((engine) => (engine.kind === "ready" ? engine.model.context : undefined));
   const threshold = chosen ?? ownThreshold;
@@ -46,7 +44,6 @@ export function Inspector({ run }: { readonly run: Run }) {
     () => readRun(run, inspection, text, corrections, record),
     [run, inspection, text, corrections, record],
   );
-  const settings = useMemo(() => ({ alpha, usesSteps, usesTrajectory }), [alpha, usesSteps, usesTrajectory]);
   const running = useMemo(() => runningAggregate(run, aggregate, settings), [run, aggregate, settings]);
   const maximised = usePanes((state) => state.maximised);
   const shows = (pane: Pane) => maximised === undefined || maximised === pane;

@@ -3,31 +3,20 @@ import type { AggregateInput } from "../core/aggregate/aggregate.ts";
 import { AGGREGATES, type AggregateId, ALPHA, disagreement } from "../core/aggregate/index.ts";
 import { aggregateById, aggregateInput, type Inspection, traitsOf } from "../state/inspection.ts";
 import type { Run } from "../state/runs.ts";
+import type { AggregateSettings } from "../state/view-state.ts";
 import { classNames } from "../ui/class-names.ts";
 import { formatCount, formatScore } from "../ui/format-number.ts";
 import { Select } from "../ui/select.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { Switch } from "../ui/switch.tsx";
+import { SHORT_NAMES } from "./aggregate-names.ts";
 
 interface ScorePanelProps {
   readonly run: Run;
   readonly inspection: Inspection;
   readonly aggregate: AggregateId;
-  readonly settings: {
-    readonly alpha: number;
-    readonly usesSteps: boolean;
-    readonly usesTrajectory: boolean;
-  };
+  readonly settings: AggregateSettings;
 }
-
-export const SHORT_NAMES = {
-  min: "min",
-  product: "product",
-  "geometric-mean": "geo mean",
-  mean: "mean",
-  last: "last",
-  reasonflux: "ReasonFlux",
-} as const satisfies Record<AggregateId, string>;
 
 function listWords(ids: readonly AggregateId[]): string {
   const names = ids.map((id) => SHORT_NAMES[id]);

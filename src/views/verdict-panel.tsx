@@ -47,8 +47,7 @@ function verdictText(run: Run, { scoredCount, rewards, threshold }: Inspection):
 
 export function VerdictPanel(props: VerdictPanelProps) {
   const { run, inspection, reading, ghost, record, threshold, ownThreshold, onThreshold } = props;
-  const { firstError, scoredCount, worst } = inspection;
-  const target = firstError >= 0 ? firstError : worst;
+  const { firstError, scoredCount, verdictStep: target } = inspection;
   const stale = useStale(run);
   const [low, high] = traitsOf(run).range;
   return (

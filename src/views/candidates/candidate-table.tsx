@@ -16,7 +16,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { formatScore, plural } from "../../ui/format-number.ts";
 import { MiniBars } from "../../ui/mini-bars.tsx";
 import { ScrollBox } from "../../ui/scroll-box.tsx";
-import { SHORT_NAMES } from "../score-panel.tsx";
+import { SHORT_NAMES } from "../aggregate-names.ts";
 import { CorrectMark } from "./correct-mark.tsx";
 import { openInInspector } from "./open-in-inspector.ts";
 

@@ -5,7 +5,7 @@ import { AGGREGATES, type AggregateId } from "../../core/aggregate/index.ts";
 import { accuracyOf, type Entry, entriesOf, problemsOf } from "../../state/best-of.ts";
 import { type Candidate, isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
 import { aggregateById, aggregateOf } from "../../state/inspection.ts";
-import { useView } from "../../state/view-state.ts";
+import { useAggregateSettings, useView } from "../../state/view-state.ts";
 import { Select } from "../../ui/select.tsx";
 import { AccuracyChart } from "./accuracy-chart.tsx";
 import { BatchLine } from "./batch-line.tsx";
@@ -99,18 +99,15 @@ function Results() {
 
 /** The entries of all candidates; those that nothing happened to stay the same objects, for rows that are memoised. */
 function useEntries(all: readonly Candidate[], gold: string): readonly Entry[] {
-  const alpha = useView((state) => state.alpha);
-  const usesSteps = useView((state) => state.usesSteps);
-  const usesTrajectory = useView((state) => state.usesTrajectory);
+  const settings = useAggregateSettings();
   // One for each set of settings: entries of others are not the same.
   const update = useMemo(() => {
-    const settings = { alpha, usesSteps, usesTrajectory };
     let last: readonly Entry[] = [];
     return (candidates: readonly Candidate[]) => {
       last = entriesOf(candidates, settings, gold, last);
       return last;
     };
-  }, [alpha, usesSteps, usesTrajectory, gold]);
+  }, [settings, gold]);
   return useMemo(() => update(all), [update, all]);
 }
 

@@ -3,7 +3,7 @@ import type { AggregateId } from "../../core/aggregate/index.ts";
 import type { Choice, ChoiceRule } from "../../core/best-of/vote.ts";
 import { choiceByAggregate, choicesOf, type Entry } from "../../state/best-of.ts";
 import { formatScore, plural } from "../../ui/format-number.ts";
-import { SHORT_NAMES } from "../score-panel.tsx";
+import { SHORT_NAMES } from "../aggregate-names.ts";
 import { CorrectMark } from "./correct-mark.tsx";
 
 interface WinnersProps {

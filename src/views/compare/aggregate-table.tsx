@@ -1,7 +1,7 @@
 import type { AggregatePair } from "../../state/comparison.ts";
 import { formatDelta, formatScore } from "../../ui/format-number.ts";
 import { ScrollBox } from "../../ui/scroll-box.tsx";
-import { SHORT_NAMES } from "../score-panel.tsx";
+import { SHORT_NAMES } from "../aggregate-names.ts";
 
 interface AggregateTableProps {
   readonly pairs: readonly AggregatePair[];

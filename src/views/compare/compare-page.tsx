@@ -15,7 +15,7 @@ import {
 import { inspectRun } from "../../state/inspection.ts";
 import { isPinned, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
-import { useView } from "../../state/view-state.ts";
+import { useAggregateSettings, useView } from "../../state/view-state.ts";
 import { Button } from "../../ui/button.tsx";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { PinButton } from "../pin-button.tsx";
@@ -97,16 +97,11 @@ const CAVEAT_WORDS = {
 
 function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
   const chosen = useView((state) => state.threshold);
-  const alpha = useView((state) => state.alpha);
-  const usesSteps = useView((state) => state.usesSteps);
-  const usesTrajectory = useView((state) => state.usesTrajectory);
+  const settings = useAggregateSettings();
   const [traceA, traceB] = [a.trace, b.trace];
   const aligned = useMemo(() => alignRuns({ trace: traceA }, { trace: traceB }), [traceA, traceB]);
   const comparison = useMemo(() => compareRuns(a, b, aligned), [a, b, aligned]);
-  const pairs = useMemo(
-    () => compareAggregates(a, b, { alpha, usesSteps, usesTrajectory }),
-    [a, b, alpha, usesSteps, usesTrajectory],
-  );
+  const pairs = useMemo(() => compareAggregates(a, b, settings), [a, b, settings]);
   const thresholdA = thresholdOf(a, chosen);
   const thresholdB = thresholdOf(b, chosen);
   const revealRef = useRef<(row: number) => void>(null);

@@ -7,7 +7,7 @@ import { type StepTag, TAG_MEANINGS } from "../../core/step-tags.ts";
 import type { Step, StepScore, Trace } from "../../core/trace.ts";
 import type { Editing } from "../../state/view-state.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { formatDelta, formatProbability, plural } from "../../ui/format-number.ts";
+import { formatDelta, formatProbability, isVisibleDelta, plural } from "../../ui/format-number.ts";
 import type { AxisRange } from "../../ui/value-axis.ts";
 import { RewardChip } from "../reward-chip.tsx";
 import { LabelLine } from "../source-label.tsx";
@@ -82,11 +82,8 @@ function isSelectingText(row: Element): boolean {
   return selection !== null && !selection.isCollapsed && selection.containsNode(row, true);
 }
 
-/** Less cannot be seen in two decimals. */
-const LEAST_SHOWN = 0.005;
-
 function RewardChange({ change }: { readonly change: number | undefined }) {
-  if (change === undefined || Math.abs(change) < LEAST_SHOWN) {
+  if (change === undefined || !isVisibleDelta(change)) {
     return null;
   }
   return (
