@@ -7,7 +7,7 @@ const FIRST_REWARD_MS = 60_000;
 
 test("a stopped run keeps its rewards and can be finished", async ({ app }) => {
   test.setTimeout(EMBEDDED_MS);
-  const { problem, chain, scored } = galleryEntry("paint-think-wrong");
+  const { problem, chain, scored } = galleryEntry("trip-long");
   await app.openReady({ model: EMBEDDED, device: "wasm" });
   await app.write(problem, chain);
   await app.scoreButton.click();
