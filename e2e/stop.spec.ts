@@ -48,6 +48,31 @@ test("a stopped run keeps its rewards and can be finished", async ({ app }) => {
   );
 });
 
+test("a reload keeps what a stopped run has scored, and Score goes on from there", async ({ app, page }) => {
+  test.setTimeout(EMBEDDED_MS);
+  const { problem, chain, scored } = galleryEntry("trip-long");
+  await app.openReady({ model: EMBEDDED, device: "wasm" });
+  await app.write(problem, chain);
+  await app.scoreButton.click();
+  await expect(app.row(0)).toHaveAttribute("data-reward", /./, { timeout: FIRST_REWARD_MS });
+  await app.stopButton.click();
+  await app.idle();
+  const stopped = await app.rewards();
+  await page.reload();
+  await app.idle();
+  expect(await app.rewards()).toEqual(stopped);
+  const kept = stopped.filter((reward) => reward !== undefined).length;
+  await expect(app.verdict).toContainText(`${kept} of ${scored.stepCount} steps scored`);
+  await app.scoreAgain();
+  const rewards = await app.rewards();
+  expect(rewards).not.toContain(undefined);
+  expectRewards(
+    rewards.slice(0, kept),
+    stopped.slice(0, kept).map((reward) => reward ?? Number.NaN),
+    0.001,
+  );
+});
+
 test("an example's scores are there again when scoring it anew is stopped", async ({ app }) => {
   test.setTimeout(EMBEDDED_MS);
   await app.openReady({ model: EMBEDDED, device: "wasm", hash: "#example=paint-think-wrong" });
