@@ -24,6 +24,7 @@ import { parseJson } from "./rows/parse-json.ts";
 const LIST = v.array(v.unknown(), "is not a list");
 const ROW = v.object({
   doc_id: ID,
+  doc: v.optional(v.unknown()),
   target: v.optional(v.unknown()),
   arguments: v.optional(v.unknown()),
   resps: LIST,
@@ -100,7 +101,7 @@ export const lmEval = {
       throw rowFault('its "resps" hold no generated text');
     }
     const gold = v.safeParse(ANSWER, parsed.target);
-    const problem = withoutExamples(readPrompt(parsed.arguments), row.fields["doc"]);
+    const problem = withoutExamples(readPrompt(parsed.arguments), parsed.doc);
     // What the request asked for beside its prompt, and a prompt of several messages, are kept as they came.
     const read = [
       "doc_id",

@@ -4,7 +4,17 @@
  * been scored.
  */
 import * as v from "valibot";
-import { type Format, givenSteps, makeRecord, parseFields, restOf, rowFault, TEXT, TEXTS } from "./format.ts";
+import {
+  type Format,
+  givenSteps,
+  hasFields,
+  makeRecord,
+  parseFields,
+  restOf,
+  rowFault,
+  TEXT,
+  TEXTS,
+} from "./format.ts";
 import { STEP_TAG, splitAtTags } from "./step-tags.ts";
 
 const LABELS = v.optional(
@@ -30,7 +40,7 @@ export const rlhflowAnswers = {
     if (label !== undefined && label.length !== answers.length) {
       throw rowFault(`it has ${answers.length} "answers" and ${label.length} labels`);
     }
-    const rest = restOf(row.fields, row.fields["label"] === undefined ? READ : READ_LABEL);
+    const rest = restOf(row.fields, hasFields(row.fields, "label") ? READ_LABEL : READ);
     return answers.map((answer, index) => {
       const isRight = label?.[index];
       return makeRecord(row, {
