@@ -79,6 +79,36 @@ describe("a reload", () => {
     expect(lastingRuns(shelfStore.getState())).toEqual([one, other]);
   });
 
+  it.each(["stopped", "failed", "running"] as const)(
+    "shows what was scored of a run that is %s",
+    async (status) => {
+      const store = createMemoryStore();
+      await visit(store);
+      const run = finishedRun(sourceWith("a\n\nb"));
+      workspaceStore.setState(run.source);
+      runsStore.setState({ current: { ...run, scores: [run.scores[0], undefined], status } });
+      const again = await reload(store);
+      expect(runsStore.getState().current).toMatchObject({
+        status: "stopped",
+        scores: [run.scores[0], undefined],
+      });
+      // Finished by now: nothing of it is left behind.
+      runsStore.setState({ current: run });
+      await idle();
+      expect([...again.texts.keys()].filter((key) => key.includes("unfinished"))).toEqual([]);
+    },
+  );
+
+  it("shows no part of a run of another text", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const run = finishedRun(sourceWith("a\n\nb"));
+    runsStore.setState({ current: { ...run, scores: [run.scores[0], undefined], status: "stopped" } });
+    workspaceStore.setState(sourceWith("c\n\nd"));
+    await reload(store);
+    expect(runsStore.getState().current).toBeUndefined();
+  });
+
   it("shows no run over an example that the address names", async () => {
     const store = createMemoryStore();
     await visit(store);
