@@ -6,13 +6,16 @@ import { bigBenchMistake } from "./big-bench-mistake.ts";
 import { chat } from "./chat.ts";
 import type { Format } from "./format.ts";
 import { generic } from "./generic.ts";
+import { gsm8kSolutions } from "./gsm8k-solutions.ts";
 import { inspect } from "./inspect.ts";
 import { lighteval } from "./lighteval.ts";
 import { lmEval } from "./lm-eval.ts";
 import { mathEval } from "./math-eval.ts";
 import { mathShepherd } from "./math-shepherd.ts";
 import { mrGsm8k } from "./mr-gsm8k.ts";
+import { openr } from "./openr.ts";
 import { openthoughts } from "./openthoughts.ts";
+import { preference } from "./preference.ts";
 import { prm800k } from "./prm800k.ts";
 import { prmbench } from "./prmbench.ts";
 import { processbench } from "./processbench.ts";
@@ -29,6 +32,7 @@ export const FORMATS = [
   prmbench,
   prm800k,
   mathShepherd,
+  openr,
   trlStepwise,
   rlhflow,
   rlhflowAnswers,
@@ -36,6 +40,8 @@ export const FORMATS = [
   reasoneval,
   bigBenchMistake,
   versaprm,
+  gsm8kSolutions,
+  preference,
   s1k,
   openthoughts,
   lmEval,

@@ -58,7 +58,9 @@ export const openthoughts = {
     const { conversations } = fields;
     const isShareGpt =
       Array.isArray(conversations) && conversations.length > 0 && isMessage(conversations[0]);
-    return isShareGpt || hasFields(fields, "problem", "deepseek_reasoning");
+    // The answers of preference data stand beside the conversation: what a model says in it came before.
+    const isPreference = hasFields(fields, "chosen", "rejected");
+    return (isShareGpt && !isPreference) || hasFields(fields, "problem", "deepseek_reasoning");
   },
   read: (row) => [hasFields(row.fields, "conversations") ? readConversations(row) : readMetadata(row)],
 } as const satisfies Format;
