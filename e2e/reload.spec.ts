@@ -63,6 +63,9 @@ test("a reload keeps the rewards, the file's chains, the pinned chain and the ca
   page.on("pageerror", ({ message }) => problems.push(message));
   await page.reload();
   await app.idle();
+  // The page that was open is open again, and Back leaves it as if it had been opened just now.
+  await expect(page.getByText("2 of 2 candidates scored.")).toBeVisible();
+  await page.goBack();
   await expect(app.verdict).toBeVisible();
   expect(await app.rewards()).toEqual(rewards);
   await expect(page.getByRole("region", { name: "Source", exact: true })).toContainText("2 of 3");
@@ -74,6 +77,42 @@ test("a reload keeps the rewards, the file's chains, the pinned chain and the ca
   await expect(page.getByLabel("Right answer")).toHaveValue("2");
   await expect(page.getByText("2 of 2 candidates scored.")).toBeVisible();
   expect(problems).toEqual([]);
+});
+
+test("a reload keeps a tag that was set right", async ({ app, page }) => {
+  await app.openReady({ device: "wasm", hash: "#example=typing-recovered" });
+  const tag = app.row(1).locator("[data-tag]");
+  await expect(tag).toHaveText("backtrack");
+  await app.row(1).click();
+  await app.detail.getByLabel("Tag of step 2").selectOption("compute");
+  await expect(tag).toHaveText("compute");
+  await app.idle();
+  await page.reload();
+  await expect(tag).toHaveText("compute");
+});
+
+test("Back and Forward go over the pages, and a reload stays on the one that was open", async ({
+  app,
+  page,
+}) => {
+  await app.openReady({ device: "wasm" });
+  const rows = await openProcessBench(app);
+  await rows.nth(1).click();
+  await expect(app.problem).toHaveValue(PROCESSBENCH_ROWS[1]?.problem ?? "");
+  await page.getByRole("button", { name: "Models", exact: true }).click();
+  const models = page.getByRole("heading", { name: "Models", exact: true });
+  await expect(models).toBeVisible();
+  await expect(page).toHaveURL(/page=models/);
+  await page.goBack();
+  await expect(models).toBeHidden();
+  await expect(app.row(0)).toBeVisible();
+  await page.goBack();
+  await expect(rows).toHaveCount(3);
+  await page.reload();
+  await expect(rows).toHaveCount(3);
+  await page.goForward();
+  await expect(app.row(0)).toBeVisible();
+  await expect(app.problem).toHaveValue(PROCESSBENCH_ROWS[1]?.problem ?? "");
 });
 
 test("a page that may keep nothing works as it did", async ({ app, page }) => {

@@ -48,6 +48,28 @@ test("a stopped run keeps its rewards and can be finished", async ({ app }) => {
   );
 });
 
+test("a reload keeps what a stopped run has scored, and so does Score", async ({ app, page }) => {
+  test.setTimeout(EMBEDDED_MS);
+  const { problem, chain, scored } = galleryEntry("trip-long");
+  await app.openReady({ model: EMBEDDED, device: "wasm" });
+  await app.write(problem, chain);
+  await app.scoreButton.click();
+  await expect(app.row(0)).toHaveAttribute("data-reward", /./, { timeout: FIRST_REWARD_MS });
+  await app.stopButton.click();
+  await app.idle();
+  const stopped = await app.rewards();
+  await page.reload();
+  await app.idle();
+  expect(await app.rewards()).toEqual(stopped);
+  const kept = stopped.filter((reward) => reward !== undefined).length;
+  await expect(app.verdict).toContainText(`${kept} of ${scored.stepCount} steps scored`);
+  // What is there stays while the rest is computed.
+  await app.scoreButton.click();
+  await expect(app.stopButton).toBeVisible();
+  expect((await app.rewards()).slice(0, kept)).toEqual(stopped.slice(0, kept));
+  await app.stopButton.click();
+});
+
 test("an example's scores are there again when scoring it anew is stopped", async ({ app }) => {
   test.setTimeout(EMBEDDED_MS);
   await app.openReady({ model: EMBEDDED, device: "wasm", hash: "#example=paint-think-wrong" });

@@ -1,9 +1,10 @@
 import type { CSSProperties, ReactNode } from "react";
 import type { ActionContext } from "./actions/context.ts";
+import type { Cover } from "./state/cover.ts";
 import { usePanes } from "./state/panes.ts";
 import { useRun } from "./state/runs.ts";
 import { useTour } from "./state/tour.ts";
-import { type Cover, useView } from "./state/view-state.ts";
+import { useView } from "./state/view-state.ts";
 import { useWorkspace } from "./state/workspace.ts";
 import { Button } from "./ui/button.tsx";
 import { classNames } from "./ui/class-names.ts";

@@ -10,6 +10,7 @@ import { createPageKeeper } from "./actions/keep-page.ts";
 import { keepText } from "./actions/keep-text.ts";
 import { openKeptStore } from "./actions/kept-store.ts";
 import { recallWays } from "./actions/load-fastest.ts";
+import { followPages } from "./actions/pages.ts";
 import { recallPanes } from "./actions/panes.ts";
 import { restoreTheme } from "./actions/theme.ts";
 import { App } from "./app.tsx";
@@ -73,6 +74,7 @@ recallPanes();
 keepText();
 followRun(context);
 followLanes(context);
+followPages();
 if (isTesting) {
   document.documentElement.setAttribute("data-testing", "");
 }
@@ -86,8 +88,8 @@ const started = new Promise<void>((resolve) => {
   requestAnimationFrame(() => setTimeout(resolve));
 }).then(() => boot(context, createPageKeeper(openKeptStore())));
 track(started);
-window.addEventListener("popstate", followHash);
-window.addEventListener("hashchange", followHash);
+window.addEventListener("popstate", () => followHash(context));
+window.addEventListener("hashchange", () => followHash(context));
 if (isTesting) {
   window.stepscope = { idle };
 }

@@ -1,5 +1,6 @@
 /** Pages over the run; those that have to be made ready first have verbs of their own. */
-import { type Cover, viewStore } from "../state/view-state.ts";
+import type { Cover } from "../state/cover.ts";
+import { viewStore } from "../state/view-state.ts";
 
 export function openCover(cover: Cover): void {
   viewStore.setState({ cover });

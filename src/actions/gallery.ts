@@ -8,9 +8,12 @@ import type { Place } from "../state/location-hash.ts";
 import { runsStore, showExample } from "../state/runs.ts";
 import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
 import { leaveExample, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
+import type { ActionContext } from "./context.ts";
+import { closeCover } from "./cover.ts";
 import { rememberText } from "./edit-text.ts";
 import { track } from "./in-flight.ts";
-import { pushPlace, readPlace, selectVerdictStep, showStep, writeHash } from "./navigate.ts";
+import { pushPlace, readPlace, replacePlace, selectVerdictStep, showStep } from "./navigate.ts";
+import { openPage } from "./pages.ts";
 import { abandonRun, clearRun } from "./score.ts";
 
 let entries: readonly GalleryEntry[] = [];
@@ -70,7 +73,7 @@ export function openExample(id: string): void {
 }
 
 /** Brings the page to the place in the address: on start, and on Back and Forward. */
-export function followHash(): void {
+export function followHash(ctx: ActionContext): void {
   const place: Place = readPlace();
   const entry = entryById(place.example);
   const shown = runsStore.getState().current?.example?.id;
@@ -88,5 +91,10 @@ export function followHash(): void {
     showStep(step);
   }
   selectVerdictStep();
-  writeHash();
+  if (place.page === undefined) {
+    closeCover();
+  } else {
+    openPage(ctx, place.page);
+  }
+  replacePlace();
 }

@@ -5,8 +5,9 @@ import { collectionStore, readAtOnce } from "../state/collection.ts";
 import { engineStore, idle as idleEngine } from "../state/engine-status.ts";
 import { modelChoiceStore } from "../state/model-choice.ts";
 import { NOTHING_PINNED, pinnedStore } from "../state/pinned.ts";
-import { NO_RUN, runsStore } from "../state/runs.ts";
+import { NO_RUN, type Run, runsStore } from "../state/runs.ts";
 import { EMPTY_SHELF, lastingRuns, shelfStore } from "../state/shelf.ts";
+import { correctionsOf, correctTag, tagCorrectionsStore } from "../state/tag-corrections.ts";
 import { finishedRun, sourceWith } from "../state/testing/finished-run.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
@@ -14,7 +15,9 @@ import { clearCandidates, takeCandidates } from "./candidates.ts";
 import { clearAll } from "./clear-all.ts";
 import { idle } from "./in-flight.ts";
 import { createPageKeeper } from "./keep-page.ts";
+import { formatKept } from "./kept-shapes.ts";
 import type { KeptStore } from "./kept-store.ts";
+import { setTag } from "./read-chain.ts";
 import { shelve } from "./shelf.ts";
 import { putRecord } from "./show-record.ts";
 import { createMemoryStore } from "./testing/memory-store.ts";
@@ -36,6 +39,7 @@ function forgetPage(): void {
   pinnedStore.setState(NOTHING_PINNED, true);
   runsStore.setState(NO_RUN, true);
   shelfStore.setState(EMPTY_SHELF, true);
+  tagCorrectionsStore.setState(new Map(), true);
   viewStore.setState(INITIAL_VIEW, true);
 }
 
@@ -75,6 +79,36 @@ describe("a reload", () => {
     expect(lastingRuns(shelfStore.getState())).toEqual([one, other]);
   });
 
+  it.each(["stopped", "failed", "running"] as const)(
+    "shows what was scored of a run that is %s",
+    async (status) => {
+      const store = createMemoryStore();
+      await visit(store);
+      const run = finishedRun(sourceWith("a\n\nb"));
+      workspaceStore.setState(run.source);
+      runsStore.setState({ current: { ...run, scores: [run.scores[0], undefined], status } });
+      const again = await reload(store);
+      expect(runsStore.getState().current).toMatchObject({
+        status: "stopped",
+        scores: [run.scores[0], undefined],
+      });
+      // Finished by now: nothing of it is left behind.
+      runsStore.setState({ current: run });
+      await idle();
+      expect([...again.texts.keys()].filter((key) => key.includes("unfinished"))).toEqual([]);
+    },
+  );
+
+  it("shows no part of a run of another text", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const run = finishedRun(sourceWith("a\n\nb"));
+    runsStore.setState({ current: { ...run, scores: [run.scores[0], undefined], status: "stopped" } });
+    workspaceStore.setState(sourceWith("c\n\nd"));
+    await reload(store);
+    expect(runsStore.getState().current).toBeUndefined();
+  });
+
   it("shows no run over an example that the address names", async () => {
     const store = createMemoryStore();
     await visit(store);
@@ -107,6 +141,48 @@ describe("a reload", () => {
     await reload(again);
     expect(collectionStore.getState().records).toEqual(RECORDS);
   });
+
+  it("keeps the tags that were set right, for another visit too, and forgets those taken back", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const [one, other] = [finishedRun(sourceWith("a\n\nb")), finishedRun(sourceWith("c\n\nd"))];
+    runsStore.setState({ current: one });
+    setTag(1, "verify");
+    runsStore.setState({ current: other });
+    setTag(0, "plan");
+    const again = await reload(store);
+    const tagsOf = ({ trace }: Run) => [...correctionsOf(tagCorrectionsStore.getState(), trace)];
+    expect(tagsOf(one)).toEqual([[1, "verify"]]);
+    expect(tagsOf(other)).toEqual([[0, "plan"]]);
+    runsStore.setState({ current: other });
+    setTag(0, undefined);
+    await idle();
+    forgetPage();
+    await visit(createMemoryStore(new Map(again.texts)), "another tab");
+    expect(tagsOf(one)).toEqual([[1, "verify"]]);
+    expect(tagsOf(other)).toEqual([]);
+  });
+
+  it("writes tags beside those that another tab wrote meanwhile", async () => {
+    const store = createMemoryStore();
+    await visit(store);
+    const [one, other] = [finishedRun(sourceWith("a\n\nb")), finishedRun(sourceWith("c\n\nd"))];
+    const first = correctTag(new Map(), one.trace, 1, "verify");
+    store.texts.set("tags", formatKept([...first].map(([key, tags]) => [key, [...tags]])));
+    runsStore.setState({ current: other });
+    setTag(0, "plan");
+    await reload(store);
+    expect(correctionsOf(tagCorrectionsStore.getState(), one.trace).get(1)).toBe("verify");
+    expect(correctionsOf(tagCorrectionsStore.getState(), other.trace).get(0)).toBe("plan");
+  });
+
+  it.each(["{", '{"version":1,"value":[["k",[[0,"gone"]]]]}', '{"version":1,"value":{"__proto__":1}}'])(
+    "starts without tags where %j is stored",
+    async (text) => {
+      await visit(createMemoryStore(new Map([["tags", text]])));
+      expect(tagCorrectionsStore.getState()).toEqual(new Map());
+    },
+  );
 
   it("keeps the candidates, the right answer, and their results", async () => {
     const store = createMemoryStore();

@@ -1,12 +1,14 @@
 /**
- * Keeps what lies on the page beside the text through a reload: finished runs, the chains of the file, the candidates,
- * and the pinned run. It stays in this browser. Runs are kept for every tab and every visit, and are shown with their
- * text; the rest belongs to its tab, and another tab, and another day, start empty.
+ * Keeps what lies on the page beside the text through a reload: runs, corrected tags, the chains of the file, the
+ * candidates, and the pinned run. It stays in this browser. Finished runs and tags are kept for every tab and
+ * every visit, and are shown with their text; the rest belongs to its tab, and another tab, and another day, start empty.
  */
 import { candidatesStore } from "../state/candidates.ts";
 import { createListKeeper } from "./keep-lists.ts";
 import { createPinnedKeeper } from "./keep-pinned.ts";
 import { createRunKeeper } from "./keep-runs.ts";
+import { createTagKeeper } from "./keep-tags.ts";
+import { createUnfinishedKeeper } from "./keep-unfinished.ts";
 import type { KeptStore } from "./kept-store.ts";
 import { showKeptResults } from "./list-candidates.ts";
 
@@ -58,10 +60,18 @@ export interface PageKeeper {
   readonly recallRest: () => Promise<void>;
 }
 
+function partsOfTab(store: KeptStore, prefix: string) {
+  return [
+    createListKeeper(store, prefix),
+    createPinnedKeeper(store, prefix),
+    createUnfinishedKeeper(store, prefix),
+  ];
+}
+
 export function createPageKeeper(store: KeptStore, tab = tabName()): PageKeeper {
   const runs = createRunKeeper(store);
   const prefix = `${PREFIX}${tab}/`;
-  const parts = tab === undefined ? [] : [createListKeeper(store, prefix), createPinnedKeeper(store, prefix)];
+  const parts = [createTagKeeper(store), ...(tab === undefined ? [] : partsOfTab(store, prefix))];
   let shown: Promise<void> = Promise.resolve();
   return {
     recallShown: () => {

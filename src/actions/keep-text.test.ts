@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { EMPTY_WORKSPACE, editSource, workspaceStore } from "../state/workspace.ts";
+import { idle } from "./in-flight.ts";
 import { keepText } from "./keep-text.ts";
+import { stubPage } from "./testing/page.ts";
 
 let stored: Map<string, string>;
 let leave: () => void;
@@ -13,6 +15,7 @@ function reload(): void {
 }
 
 beforeEach(() => {
+  stubPage();
   stored = new Map();
   leave = () => undefined;
   vi.stubGlobal("sessionStorage", {
@@ -38,6 +41,15 @@ describe("keepText", () => {
     const before = workspaceStore.getState();
     reload();
     expect(workspaceStore.getState()).toEqual(before);
+  });
+
+  it("has kept what was typed when the page does not get to say goodbye", async () => {
+    keepText();
+    workspaceStore.setState((state) => editSource(state, { problem: "p", chain: "c" }), true);
+    await idle();
+    workspaceStore.setState(EMPTY_WORKSPACE, true);
+    keepText();
+    expect(workspaceStore.getState()).toMatchObject({ problem: "p", chain: "c" });
   });
 
   it("brings back the text that another version of the page kept, cut by the usual rule", () => {

@@ -2,8 +2,12 @@
 import * as v from "valibot";
 import { STRATEGIES } from "../core/segment/index.ts";
 import { cutOf, EMPTY_WORKSPACE, sourceOf, type Workspace, workspaceStore } from "../state/workspace.ts";
+import { whenIdle } from "./idle-time.ts";
+import { keepInStep } from "./keep-in-step.ts";
 
 const KEY = "stepscope-text";
+/** A long text takes milliseconds to write, which must not fall between two letters. */
+const WRITE_WAIT_MS = 150;
 
 const Place = v.pipe(v.number(), v.integer());
 const KeptCut = v.fallback(
@@ -66,5 +70,12 @@ export function keepText(): void {
   if (kept !== undefined) {
     workspaceStore.setState(kept, true);
   }
+  workspaceStore.subscribe(
+    keepInStep(async () => {
+      await whenIdle();
+      save();
+    }, WRITE_WAIT_MS),
+  );
+  // What was typed last is not lost with the page that is left.
   window.addEventListener("pagehide", save);
 }

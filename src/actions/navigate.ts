@@ -28,27 +28,34 @@ function currentPlace(): Place {
     step: view.selected,
     threshold: view.threshold,
     aggregate: view.aggregate,
+    page: view.cover,
   };
+}
+
+function put(change: "pushState" | "replaceState"): void {
+  const hash = formatHash(currentPlace());
+  if (hash !== location.hash) {
+    const state: unknown = change === "pushState" ? null : history.state;
+    history[change](state, "", `${location.pathname}${location.search}${hash}`);
+  }
 }
 
 /** Writes the place into the address, soon. */
 export function writeHash(): void {
   clearTimeout(hashTimer);
-  hashTimer = setTimeout(() => {
-    const hash = formatHash(currentPlace());
-    if (hash !== location.hash) {
-      history.replaceState(history.state, "", `${location.pathname}${location.search}${hash}`);
-    }
-  }, HASH_DELAY_MS);
+  hashTimer = setTimeout(() => put("replaceState"), HASH_DELAY_MS);
 }
 
 /** Gives the new place an entry of its own in the history, so Back returns from it. */
 export function pushPlace(): void {
   clearTimeout(hashTimer);
-  const hash = formatHash(currentPlace());
-  if (hash !== location.hash) {
-    history.pushState(null, "", `${location.pathname}${location.search}${hash}`);
-  }
+  put("pushState");
+}
+
+/** Lets the address say where the page is in place of where it was to go. */
+export function replacePlace(): void {
+  clearTimeout(hashTimer);
+  put("replaceState");
 }
 
 export function readPlace(): Place {

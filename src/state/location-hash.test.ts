@@ -3,7 +3,13 @@ import { formatHash, NOWHERE, type Place, parseHash } from "./location-hash.ts";
 
 describe("location hash", () => {
   it("brings a place back, counting steps from 1", () => {
-    const place: Place = { example: "rice & beans", step: 2, threshold: 0.4, aggregate: "min" };
+    const place: Place = {
+      example: "rice & beans",
+      step: 2,
+      threshold: 0.4,
+      aggregate: "min",
+      page: "records",
+    };
     expect(formatHash(place)).toContain("step=3");
     expect(parseHash(formatHash(place))).toEqual(place);
   });
@@ -13,10 +19,15 @@ describe("location hash", () => {
     expect(parseHash("")).toEqual(NOWHERE);
   });
 
-  it.each(["#step=0", "#step=x", "#step=1.5", "#threshold=2", "#threshold=", "#aggregate=best"])(
-    "leaves out what makes no sense: %s",
-    (hash) => {
-      expect(parseHash(hash)).toEqual(NOWHERE);
-    },
-  );
+  it.each([
+    "#step=0",
+    "#step=x",
+    "#step=1.5",
+    "#threshold=2",
+    "#threshold=",
+    "#aggregate=best",
+    "#page=gone",
+  ])("leaves out what makes no sense: %s", (hash) => {
+    expect(parseHash(hash)).toEqual(NOWHERE);
+  });
 });

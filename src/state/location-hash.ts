@@ -1,12 +1,15 @@
 /** The URL hash: a place to come back to. Steps count from 1 here, because people read it. */
 import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
+import { COVERS, type Cover } from "./cover.ts";
 
 export interface Place {
   readonly example: string | undefined;
   readonly step: StepIndex | undefined;
   readonly threshold: Probability | undefined;
   readonly aggregate: AggregateId | undefined;
+  /** What covers the run. */
+  readonly page: Cover | undefined;
 }
 
 export const NOWHERE: Place = {
@@ -14,6 +17,7 @@ export const NOWHERE: Place = {
   step: undefined,
   threshold: undefined,
   aggregate: undefined,
+  page: undefined,
 };
 
 function readNumber(text: string | null): number | undefined {
@@ -30,6 +34,7 @@ export function parseHash(hash: string): Place {
     step: step !== undefined && Number.isInteger(step) && step >= 1 ? step - 1 : undefined,
     threshold: threshold !== undefined && threshold >= -1 && threshold <= 1 ? threshold : undefined,
     aggregate: AGGREGATES.find((aggregate) => aggregate.id === fields.get("aggregate"))?.id,
+    page: COVERS.find((cover) => cover === fields.get("page")),
   };
 }
 
@@ -47,6 +52,9 @@ export function formatHash(place: Place): string {
   }
   if (place.aggregate !== undefined) {
     fields.set("aggregate", place.aggregate);
+  }
+  if (place.page !== undefined) {
+    fields.set("page", place.page);
   }
   const text = fields.toString();
   return text === "" ? "" : `#${text}`;

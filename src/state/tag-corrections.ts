@@ -7,7 +7,7 @@ import type { StepIndex } from "../core/units.ts";
 
 type Corrections = ReadonlyMap<StepIndex, StepTag>;
 
-/** By the identity of a text as it was cut; see `keyOf`. */
+/** By the identity of a text as it was cut; see `keyOf`. The one that was corrected last is the last. */
 export type TagCorrections = ReadonlyMap<string, Corrections>;
 
 const NO_CORRECTIONS: Corrections = new Map();
@@ -30,7 +30,9 @@ export function correctTag(
   } else {
     corrections.set(index, tag);
   }
-  return new Map(state).set(key, corrections);
+  const next = new Map(state);
+  next.delete(key);
+  return next.set(key, corrections);
 }
 
 export function correctionsOf(state: TagCorrections, trace: Trace): Corrections {

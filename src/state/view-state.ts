@@ -4,14 +4,9 @@ import { useShallow } from "zustand/react/shallow";
 import { createStore } from "zustand/vanilla";
 import { type AggregateId, ALPHA } from "../core/aggregate/index.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
+import type { Cover } from "./cover.ts";
 import type { Place } from "./location-hash.ts";
 import type { StepOrder } from "./reading.ts";
-
-/**
- * Pages that lie over the run: scored examples, the records that were read, many chains of a problem, the models this
- * browser can use, two runs.
- */
-export type Cover = "examples" | "records" | "candidates" | "models" | "compare";
 
 /** The step whose text is a field, or behind which a new one is written. */
 export interface Editing {

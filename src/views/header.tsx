@@ -14,17 +14,17 @@ import {
   WifiOff,
   X,
 } from "lucide-react";
-import { closeCover, openCover } from "../actions/cover.ts";
-import { openModels } from "../actions/library.ts";
-import { openCandidates } from "../actions/look-at-candidates.ts";
+import { closeCover } from "../actions/cover.ts";
 import { openOverlay } from "../actions/overlay.ts";
+import { openPage } from "../actions/pages.ts";
 import { setTheme } from "../actions/theme.ts";
 import type { LoadedModel } from "../core/scorer.ts";
+import type { Cover } from "../state/cover.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { isAdding, useLibrary } from "../state/library.ts";
 import { usePinned } from "../state/pinned.ts";
 import { useRun } from "../state/runs.ts";
-import { type Cover, type Theme, useView } from "../state/view-state.ts";
+import { type Theme, useView } from "../state/view-state.ts";
 import { useWorkspace } from "../state/workspace.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -168,19 +168,24 @@ export function Header() {
             cover="examples"
             icon={LayoutGrid}
             label="Examples"
-            onOpen={() => openCover("examples")}
+            onOpen={() => openPage(ctx, "examples")}
           />
         )}
-        <CoverButton cover="candidates" icon={ListOrdered} label="Candidates" onOpen={openCandidates} />
+        <CoverButton
+          cover="candidates"
+          icon={ListOrdered}
+          label="Candidates"
+          onOpen={() => openPage(ctx, "candidates")}
+        />
         {hasPinned && (
           <CoverButton
             cover="compare"
             icon={GitCompareArrows}
             label="Compare"
-            onOpen={() => openCover("compare")}
+            onOpen={() => openPage(ctx, "compare")}
           />
         )}
-        <CoverButton cover="models" icon={Boxes} label="Models" onOpen={() => openModels(ctx)} />
+        <CoverButton cover="models" icon={Boxes} label="Models" onOpen={() => openPage(ctx, "models")} />
       </nav>
       <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
         <EngineBadges engine={engine} />

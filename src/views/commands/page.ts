@@ -1,16 +1,13 @@
 import { clearAll } from "../../actions/clear-all.ts";
 import { pinRun } from "../../actions/compare.ts";
-import { closeCover, openCover } from "../../actions/cover.ts";
-import { openModels } from "../../actions/library.ts";
-import { openCandidates } from "../../actions/look-at-candidates.ts";
+import { closeCover } from "../../actions/cover.ts";
 import { closeOverlay, openOverlay } from "../../actions/overlay.ts";
+import { isPageThere, openPage } from "../../actions/pages.ts";
 import { maximise } from "../../actions/panes.ts";
 import { stopScoring } from "../../actions/score.ts";
-import { openRecords } from "../../actions/show-record.ts";
 import { setTheme } from "../../actions/theme.ts";
 import { openTour } from "../../actions/tour.ts";
-import { collectionStore } from "../../state/collection.ts";
-import { pinnedStore } from "../../state/pinned.ts";
+import type { Cover } from "../../state/cover.ts";
 import { isUnderWay, runsStore } from "../../state/runs.ts";
 import { isSameSource, workspaceStore } from "../../state/workspace.ts";
 import { revealMain } from "../reveal-main.ts";
@@ -30,6 +27,15 @@ function page(id: string, label: string, open: Command["run"], isPossible?: () =
       revealMain();
     },
   };
+}
+
+function cover(name: Cover, label: string): Command {
+  return page(
+    `open-${name}`,
+    label,
+    (ctx) => openPage(ctx, name),
+    () => isPageThere(name),
+  );
 }
 
 const isRunning = () => isUnderWay(runsStore.getState().current);
@@ -85,20 +91,11 @@ export const PAGE_COMMANDS: readonly Command[] = [
     run: () => maximise("detail"),
   },
   page("open-inspector", "Show the inspector", closeCover, () => workspaceStore.getState().chain !== ""),
-  page("open-examples", "Show the examples", () => openCover("examples")),
-  page("open-records", "Show the chains that were read", openRecords, () => {
-    return collectionStore.getState().records.length > 1;
-  }),
-  page("open-candidates", "Compare candidates (best of N)", openCandidates),
-  page("open-models", "Show the models", openModels),
-  page(
-    "open-compare",
-    "Compare with the pinned chain",
-    () => openCover("compare"),
-    () => {
-      return pinnedStore.getState().run !== undefined;
-    },
-  ),
+  cover("examples", "Show the examples"),
+  cover("records", "Show the chains that were read"),
+  cover("candidates", "Compare candidates (best of N)"),
+  cover("models", "Show the models"),
+  cover("compare", "Compare with the pinned chain"),
   page("pin", "Pin this chain to compare others with", pinRun, () => hasRun() && !isRunning()),
   page("clear", "Clear the fields and the result", clearAll, () => workspaceStore.getState().chain !== ""),
   {

@@ -19,6 +19,7 @@ import { plural } from "../../ui/format-number.ts";
 import { Kbd } from "../../ui/kbd.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useActionContext } from "../action-context.ts";
+import { MaximiseButton } from "../maximise-button.tsx";
 import { READING_KEYS } from "../reading-keys.ts";
 import { RibbonFaults } from "./ribbon-faults.tsx";
 import { layOutRibbons, RIBBON_WIDTH, type Ribbon, type RibbonLayout } from "./ribbon-layout.ts";
@@ -47,6 +48,7 @@ export function RibbonView({ run, inspection, reading }: RibbonViewProps) {
           Back to the steps
         </Button>
         <Kbd>{READING_KEYS.ribbons}</Kbd>
+        <MaximiseButton pane="steps" />
       </div>
       {alignment === undefined ? (
         <NoRibbons run={run} lanes={lanes} />
