@@ -93,7 +93,6 @@ test("a set that two models scored is parted by model, over what both scored, an
   // The address names the first model: its results are shown again, the second one's are still there.
   await page.reload();
   await app.idle();
-  await openCandidates(app);
   await groups.selectOption({ label: "model A against model B" });
   await panel.getByLabel("Numbers", { exact: true }).selectOption("scores");
   await page.getByLabel("Choose by").selectOption("mean");
