@@ -3,7 +3,7 @@
  * OpenAI: https://platform.openai.com/docs/api-reference/chat/object (`content`), with DeepSeek's `reasoning_content`
  * and vLLM's `reasoning`. Anthropic: https://docs.anthropic.com/en/docs/build-with-claude/extended-thinking (blocks
  * of `thinking` and `text`). Inspect: blocks of `reasoning`. Gemini: `parts`, `thought` marking thoughts. ShareGPT: `from`
- * and `value`.
+ * and `value`. LLaMA-Factory: blocks of `type` and `value`.
  */
 import { joinSteps } from "../core/chain-record.ts";
 import { type Fields, fieldOf, isFields } from "./format.ts";
@@ -29,13 +29,13 @@ function readBlock(block: unknown): Said {
   if (typeof block === "string") {
     return { thinking: "", text: block };
   }
-  const { type, text, thinking, reasoning, content, summary, redacted, thought }: Fields = isFields(block)
-    ? block
-    : {};
+  const fields: Fields = isFields(block) ? block : {};
+  const { type, value, text = value, thinking, reasoning, content, summary, redacted, thought } = fields;
   if (TEXT_BLOCKS.includes(type) && typeof text === "string") {
     return thought === true ? { thinking: text, text: "" } : { thinking: "", text };
   }
-  const thoughts = type === "thinking" ? thinking : redacted === true ? undefined : reasoning;
+  const own = type === "thinking" ? thinking : reasoning;
+  const thoughts = redacted === true ? undefined : (own ?? value);
   // Items of OpenAI's Responses API have lists of `summary_text`, and of `reasoning_text` in open models.
   const known = [thoughts, readTexts(content), readTexts(summary)].find(
     (one) => typeof one === "string" && one !== "",

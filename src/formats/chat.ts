@@ -1,4 +1,9 @@
-/** Chat messages, and answers of the usual APIs; see chat-message.ts. */
+/**
+ * Chat messages, and answers of the usual APIs; see chat-message.ts. Their batches write one answer a line: OpenAI's
+ * (https://platform.openai.com/docs/guides/batch) below `response.body`, Anthropic's
+ * (https://docs.anthropic.com/en/docs/build-with-claude/batch-processing) below `result`, Gemini's
+ * (https://ai.google.dev/gemini-api/docs/batch-api) below `response`.
+ */
 import {
   isAnswer,
   isMessage,
@@ -67,6 +72,35 @@ function readResponsesOutput(output: readonly unknown[]): Answer[] {
   return said === undefined ? [] : [{ said }];
 }
 
+/** The parts of a row in which an answer of an API may lie. */
+function holdersOf(fields: Fields): readonly Fields[] {
+  const { response, result } = fields;
+  return [fields, response, fieldOf(response, "body"), fieldOf(result, "message")].filter(isFields);
+}
+
+/** The choices of an answer that is part of its row. */
+function nestedChoices(fields: Fields): readonly unknown[] | undefined {
+  return holdersOf(fields)
+    .slice(1)
+    .map(({ choices }) => choices)
+    .find((choices): choices is unknown[] => Array.isArray(choices));
+}
+
+const contentOf = (candidate: unknown) => fieldOf(candidate, "content");
+
+/** The contents of Gemini's answer, one a candidate. */
+function geminiContents(fields: Fields): readonly Fields[] {
+  const lists = holdersOf(fields).map(({ candidates }) => (Array.isArray(candidates) ? candidates : []));
+  const contents = lists.flat().map(contentOf).filter(isMessage);
+  return contents.filter(({ parts }) => Array.isArray(parts));
+}
+
+/** The message of one result of Anthropic's batches. */
+function batchMessage({ result }: Fields): Fields | undefined {
+  const message = fieldOf(result, "message");
+  return isMessage(message) && isAnswer(message) ? message : undefined;
+}
+
 /** A message of Anthropic's API, or one line of a log. */
 function readOneMessage(fields: Fields): Found {
   const said = readMessage(fields);
@@ -80,10 +114,9 @@ function readOneMessage(fields: Fields): Found {
 }
 
 function readAnswers({ fields }: Row): Found {
-  const { messages, choices, output, request, response } = fields;
-  const { messages: asked }: Fields = isFields(request) ? request : {};
-  const { choices: nested }: Fields = isFields(response) ? response : {};
-  const before = [messages, asked].find((list): list is unknown[] => Array.isArray(list)) ?? [];
+  const { messages, choices, output, request, contents } = fields;
+  const asked = [messages, fieldOf(request, "messages"), fieldOf(request, "contents"), contents];
+  const before = asked.find((list): list is unknown[] => Array.isArray(list)) ?? [];
   const readQuestions = isOneQuestion(messages) ? ["messages"] : [];
   if (Array.isArray(choices)) {
     const { problem } = fields;
@@ -93,10 +126,17 @@ function readAnswers({ fields }: Row): Found {
       read: ["choices", ...readQuestions],
     };
   }
-  if (Array.isArray(nested)) {
+  const nested = nestedChoices(fields);
+  if (nested !== undefined) {
     // The response is kept as it came.
     const answers = readChoices(nested).map(({ said }) => ({ said }));
     return { problem: readQuestion(before), answers, read: readQuestions };
+  }
+  const message = batchMessage(fields);
+  const whole = message === undefined ? geminiContents(fields) : [message];
+  if (whole.length > 0) {
+    const answers = whole.map(readMessage).filter((said) => said !== undefined);
+    return { problem: readQuestion(before), answers: answers.map((said) => ({ said })), read: readQuestions };
   }
   if (isResponsesOutput(output)) {
     // Its items have ids and more: all of it is kept.
@@ -117,12 +157,13 @@ export const chat = {
   id: "chat",
   label: "Chat messages",
   matches: (fields) => {
-    const { messages, choices, output, response } = fields;
-    const { choices: nested }: Fields = isFields(response) ? response : {};
+    const { messages, choices, output } = fields;
     return (
       (Array.isArray(messages) && messages.some(isMessage)) ||
       (Array.isArray(choices) && choices.some((choice) => isFields(fieldOf(choice, "message")))) ||
-      Array.isArray(nested) ||
+      nestedChoices(fields) !== undefined ||
+      batchMessage(fields) !== undefined ||
+      geminiContents(fields).length > 0 ||
       isResponsesOutput(output) ||
       (isMessage(fields) && isAnswer(fields))
     );
@@ -132,20 +173,24 @@ export const chat = {
     if (answers.length === 0) {
       throw rowFault("no model says anything in it");
     }
-    const { model } = row.fields;
-    const id = readId(row.fields);
+    const { model, custom_id: batchId } = row.fields;
+    const generator = holdersOf(row.fields)
+      .flatMap(({ model: named, modelVersion }) => [named, modelVersion])
+      .find((name) => typeof name === "string");
+    const ownId = typeof batchId === "string" ? undefined : readId(row.fields);
     const rest = restOf(row.fields, [
       ...read,
-      ...(id === undefined ? [] : ["id"]),
+      ...(ownId === undefined ? [] : ["id"]),
+      ...(typeof batchId === "string" ? ["custom_id"] : []),
       ...(typeof model === "string" ? ["model"] : []),
     ]);
     return answers.map(({ said: { thinking, text }, kept }, index) =>
       makeRecord(row, {
-        id,
+        id: typeof batchId === "string" ? batchId : ownId,
         suffix: answers.length > 1 ? `answer ${index + 1}` : undefined,
         problem,
         chain: joinLanes(thinking, text),
-        generator: typeof model === "string" ? model : undefined,
+        generator,
         rest: { ...rest, ...kept },
       }),
     );

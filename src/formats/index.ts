@@ -9,6 +9,7 @@ import { generic } from "./generic.ts";
 import { inspect } from "./inspect.ts";
 import { lighteval } from "./lighteval.ts";
 import { lmEval } from "./lm-eval.ts";
+import { mathEval } from "./math-eval.ts";
 import { mathShepherd } from "./math-shepherd.ts";
 import { mrGsm8k } from "./mr-gsm8k.ts";
 import { openthoughts } from "./openthoughts.ts";
@@ -20,6 +21,7 @@ import { rlhflow } from "./rlhflow.ts";
 import { rlhflowAnswers } from "./rlhflow-answers.ts";
 import { s1k } from "./s1k.ts";
 import { trlStepwise } from "./trl-stepwise.ts";
+import { verl } from "./verl.ts";
 import { versaprm } from "./versaprm.ts";
 
 export const FORMATS = [
@@ -39,6 +41,8 @@ export const FORMATS = [
   lmEval,
   inspect,
   lighteval,
+  mathEval,
+  verl,
   generic,
   chat,
 ] as const satisfies readonly Format[];

@@ -1,6 +1,8 @@
 /**
- * https://huggingface.co/docs/lighteval/saving-and-reading-results: details, one row a document. `text_post_processed`
- * has lost its thinking, so `text` is read, with `reasonings` where they came apart.
+ * https://huggingface.co/docs/lighteval/saving-and-reading-results: details, one row a document. What is documented as
+ * `__doc__`, `__model_response__` and `__metric__` is written as `doc`, `model_response` and `metric` (info_loggers.py
+ * of https://github.com/huggingface/lighteval). `text_post_processed` has lost its thinking, so `text` is read, with
+ * `reasonings` where they came apart.
  */
 import * as v from "valibot";
 import { joinLanes } from "./chat-message.ts";
@@ -23,17 +25,47 @@ import { parseJson } from "./rows/parse-json.ts";
 const DOC = v.object({ id: ID, query: TEXT, choices: MAYBE_LIST, gold_index: v.optional(v.unknown()) });
 const RESPONSE = v.object({ text: v.union([TEXT, MAYBE_LIST], "is not a list"), reasonings: MAYBE_LIST });
 
-/** Metrics of one answer that are 1 or 0. */
-const METRICS = ["extractive_match", "exact_match", "em", "acc"];
+/** The columns of a row, as the documentation names them and as files have them. */
+const COLUMNS = {
+  doc: ["__doc__", "doc"],
+  response: ["__model_response__", "model_response"],
+  metric: ["__metric__", "metric"],
+} as const;
+
+/** Metrics of one answer that are 1 or 0: what is passed by one answer at all is passed by it. */
+const METRICS = ["extractive_match", "exact_match", "em", "acc", "pass@k", "pass@1", "avg@n"];
+
+/** A metric's name without its task and its parameters: "gpqa_pass@k:k=1", "math_pass@1:1_samples". */
+function baseName(name: string): string {
+  return name.replace(/:.*$/s, "").replace(/^(?:math|latex|gpqa|codegen)_/, "");
+}
+
+function columnOf({ fields }: Row, column: keyof typeof COLUMNS): string {
+  const [documented, written] = COLUMNS[column];
+  return hasFields(fields, documented) ? documented : written;
+}
 
 /** A column's value: a struct, or one written as JSON. */
-function readStruct(row: Row, ...names: readonly string[]): Fields {
-  const value = names.map((name) => row.fields[name]).find((found) => found !== undefined);
+function readStruct(row: Row, column: keyof typeof COLUMNS): Fields {
+  const name = columnOf(row, column);
+  const value = row.fields[name];
   const struct = typeof value === "string" ? parseJson(value) : value;
   if (!isFields(struct)) {
-    throw rowFault(`its "${names[0]}" is not an object`);
+    throw rowFault(`its "${name}" is not an object`);
   }
   return struct;
+}
+
+/** Whether the one answer of a row is right; undefined where no metric says so. */
+function readCorrect(row: Row): boolean | undefined {
+  const metrics = Object.entries(
+    hasFields(row.fields, columnOf(row, "metric")) ? readStruct(row, "metric") : {},
+  );
+  const values = METRICS.flatMap((wanted) =>
+    metrics.filter(([name]) => baseName(name) === wanted).map(([, value]) => value),
+  );
+  const first = values.find((value) => value === 1 || value === 0);
+  return first === undefined ? undefined : first === 1;
 }
 
 function readGold({ choices, gold_index: index }: v.InferOutput<typeof DOC>): string | undefined {
@@ -48,19 +80,15 @@ export const lighteval = {
   matches: (fields) =>
     hasFields(fields, "__doc__", "__model_response__") || hasFields(fields, "doc", "model_response"),
   read(row) {
-    const doc = parseFields(DOC, readStruct(row, "__doc__", "doc"));
-    const { text, reasonings } = parseFields(
-      RESPONSE,
-      readStruct(row, "__model_response__", "model_response"),
-    );
-    const metrics: Fields = hasFields(row.fields, "__metric__") ? readStruct(row, "__metric__") : {};
+    const doc = parseFields(DOC, readStruct(row, "doc"));
+    const { text, reasonings } = parseFields(RESPONSE, readStruct(row, "response"));
     const answers = (typeof text === "string" ? [text] : (text ?? [])).filter(
       (one) => typeof one === "string",
     );
     if (answers.length === 0) {
-      throw rowFault('its "__model_response__" holds no text');
+      throw rowFault(`its "${columnOf(row, "response")}" holds no text`);
     }
-    const metric = METRICS.map((name) => metrics[name]).find((value) => value === 1 || value === 0);
+    const isCorrect = readCorrect(row);
     return answers.map((answer, index) => {
       const thinking = reasonings?.[index];
       return makeRecord(row, {
@@ -70,7 +98,7 @@ export const lighteval = {
         chain: joinLanes(typeof thinking === "string" ? thinking : "", answer),
         gold: readGold(doc),
         // A metric over several answers says nothing about one.
-        isCorrect: metric === undefined || answers.length > 1 ? undefined : metric === 1,
+        isCorrect: answers.length > 1 ? undefined : isCorrect,
         rest: restOf(row.fields, []),
       });
     });

@@ -1,6 +1,8 @@
 /**
  * https://github.com/EleutherAI/lm-evaluation-harness: samples_<task>_<time>.jsonl of `--log_samples`. The prompt is
- * the first argument of the first request; `resps` holds the answers, one list a request.
+ * the first argument of the first request; `resps` holds the answers, one list a request. A task with several filters
+ * (GSM8K has two) writes every answer once a filter, and may judge it differently. Solved examples in front of a
+ * question are no part of it.
  */
 import * as v from "valibot";
 import { readQuestion } from "./chat-message.ts";
@@ -22,9 +24,11 @@ import { parseJson } from "./rows/parse-json.ts";
 const LIST = v.array(v.unknown(), "is not a list");
 const ROW = v.object({
   doc_id: ID,
+  doc: v.optional(v.unknown()),
   target: v.optional(v.unknown()),
   arguments: v.optional(v.unknown()),
   resps: LIST,
+  filter: v.optional(v.unknown()),
   metrics: v.optional(LIST),
 });
 
@@ -57,9 +61,33 @@ function readPrompt(args: unknown): string {
   return (Array.isArray(messages) && readQuestion(messages)) || prompt;
 }
 
+/** What tasks call their question, in the document that a prompt is made of. */
+const QUESTION_NAMES = ["question", "problem", "Question", "Problem", "input", "query"];
+
+const BREAK = "\n\n";
+
+/**
+ * The prompt from the document's question on, where paragraphs stand before it: solved examples, or what every prompt
+ * of the task begins with.
+ */
+function withoutExamples(prompt: string, doc: unknown): string {
+  const question = QUESTION_NAMES.map((name) => fieldOf(doc, name)).find((one) => typeof one === "string");
+  const at = typeof question === "string" && question.trim() !== "" ? prompt.lastIndexOf(question) : -1;
+  return at > 0 && prompt.slice(0, at).includes(BREAK) ? prompt.slice(at) : prompt;
+}
+
 function readCorrect(fields: Fields): boolean | undefined {
   const value = METRICS.map((name) => fields[name]).find((metric) => metric === 1 || metric === 0);
   return value === undefined ? undefined : value === 1;
+}
+
+/** Where every answer is taken as it came. */
+const NO_FILTER = "none";
+
+/** What tells the records of one document apart: the filter, and the answer's place among several. */
+function nameAnswer(filter: unknown, place: string | undefined): string | undefined {
+  const named = typeof filter === "string" && filter !== NO_FILTER ? [filter] : [];
+  return [...named, ...(place === undefined ? [] : [place])].join(" ") || undefined;
 }
 
 export const lmEval = {
@@ -69,11 +97,11 @@ export const lmEval = {
   read(row) {
     const parsed = parseFields(ROW, row.fields);
     const texts = parsed.resps.flat().filter((answer) => typeof answer === "string");
-    if (texts.length === 0) {
+    if (texts.every((answer) => answer.trim() === "")) {
       throw rowFault('its "resps" hold no generated text');
     }
     const gold = v.safeParse(ANSWER, parsed.target);
-    const problem = readPrompt(parsed.arguments);
+    const problem = withoutExamples(readPrompt(parsed.arguments), parsed.doc);
     // What the request asked for beside its prompt, and a prompt of several messages, are kept as they came.
     const read = [
       "doc_id",
@@ -84,7 +112,7 @@ export const lmEval = {
     return texts.map((text, index) =>
       makeRecord(row, {
         id: parsed.doc_id,
-        suffix: texts.length > 1 ? `answer ${index + 1}` : undefined,
+        suffix: nameAnswer(parsed.filter, texts.length > 1 ? `answer ${index + 1}` : undefined),
         problem,
         chain: text,
         gold: gold.success ? gold.output : undefined,

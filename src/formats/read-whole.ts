@@ -19,6 +19,8 @@ const BLOCK_NAMES: Readonly<Record<string, string>> = {
   thinking: "thinking",
   reasoning: "reasoning",
 };
+/** What any of them may have in place of that. */
+const ANY_BLOCK_NAME = "value";
 
 function isReadBlock(block: unknown): boolean {
   if (typeof block === "string") {
@@ -28,9 +30,10 @@ function isReadBlock(block: unknown): boolean {
     return false;
   }
   const { type = "text", ...others } = block;
-  const name = typeof type === "string" ? BLOCK_NAMES[type] : undefined;
-  const known = Object.keys(others);
-  return name !== undefined && known.length === 1 && known[0] === name && typeof others[name] === "string";
+  const own = typeof type === "string" && Object.hasOwn(BLOCK_NAMES, type) ? BLOCK_NAMES[type] : undefined;
+  const [name = "", ...more] = Object.keys(others);
+  const isRead = own !== undefined && [own, ANY_BLOCK_NAME].includes(name);
+  return isRead && more.length === 0 && typeof others[name] === "string";
 }
 
 function isReadContent(content: unknown): boolean {
