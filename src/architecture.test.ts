@@ -23,7 +23,15 @@ const OVERSIZED: Readonly<Record<string, number>> = {};
 const TEST_PACKAGES = ["vitest", "fast-check", "wabt", "node:*", "onnxruntime-web", "onnxruntime-node"];
 
 /** Folders in which a file's name is the id of the entry it holds. */
-const REGISTRIES = ["core/protocols", "core/segment", "core/aggregate", "formats", "cli/commands", "kernels"];
+const REGISTRIES = [
+  "core/protocols",
+  "core/segment",
+  "core/aggregate",
+  "formats",
+  "cli/commands",
+  "kernels",
+  "views/candidates/groupings",
+];
 
 const VAGUE_NAMES = /^(utils?|helpers?|types?|common)\b/;
 

@@ -97,9 +97,9 @@ export async function scoreCandidates(ctx: ActionContext): Promise<void> {
     return;
   }
   const key = modelKey(modelChoiceStore.getState());
-  const candidates = candidatesOf(records, draft).map(({ record, run }) => ({
-    record,
-    run: ownKeptRun(run.source) ?? run,
+  const candidates = candidatesOf(records, draft).map((candidate) => ({
+    ...candidate,
+    run: ownKeptRun(candidate.run.source) ?? candidate.run,
   }));
   if (candidates.length === 0) {
     return;

@@ -4,7 +4,7 @@ import { segmentTrace } from "../core/segment/index.ts";
 import { type Candidate, candidatesStore, type Draft, showResults } from "../state/candidates.ts";
 import { modelChoiceStore, modelKey } from "../state/model-choice.ts";
 import { NO_RUN, type Run, startRun, stopRun } from "../state/runs.ts";
-import { shelfStore, sourceKey } from "../state/shelf.ts";
+import { ratingsOf, shelfStore, sourceKey } from "../state/shelf.ts";
 import { type Cut, cutOf, type Source } from "../state/workspace.ts";
 import { cutOfRecord } from "./keep-steps.ts";
 import { readCandidates } from "./read-candidates.ts";
@@ -19,12 +19,13 @@ export function recordsOf(
   return taken ?? (read?.kind === "records" ? read.records : []);
 }
 
-/** Those that have steps, scored by nobody yet. */
+/** Those that have steps, not scored by this batch yet, with what is kept of earlier ones. */
 export function candidatesOf(records: readonly ChainRecord[], draft: Draft): readonly Candidate[] {
   const key = modelKey(modelChoiceStore.getState());
+  const shelf = shelfStore.getState();
   return records.flatMap((record): Candidate[] => {
     const run = openRun(record, draft.problem, cutOf(draft), key);
-    return run === undefined ? [] : [{ record, run }];
+    return run === undefined ? [] : [{ record, run, earlier: ratingsOf(shelf, run.source) }];
   });
 }
 
@@ -54,7 +55,10 @@ export function showKeptResults(): void {
     const ofOne = new Map(
       kept.filter((run) => run.modelKey === shown.modelKey).map((run) => [sourceKey(run.source), run]),
     );
-    const results = all.map(({ record, run }) => ({ record, run: ofOne.get(sourceKey(run.source)) ?? run }));
+    const results = all.map((candidate) => {
+      const { run } = candidate;
+      return { ...candidate, run: ofOne.get(sourceKey(run.source)) ?? run };
+    });
     candidatesStore.setState((state) => showResults(state, results), true);
   }
 }

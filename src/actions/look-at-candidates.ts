@@ -1,6 +1,7 @@
 /** What is put in on the page of candidates, and how its results are looked at. */
 import { CANDIDATE_SET } from "../gallery/candidate-set.ts";
 import { type CandidateSort, candidatesStore, type Draft, editDraft, sortBy } from "../state/candidates.ts";
+import { type DistributionView, distributionViewStore } from "../state/distribution-view.ts";
 import { workspaceStore } from "../state/workspace.ts";
 import { openCover } from "./cover.ts";
 
@@ -32,4 +33,9 @@ export function sortCandidates(sort: CandidateSort): void {
 /** Shows the candidates of a problem. */
 export function showProblem(shownProblem: string): void {
   candidatesStore.setState({ shownProblem });
+}
+
+/** Chooses which groups of their numbers are held against each other, and by what. */
+export function changeDistributionView(change: Partial<DistributionView>): void {
+  distributionViewStore.setState(change);
 }

@@ -10,6 +10,7 @@ import { type Ballot, type Choice, type ChoiceRule, choose, rank } from "../core
 import type { Trace } from "../core/trace.ts";
 import type { Candidate, CandidateSort } from "./candidates.ts";
 import { aggregateInput } from "./inspection.ts";
+import { isWhole } from "./ratings.ts";
 import type { Run } from "./runs.ts";
 import type { AggregateSettings } from "./view-state.ts";
 
@@ -28,10 +29,6 @@ export interface Entry {
   /** The same with the range that each score can have. */
   readonly results: Readonly<Partial<Record<AggregateId, AggregateResult>>>;
   readonly scoredCount: number;
-}
-
-function isWhole({ status, scores }: Run): boolean {
-  return status === "done" && scores.every((score) => score !== undefined);
 }
 
 function resultsOf(run: Run, settings: AggregateSettings): Entry["results"] {

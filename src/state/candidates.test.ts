@@ -34,7 +34,7 @@ function open(chain: string, problem = "p"): Candidate {
   if (run === undefined) {
     throw new Error("no run");
   }
-  return { record: { id: "1", problem, chain, rest: {} }, run };
+  return { record: { id: "1", problem, chain, rest: {} }, run, earlier: [] };
 }
 
 function scored(run: Run, rewards: readonly number[]): Run {
@@ -83,6 +83,24 @@ describe("a batch", () => {
     const again = startBatch(half, [open("new"), open("x"), open("y\n\nz")]);
     expect(unfinished(again)).toEqual([0, 2]);
     expect(again.all[1]?.run.scores[0]?.reward).toBe(0.5);
+  });
+
+  it("keeps what other models have said of the same text, the newest last, however often it is there", () => {
+    const by = (modelKey: string, reward?: number): Candidate => {
+      const { run, ...rest } = open("x");
+      return { ...rest, run: { ...(reward === undefined ? run : scored(run, [reward])), modelKey } };
+    };
+    const first = startBatch(NO_CANDIDATES, [by("m", 0.1), by("m")]);
+    const second = startBatch(first, [by("n", 0.2), by("n", 0.2)]);
+    const third = startBatch(second, [by("o"), by("o"), open("y")]);
+    const told = third.all.map(({ earlier }) =>
+      earlier.map(({ modelKey, scores }) => [modelKey, scores[0]?.reward]),
+    );
+    const both = [
+      ["m", 0.1],
+      ["n", 0.2],
+    ];
+    expect(told).toEqual([both, both, []]);
   });
 
   it("gives way to records from elsewhere, and keeps what is typed", () => {

@@ -4,13 +4,17 @@ import { createStore } from "zustand/vanilla";
 import type { AggregateId } from "../core/aggregate/index.ts";
 import type { ChainRecord } from "../core/chain-record.ts";
 import type { WireError } from "../core/errors.ts";
+import { addRating, type Rating, ratingOf } from "./ratings.ts";
 import { isFinished, type Run } from "./runs.ts";
-import { type Cut, cutOf, EMPTY_WORKSPACE, isSameSource } from "./workspace.ts";
+import { sourceKey } from "./shelf.ts";
+import { type Cut, cutOf, EMPTY_WORKSPACE } from "./workspace.ts";
 
 export interface Candidate {
   readonly record: ChainRecord;
   /** `stopped` without a score until it is its turn. */
   readonly run: Run;
+  /** What finished runs before this one have said of it, one of each model, the newest last. */
+  readonly earlier: readonly Rating[];
 }
 
 /** What is in the fields of the page. */
@@ -79,17 +83,45 @@ export function dropRecords(state: Candidates): Candidates {
   return { ...NO_CANDIDATES, draft: state.draft };
 }
 
-/** Begins a batch; scores of the same text by the same model are kept. */
+/**
+ * Begins a batch; scores of the same text by the same model are kept. What other models have said of it stays with it,
+ * in short: of many candidates their runs would outgrow the shelf.
+ */
 export function startBatch(state: Candidates, candidates: readonly Candidate[]): Candidates {
+  const before = saidOf(state.all);
   const all = candidates.map((candidate) => {
-    const { source, modelKey } = candidate.run;
-    const earlier = state.all.find(
-      ({ run }) => run.modelKey === modelKey && isFinished(run) && isSameSource(run.source, source),
-    );
-    return earlier === undefined ? candidate : { ...candidate, run: earlier.run };
+    const { runs, ratings } = before.get(sourceKey(candidate.run.source)) ?? NOTHING_SAID;
+    const run = runs.find(({ modelKey }) => modelKey === candidate.run.modelKey) ?? candidate.run;
+    return { ...candidate, run, earlier: ratings.reduce(addRating, candidate.earlier) };
   });
   const { draft, taken } = state;
   return { ...state, all, scored: { draft, taken }, status: "waiting", current: undefined, error: undefined };
+}
+
+/** What has been said of a text. */
+interface Said {
+  /** Finished ones, one of each model. */
+  readonly runs: readonly Run[];
+  /** Of these and of those before, one of each model, the newest last. */
+  readonly ratings: readonly Rating[];
+}
+
+const NOTHING_SAID: Said = { runs: [], ratings: [] };
+
+/** By `sourceKey`: the same text may be there many times. */
+function saidOf(all: readonly Candidate[]): ReadonlyMap<string, Said> {
+  const said = new Map<string, Said>();
+  for (const { run, earlier } of all) {
+    const key = sourceKey(run.source);
+    // Where the text is there twice, both have the same earlier ratings.
+    const { runs, ratings } = said.get(key) ?? { runs: [], ratings: earlier };
+    const isNew = isFinished(run) && !runs.some(({ modelKey }) => modelKey === run.modelKey);
+    said.set(
+      key,
+      isNew ? { runs: [...runs, run], ratings: addRating(ratings, ratingOf(run)) } : { runs, ratings },
+    );
+  }
+  return said;
 }
 
 /** Whether a batch of what is there now would score something else than the last one did. */

@@ -3,6 +3,7 @@ import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
 import { alignSteps } from "../core/compare/align.ts";
 import { type ChangeKind, type ComparedRow, compareRewards } from "../core/compare/changes.ts";
 import type { Probability } from "../core/units.ts";
+import { jointRange } from "./distribution.ts";
 import { aggregateInput, inspectRun } from "./inspection.ts";
 import type { Run } from "./runs.ts";
 import type { AggregateSettings } from "./view-state.ts";
@@ -29,9 +30,7 @@ export function compareRuns(a: Run, b: Run, aligned: ReturnType<typeof alignRuns
   for (const { kind } of rows) {
     counts[kind] += 1;
   }
-  const low = Math.min(inspectedA.range[0], inspectedB.range[0]);
-  const high = Math.max(inspectedA.range[1], inspectedB.range[1]);
-  return { rows, counts, range: [low, high] };
+  return { rows, counts, range: jointRange(inspectedA.range, inspectedB.range) };
 }
 
 function isWhole({ scores }: Run): boolean {

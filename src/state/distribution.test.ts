@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { segmentTrace } from "../core/segment/index.ts";
 import type { Entry } from "./best-of.ts";
-import { correctnessGroups, laneGroups, rangeOf, runGroups } from "./distribution.ts";
+import { correctnessGroups, jointRange, laneGroups, rangeOf, runGroups } from "./distribution.ts";
 import { addScores, NO_RUN, type Run, startRun } from "./runs.ts";
 
 function makeRun(chain: string, rewards: readonly number[]): Run {
@@ -34,7 +34,7 @@ it("keeps lanes and runs apart, and counts no step without a reward", () => {
 it("groups chains by whether they are right, and leaves out those of which nobody says", () => {
   const entry = (run: Run, isCorrect: boolean | undefined, mean?: number): Entry => ({
     place: 0,
-    candidate: { record: { id: "1", problem: "p", chain: "", rest: {} }, run },
+    candidate: { record: { id: "1", problem: "p", chain: "", rest: {} }, run, earlier: [] },
     answer: undefined,
     key: undefined,
     isCorrect,
@@ -57,4 +57,11 @@ it("makes the axis wide enough", () => {
   ] as const;
   expect(rangeOf(pair, [0, 1])).toEqual([-0.2, 1.7]);
   expect(rangeOf([pair[0], pair[0]], [-1, 2])).toEqual([-1, 2]);
+  expect(jointRange([0, 1], [-1, 0.5])).toEqual([-1, 1]);
+  // Of numbers without bounds it is as wide as they are, and never without width.
+  const all = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+  expect(rangeOf(pair, all)).toEqual([-0.2, 1.7]);
+  expect(rangeOf(pair, [0, Number.POSITIVE_INFINITY])).toEqual([-0.2, 1.7]);
+  const flat = { label: "c", values: [3, 3] };
+  expect(rangeOf([flat, flat], all)).toEqual([2.5, 3.5]);
 });

@@ -6,6 +6,8 @@ import type { Run } from "./runs.ts";
 
 export interface Group {
   readonly label: string;
+  /** Stands for the label in a sentence, where that is long. */
+  readonly letter?: string;
   readonly values: readonly number[];
 }
 
@@ -55,15 +57,26 @@ export function correctnessGroups(
   ];
 }
 
-/** Ends of an axis that holds all values and, at least, the least one. */
+/** Ends of an axis that holds all values and, at least, the least one, whose ends may be infinite: then it is the values'. */
 export function rangeOf(
   [first, second]: GroupPair,
   least: readonly [number, number],
 ): readonly [number, number] {
-  let [low, high] = least;
+  const ends = [...least.filter(Number.isFinite)];
+  let low = Math.min(...ends);
+  let high = Math.max(...ends);
   for (const value of [...first.values, ...second.values]) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  return [low, high];
+  // An axis of no width has no bins.
+  return low < high ? [low, high] : [low - 0.5, low + 0.5];
+}
+
+/** The least axis that holds both. */
+export function jointRange(
+  a: readonly [number, number],
+  b: readonly [number, number],
+): readonly [number, number] {
+  return [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
 }

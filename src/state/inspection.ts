@@ -7,6 +7,7 @@ import { rewardsSurvival, rewardsTrajectory } from "../core/protocols/traits.ts"
 import type { Probability, StepIndex } from "../core/units.ts";
 import { badSteps, firstError, type StepRewards, worstStep } from "../core/verdict.ts";
 import type { EngineStatus } from "./engine-status.ts";
+import type { Rating } from "./ratings.ts";
 import type { Run } from "./runs.ts";
 import type { AggregateSettings } from "./view-state.ts";
 
@@ -75,7 +76,7 @@ function inspect(run: Run, threshold: Probability): Inspection {
   };
 }
 
-export function aggregateInput(run: Run, settings: AggregateSettings): AggregateInput {
+export function aggregateInput(run: Rating, settings: AggregateSettings): AggregateInput {
   return {
     rewards: run.scores.flatMap((score) => (score === undefined ? [] : [score.reward])),
     rewardRange: traitsOf(run).range,

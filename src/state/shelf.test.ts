@@ -7,6 +7,7 @@ import {
   isBy,
   lastingRuns,
   makeFleeting,
+  ratingsOf,
   recallRuns,
   type Shelf,
   shelveRun,
@@ -38,6 +39,19 @@ describe("the shelf", () => {
     expect(sourceKey({ ...A, problem: "x\ny", chain: "z" })).not.toBe(
       sourceKey({ ...A, problem: "x", chain: "y\nz" }),
     );
+  });
+
+  it("tells what every model has said of a text, the newest last and one of each", () => {
+    const runs = [finishedRun(A, "m"), finishedRun(A, "n", 0), finishedRun(A, "m", 1)];
+    const filled = runs.reduce((sum, run) => shelveRun(sum, run), EMPTY_SHELF);
+    const ratings = ratingsOf(filled, A);
+    expect(ratings.map(({ modelKey, scores }) => [modelKey, scores.map((score) => score?.reward)])).toEqual([
+      ["n", [0.1, 0.9]],
+      ["m", [0.9, 0.1]],
+    ]);
+    // Nothing of how they came about, which is what makes a run heavy.
+    expect(Object.keys(ratings[0]?.scores[0] ?? {})).toEqual(["reward"]);
+    expect(ratingsOf(filled, B)).toEqual([]);
   });
 
   it("takes up finished runs alone, without what stood behind them", () => {

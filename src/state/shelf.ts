@@ -2,6 +2,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Bytes } from "../core/units.ts";
+import { addRating, type Rating, ratingOf } from "./ratings.ts";
 import { isFinished, type Run } from "./runs.ts";
 import type { Source } from "./workspace.ts";
 
@@ -113,6 +114,15 @@ export function findRun({ places }: Shelf, source: Source, asked: Asked): Run | 
     runs.find(({ modelKey }) => modelKey === asked.modelKey) ??
     runs[0]
   );
+}
+
+/** What models have said of a text, one rating of each, the newest last. */
+export function ratingsOf({ places }: Shelf, source: Source): readonly Rating[] {
+  const runs = places.get(sourceKey(source)) ?? [];
+  return runs
+    .toReversed()
+    .map(ratingOf)
+    .reduce(addRating, [] as readonly Rating[]);
 }
 
 /** Whether a run's numbers are those that the model asked for would give. */

@@ -37,6 +37,11 @@ function binsOf(groups: GroupPair, range: readonly [number, number]) {
   }));
 }
 
+/** How a sentence names a group. */
+function shortOf({ letter, label }: Group): string {
+  return letter ?? label;
+}
+
 function scoreWords(value: number | undefined): string {
   return value === undefined ? "–" : formatScore(value, 2);
 }
@@ -47,7 +52,9 @@ function fewWords(groups: GroupPair, what: string): string | undefined {
   if (few.length === 0) {
     return undefined;
   }
-  const counts = few.map(({ label, values }) => `${formatCount(values.length)} in “${label}”`).join(" and ");
+  const counts = few
+    .map((group) => `${formatCount(group.values.length)} in “${shortOf(group)}”`)
+    .join(" and ");
   return `Too few ${what}, ${counts}: fewer than ${FEWEST} say too little about a distribution, so neither overlap nor AUC is given.`;
 }
 
@@ -62,7 +69,7 @@ export function DistributionChart({ groups, range, what }: DistributionChartProp
   const overlap = few === undefined ? overlapCoefficient(first.values, second.values, range) : undefined;
   const auc = few === undefined ? areaUnderCurve(first.values, second.values) : undefined;
   return (
-    <div className="grid grid-cols-1 items-center gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,1fr)_minmax(220px,auto)]">
+    <div className="grid grid-cols-1 items-center gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,1fr)_fit-content(340px)]">
       <div
         role="img"
         aria-label={`Histogram of ${what}. ${groups.map(summaryOf).join("; ")}.`}
@@ -102,7 +109,7 @@ export function DistributionChart({ groups, range, what }: DistributionChartProp
           </BarChart>
         </ResponsiveContainer>
       </div>
-      <div className="flex flex-col gap-2 text-xs">
+      <div className="flex min-w-[220px] flex-col gap-2 text-xs">
         <table>
           <thead>
             <tr className="caption text-right">
@@ -116,16 +123,20 @@ export function DistributionChart({ groups, range, what }: DistributionChartProp
             </tr>
           </thead>
           <tbody>
-            {groups.map(({ label, values }, index) => (
-              <tr key={label}>
+            {groups.map(({ label, letter, values }, index) => (
+              <tr key={label} className="align-top">
                 <th scope="row" className="py-0.5 text-left font-normal text-ink-2">
-                  <span className="flex items-center gap-2">
-                    <span aria-hidden className={`size-2.5 rounded-xs ${SWATCHES[index] ?? ""}`} />
-                    {label}
+                  <span className="flex gap-2">
+                    <span
+                      aria-hidden
+                      className={`mt-[3px] size-2.5 shrink-0 rounded-xs ${SWATCHES[index] ?? ""}`}
+                    />
+                    {letter !== undefined && <span className="font-semibold text-ink">{letter}</span>}
+                    <span className="min-w-0 wrap-anywhere">{label}</span>
                   </span>
                 </th>
-                <td className="pl-4 text-right font-semibold">{formatCount(values.length)}</td>
-                <td className="pl-4 text-right font-semibold">{scoreWords(medianOf(values))}</td>
+                <td className="py-0.5 pl-4 text-right font-semibold">{formatCount(values.length)}</td>
+                <td className="py-0.5 pl-4 text-right font-semibold">{scoreWords(medianOf(values))}</td>
               </tr>
             ))}
           </tbody>
@@ -139,10 +150,10 @@ export function DistributionChart({ groups, range, what }: DistributionChartProp
               </dd>
             </div>
             <div
-              title={`The chance that a number of “${first.label}” is larger than one of “${second.label}”; 0.5: not told apart`}
+              title={`The chance that a number of “${shortOf(first)}” is larger than one of “${shortOf(second)}”; 0.5: not told apart`}
             >
               <dt className="caption">
-                AUC, {first.label} above {second.label}
+                AUC, {shortOf(first)} above {shortOf(second)}
               </dt>
               <dd data-testid="auc" data-value={auc} className="text-[17px] leading-6 font-semibold">
                 {scoreWords(auc)}

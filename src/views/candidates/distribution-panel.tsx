@@ -1,66 +1,86 @@
-import { useState } from "react";
+import { useMemo } from "react";
+import { changeDistributionView } from "../../actions/look-at-candidates.ts";
 import type { AggregateId } from "../../core/aggregate/index.ts";
 import type { Entry } from "../../state/best-of.ts";
-import { correctnessGroups, laneGroups, type Measure, rangeOf } from "../../state/distribution.ts";
-import { aggregateById, traitsOf } from "../../state/inspection.ts";
+import { type Measure, rangeOf } from "../../state/distribution.ts";
+import { useDistributionView } from "../../state/distribution-view.ts";
+import { aggregateById } from "../../state/inspection.ts";
+import { useModelName } from "../../state/model-names.ts";
+import { useAggregateSettings } from "../../state/view-state.ts";
 import { Select } from "../../ui/select.tsx";
 import { DistributionChart } from "../distribution-chart.tsx";
 import { OverlapNote } from "../overlap-note.tsx";
+import { GROUPINGS, groupingById } from "./groupings/index.ts";
 
 interface DistributionPanelProps {
   readonly entries: readonly Entry[];
   readonly aggregate: AggregateId;
 }
 
-type Grouping = "correctness" | "lane";
-
-const GROUPINGS = [
-  { id: "correctness", label: "right against wrong" },
-  { id: "lane", label: "thinking against response" },
-] as const satisfies readonly { id: Grouping; label: string }[];
-
-const UNIT = [0, 1] as const;
-
-function emptyWords(grouping: Grouping): string {
-  return grouping === "correctness"
-    ? "No scored chain is known to be right or wrong: enter the right answer, or bring it in a file."
-    : "No step is scored yet.";
-}
-
 /** How the numbers of two groups of the candidates are spread, over all problems. */
 export function DistributionPanel({ entries, aggregate }: DistributionPanelProps) {
-  const [grouping, setGrouping] = useState<Grouping>("correctness");
-  const [measure, setMeasure] = useState<Measure>("steps");
-  const runs = entries.map(({ candidate }) => candidate.run);
-  const isOfSteps = grouping === "lane" || measure === "steps";
-  const groups = grouping === "lane" ? laneGroups(runs) : correctnessGroups(entries, measure, aggregate);
+  const chosen = useDistributionView();
+  const settings = useAggregateSettings();
+  const nameOf = useModelName();
+  const grouping = groupingById(chosen.grouping);
+  const measure = grouping.measures.find((one) => one === chosen.measure) ?? grouping.measures[0];
+  const pairs = useMemo(() => grouping.pairs?.(entries, nameOf) ?? [], [grouping, entries, nameOf]);
+  const pair = pairs.find(({ id }) => id === chosen.pair)?.id ?? pairs[0]?.id;
+  const counted = useMemo(
+    () => ({ entries, measure, aggregate, settings, pair, nameOf }),
+    [entries, measure, aggregate, settings, pair, nameOf],
+  );
+  const { groups, range, remarks } = useMemo(() => grouping.part(counted), [grouping, counted]);
   const isEmpty = groups.every(({ values }) => values.length === 0);
-  const { label } = aggregateById(aggregate);
-  const measures = [
-    { id: "steps", label: "step rewards" },
-    { id: "scores", label: `trajectory scores, ${label}` },
-  ] as const satisfies readonly { id: Measure; label: string }[];
-  const first = runs[0];
-  const least = isOfSteps && first !== undefined ? traitsOf(first).range : UNIT;
+  const measureLabels = {
+    steps: "step rewards",
+    scores: `trajectory scores, ${aggregateById(aggregate).label}`,
+  } as const satisfies Record<Measure, string>;
   return (
     <section aria-label="Distributions" className="flex min-w-0 flex-col gap-3">
       <h3 className="text-base font-semibold">How far the groups lie apart</h3>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-        <Select label="Groups" options={GROUPINGS} value={grouping} onChange={setGrouping} />
-        {grouping === "correctness" && (
-          <Select label="Numbers" options={measures} value={measure} onChange={setMeasure} />
+        <Select
+          label="Groups"
+          options={GROUPINGS}
+          value={grouping.id}
+          onChange={(id) => changeDistributionView({ grouping: id })}
+        />
+        {pairs.length > 1 && (
+          <Select
+            label="Models"
+            className="max-w-full"
+            options={pairs}
+            value={pair ?? ""}
+            onChange={(id) => changeDistributionView({ pair: id })}
+          />
+        )}
+        {grouping.measures.length > 1 && (
+          <Select
+            label="Numbers"
+            options={grouping.measures.map((id) => ({ id, label: measureLabels[id] }))}
+            value={measure}
+            onChange={(id) => changeDistributionView({ measure: id })}
+          />
         )}
       </div>
       {isEmpty ? (
-        <p className="text-sm text-ink-2">{emptyWords(grouping)}</p>
+        <p className="max-w-[66ch] text-sm text-ink-2">{grouping.emptyWords(counted)}</p>
       ) : (
-        <DistributionChart
-          groups={groups}
-          range={rangeOf(groups, least)}
-          what={isOfSteps ? "step rewards" : "trajectory scores"}
-        />
+        <>
+          <DistributionChart
+            groups={groups}
+            range={rangeOf(groups, range)}
+            what={measure === "steps" ? "step rewards" : "trajectory scores"}
+          />
+          {remarks.length > 0 && <p className="max-w-[84ch] text-xs text-ink-2">{remarks.join(" ")}</p>}
+        </>
       )}
-      <OverlapNote />
+      {grouping.meaning === undefined ? (
+        <OverlapNote />
+      ) : (
+        <p className="max-w-[84ch] text-xs text-ink-3">{grouping.meaning}</p>
+      )}
     </section>
   );
 }

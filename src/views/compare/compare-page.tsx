@@ -13,6 +13,7 @@ import {
   thresholdOf,
 } from "../../state/comparison.ts";
 import { inspectRun } from "../../state/inspection.ts";
+import { useModelName } from "../../state/model-names.ts";
 import { isPinned, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
 import { useAggregateSettings, useView } from "../../state/view-state.ts";
@@ -24,7 +25,7 @@ import { AlignedList } from "./aligned-list.tsx";
 import { OverlayChart } from "./overlay-chart.tsx";
 import { OverlayLegend } from "./overlay-legend.tsx";
 import { RunDistributions } from "./run-distributions.tsx";
-import { coverageWords, headline, modelWords, summaryWords } from "./run-words.ts";
+import { coverageWords, headline, summaryWords } from "./run-words.ts";
 import { useRunTitle } from "./use-run-title.ts";
 
 /** Two runs over one another: the pinned one is A, the one on the screen is B. */
@@ -44,6 +45,7 @@ function NothingToCompare({
   readonly pinned: Run | undefined;
   readonly run: Run | undefined;
 }) {
+  const nameOf = useModelName();
   return (
     <section
       aria-labelledby="compare-heading"
@@ -68,7 +70,7 @@ function NothingToCompare({
         <>
           <p className="text-base text-ink-2">
             A is “<RunName run={pinned} />
-            ”, {coverageWords(pinned)}, scored by {modelWords(pinned)}.
+            ”, {coverageWords(pinned)}, scored by {nameOf(pinned.modelKey)}.
           </p>
           <p className="text-base text-ink-2">
             Now make B: edit the text and score it again, choose another model and score it again, or open
@@ -197,6 +199,7 @@ function RunName({ run }: { readonly run: Run }) {
 
 function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Run }) {
   const title = useRunTitle(run);
+  const nameOf = useModelName();
   return (
     <p className="flex min-w-0 items-baseline gap-2 text-sm">
       <span className={letter === "A" ? "font-semibold text-ink-2" : "font-semibold text-accent"}>
@@ -207,7 +210,7 @@ function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Ru
       </span>
       {/* What differs between two runs of a problem is here: the title gives way first. */}
       <span className="max-w-3/4 shrink-0 truncate text-xs text-ink-3">
-        {coverageWords(run)}, {modelWords(run)}
+        {coverageWords(run)}, {nameOf(run.modelKey)}
         {letter === "A" ? ", pinned" : ""}
       </span>
     </p>

@@ -1,5 +1,4 @@
 import type { Comparison } from "../../state/comparison.ts";
-import { EMBEDDED_MODEL, EMBEDDED_NAME } from "../../state/model-choice.ts";
 import type { Run } from "../../state/runs.ts";
 import { plural } from "../../ui/format-number.ts";
 
@@ -8,10 +7,6 @@ const LONGEST_TITLE = 120;
 /** What a run is about: its example's title, or how its problem begins. */
 export function runTitle({ example, trace }: Run): string {
   return example?.title ?? trace.problem.trim().slice(0, LONGEST_TITLE);
-}
-
-export function modelWords({ modelKey }: Run): string {
-  return modelKey === EMBEDDED_MODEL ? EMBEDDED_NAME : modelKey;
 }
 
 /** How many steps there are, and how many of them have a reward when not all have. */
