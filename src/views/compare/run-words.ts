@@ -1,4 +1,5 @@
 import type { Comparison } from "../../state/comparison.ts";
+import { isPinned } from "../../state/pinned.ts";
 import type { Run } from "../../state/runs.ts";
 import { plural } from "../../ui/format-number.ts";
 
@@ -37,4 +38,12 @@ export function summaryWords(counts: Comparison["counts"]): string {
 /** Of a chain that is one of several of its problem: which one, and what it answers. */
 export function candidateTitle(place: number, answer: string | undefined): string {
   return `Candidate ${place + 1}: ${answer === undefined ? "no answer found" : `answer ${answer}`}`;
+}
+
+/** Which of two versions of one chain a run is, set beside the other; undefined when neither was edited into the other. */
+export function editWords(run: Run, other: Run): string | undefined {
+  if (isPinned({ run: other.ghost }, run)) {
+    return "before the edit";
+  }
+  return isPinned({ run: run.ghost }, other) ? "after the edit" : undefined;
 }
