@@ -2,7 +2,7 @@ import { stopCandidates } from "../../actions/candidates.ts";
 import type { ChainRecord } from "../../core/chain-record.ts";
 import { isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
 import { Button } from "../../ui/button.tsx";
-import { BatchLine } from "../candidates/batch-line.tsx";
+import { BatchLine } from "../batch-line.tsx";
 
 /** How far the list is scored, while it is and until something else is. */
 export function ListBatch({ records }: { readonly records: readonly ChainRecord[] }) {
