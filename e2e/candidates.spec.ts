@@ -119,7 +119,7 @@ test("what is scored stays when the batch is stopped, and the rest is scored lat
   await expect(stale).toHaveCount(0);
   await page.getByLabel("Candidates", { exact: true }).fill("One.\n---\nTwo.");
   await expect(stale).toBeVisible();
-  await page.getByRole("button", { name: "Clear results" }).click();
+  await page.getByRole("button", { name: "Forget the scores" }).click();
   await expect(page.getByRole("table")).toHaveCount(0);
   await expect(page.getByLabel("Candidates", { exact: true })).not.toBeEmpty();
 });
@@ -236,7 +236,7 @@ test("on a narrow page the candidates come first, and numbers stand under their 
   await expect(page.getByRole("textbox", { name: "Problem", exact: false })).toHaveCount(1);
   await page.getByRole("button", { name: "Try an example" }).click();
   await expect(page.getByRole("button", { name: "Try an example" })).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Clear results" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Forget the scores" })).toHaveCount(0);
   await page.getByRole("button", { name: "Score 6 candidates" }).click();
   await app.idle();
   const ends = await page.getByRole("region", { name: "Scored candidates" }).evaluate((table) => {
@@ -295,6 +295,7 @@ test("a dropped list is taken as records, with their problems and right answers"
   await page.getByLabel("Problem, one of 2").selectOption({ index: 1 });
   await expect(page.locator("tr[data-candidate]")).toHaveCount(1);
   await expect(row(app, 3)).toContainText("right");
-  await page.getByRole("button", { name: "Clear results" }).click();
+  await page.getByRole("button", { name: "Put in other candidates" }).click();
   await expect(page.getByLabel("Candidates", { exact: true })).toBeVisible();
+  await expect(page.getByRole("table")).toHaveCount(0);
 });

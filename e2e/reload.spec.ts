@@ -147,6 +147,10 @@ test("bringing the text back does not lose what was typed meanwhile", async ({ a
   const back = page.getByRole("button", { name: "Bring back my text" });
   await back.click();
   await expect(app.chain).toHaveValue("first chain");
+  await page.reload();
   await back.click();
   await expect(app.chain).toHaveValue("second chain");
+  await page.reload();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(app.chain).toHaveValue("first chain");
 });

@@ -2,10 +2,12 @@ import { createRoot } from "react-dom/client";
 import { followLanes } from "./actions/align-lanes.ts";
 import { boot } from "./actions/boot.ts";
 import { recallModel } from "./actions/choose-model.ts";
+import { followComparison } from "./actions/compare.ts";
 import type { ActionContext } from "./actions/context.ts";
 import { followRun } from "./actions/follow-run.ts";
 import { followHash } from "./actions/gallery.ts";
 import { idle, track } from "./actions/in-flight.ts";
+import { keepEdits } from "./actions/keep-edits.ts";
 import { createPageKeeper } from "./actions/keep-page.ts";
 import { keepText } from "./actions/keep-text.ts";
 import { openKeptStore } from "./actions/kept-store.ts";
@@ -72,9 +74,11 @@ restoreTheme();
 recallWays();
 recallPanes();
 keepText();
+keepEdits();
 followRun(context);
 followLanes(context);
 followPages();
+followComparison();
 if (isTesting) {
   document.documentElement.setAttribute("data-testing", "");
 }

@@ -7,14 +7,15 @@ import { traitsOf } from "../state/inspection.ts";
 import type { Place } from "../state/location-hash.ts";
 import { runsStore, showExample } from "../state/runs.ts";
 import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
-import { leaveExample, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
+import { leaveExample, type Source, workspaceStore } from "../state/workspace.ts";
 import type { ActionContext } from "./context.ts";
 import { closeCover } from "./cover.ts";
-import { rememberText } from "./edit-text.ts";
 import { track } from "./in-flight.ts";
 import { pushPlace, readPlace, replacePlace, selectVerdictStep, showStep } from "./navigate.ts";
 import { openPage } from "./pages.ts";
+import { putText } from "./put-text.ts";
 import { abandonRun, clearRun } from "./score.ts";
+import { settleDraft } from "./step-draft.ts";
 
 let entries: readonly GalleryEntry[] = [];
 
@@ -52,8 +53,7 @@ function show(entry: GalleryEntry): void {
   const { problem, chain, steps } = segmentTrace(source);
   const example = { id: entry.id, title: entry.title };
   abandonRun();
-  rememberText(source);
-  workspaceStore.setState((state) => replaceSource(state, source, example), true);
+  putText(source, example);
   const { modelId: modelKey, protocol, threshold } = entry;
   runsStore.setState(
     showExample(source, { problem, chain, steps }, entry.scored, { example, modelKey, protocol, threshold }),
@@ -80,6 +80,7 @@ export function followHash(ctx: ActionContext): void {
   if (entry !== undefined && entry.id !== shown) {
     show(entry);
   } else if (entry === undefined && shown !== undefined) {
+    settleDraft();
     clearRun();
     // Back from an example returns to the gallery, unless its text has been made one's own.
     workspaceStore.setState(leaveExample, true);

@@ -22,7 +22,7 @@ import type { LoadedModel } from "../core/scorer.ts";
 import type { Cover } from "../state/cover.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { isAdding, useLibrary } from "../state/library.ts";
-import { usePinned } from "../state/pinned.ts";
+import { referenceOf, usePinned } from "../state/pinned.ts";
 import { useRun } from "../state/runs.ts";
 import { type Theme, useView } from "../state/view-state.ts";
 import { useWorkspace } from "../state/workspace.ts";
@@ -152,7 +152,7 @@ export function Header() {
   const ctx = useActionContext();
   const isOnline = useOnline();
   const hidesExamples = useHidesExamples();
-  const hasPinned = usePinned(({ run }) => run !== undefined);
+  const canCompare = usePinned((pinned) => referenceOf(pinned) !== undefined);
   return (
     <header className="flex min-h-13 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2">
       <h1 className="flex items-center gap-2 text-[15px] font-semibold tracking-[-0.01em]">
@@ -177,7 +177,7 @@ export function Header() {
           label="Candidates"
           onOpen={() => openPage(ctx, "candidates")}
         />
-        {hasPinned && (
+        {canCompare && (
           <CoverButton
             cover="compare"
             icon={GitCompareArrows}

@@ -14,7 +14,7 @@ import {
 } from "../../state/comparison.ts";
 import { inspectRun } from "../../state/inspection.ts";
 import { useModelName } from "../../state/model-names.ts";
-import { isPinned, usePinned } from "../../state/pinned.ts";
+import { isSameRun, referenceOf, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
 import { useAggregateSettings, useView } from "../../state/view-state.ts";
 import { Button } from "../../ui/button.tsx";
@@ -28,14 +28,15 @@ import { RunDistributions } from "./run-distributions.tsx";
 import { coverageWords, headline, summaryWords } from "./run-words.ts";
 import { useRunTitle } from "./use-run-title.ts";
 
-/** Two runs over one another: the pinned one is A, the one on the screen is B. */
+/** Two runs over one another: A is the pinned one, or that of before an edit; the one on the screen is B. */
 export function ComparePage() {
   const pinned = usePinned((state) => state);
   const run = useRun((current) => current);
-  if (pinned.run === undefined || run === undefined || isPinned(pinned, run)) {
+  const reference = referenceOf(pinned);
+  if (reference === undefined || run === undefined || isSameRun(reference, run)) {
     return <NothingToCompare pinned={pinned.run} run={run} />;
   }
-  return <ComparedRuns a={pinned.run} b={run} />;
+  return <ComparedRuns a={reference} b={run} isPinned={pinned.before === undefined} />;
 }
 
 function NothingToCompare({
@@ -97,7 +98,14 @@ const CAVEAT_WORDS = {
   unfinished: "Not every step has a reward; what is missing is not counted.",
 } as const satisfies Record<Caveat, string>;
 
-function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
+interface ComparedRunsProps {
+  readonly a: Run;
+  readonly b: Run;
+  /** Else A is the chain before an edit, for this one time. */
+  readonly isPinned: boolean;
+}
+
+function ComparedRuns({ a, b, isPinned }: ComparedRunsProps) {
   const chosen = useView((state) => state.threshold);
   const settings = useAggregateSettings();
   const [traceA, traceB] = [a.trace, b.trace];
@@ -123,8 +131,8 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
               {headline(comparison.counts)}
             </h2>
           </div>
-          <RunLine letter="A" run={a} />
-          <RunLine letter="B" run={b} />
+          <RunLine letter="A" run={a} note={isPinned ? ", pinned" : ", before the edit"} />
+          <RunLine letter="B" run={b} note="" />
           {caveats.length > 0 && (
             <p className="flex items-start gap-1.5 text-xs text-ink-2">
               <Info aria-hidden className="mt-px size-3.5 shrink-0 text-ink-3" />
@@ -141,14 +149,16 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
             >
               Swap A and B
             </Button>
-            <Button
-              kind="quiet"
-              className="h-7 text-xs"
-              icon={<PinOff aria-hidden className="size-3.5" />}
-              onClick={unpin}
-            >
-              Unpin A
-            </Button>
+            {isPinned && (
+              <Button
+                kind="quiet"
+                className="h-7 text-xs"
+                icon={<PinOff aria-hidden className="size-3.5" />}
+                onClick={unpin}
+              >
+                Unpin A
+              </Button>
+            )}
           </div>
         </div>
         <AggregateTable
@@ -197,7 +207,14 @@ function RunName({ run }: { readonly run: Run }) {
   return useRunTitle(run);
 }
 
-function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Run }) {
+interface RunLineProps {
+  readonly letter: "A" | "B";
+  readonly run: Run;
+  /** Ends the line. */
+  readonly note: string;
+}
+
+function RunLine({ letter, run, note }: RunLineProps) {
   const title = useRunTitle(run);
   const nameOf = useModelName();
   return (
@@ -211,7 +228,7 @@ function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Ru
       {/* What differs between two runs of a problem is here: the title gives way first. */}
       <span className="max-w-3/4 shrink-0 truncate text-xs text-ink-3">
         {coverageWords(run)}, {nameOf(run.modelKey)}
-        {letter === "A" ? ", pinned" : ""}
+        {note}
       </span>
     </p>
   );

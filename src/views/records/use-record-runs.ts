@@ -68,6 +68,18 @@ export function useModelVerdict(record: ChainRecord, cut: Cut): ModelVerdict | u
     : { run, threshold, first, isOfOtherModel: run.modelKey !== asked.modelKey };
 }
 
+/** Whether a model has scored any of the records. */
+export function useHasScores(records: readonly ChainRecord[], cut: Cut): boolean {
+  const asked = useAsked();
+  const shelf = useShelf((state) => state);
+  return useMemo(() => {
+    const problems = problemsOnShelf(shelf);
+    return records.some(
+      (record) => problems.has(record.problem) && findRun(shelf, sourceOf(record, cut), asked) !== undefined,
+    );
+  }, [records, shelf, cut, asked]);
+}
+
 /** Tells the records of which a model says another thing than their source. */
 export function useIsDisputed(cut: Cut): (record: ChainRecord) => boolean {
   const asked = useAsked();
