@@ -112,6 +112,13 @@ it("forgets results when that is asked for, and keeps the candidates", async () 
   expect(candidatesStore.getState()).toMatchObject({ taken: RECORDS, all: [], status: "idle" });
   takeCandidates(RECORDS);
   expect(candidatesStore.getState().all).toEqual([]);
+  shelve(finishedRun(sourceWith("a\n\nb"), "other"));
+  takeCandidates(RECORDS);
+  expect(candidatesStore.getState().all.map(({ run: { status } }) => status)).toEqual([
+    "done",
+    "stopped",
+    "stopped",
+  ]);
   await scoreCandidates(ctx);
   expect(seen).toHaveBeenCalledTimes(6);
 });

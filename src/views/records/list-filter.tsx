@@ -4,7 +4,7 @@ import { LABEL_FILTERS } from "../../state/record-filter.ts";
 import { useWorkspace } from "../../state/workspace.ts";
 import { plural } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
-import { useHasScores } from "./use-record-runs.ts";
+import { useRunOf } from "./use-record-runs.ts";
 
 interface ListFilterProps {
   /** How many chains are listed. */
@@ -52,5 +52,6 @@ export function ListFilter({ count, hasLabels }: ListFilterProps) {
 function WhyNone() {
   const records = useCollection((state) => state.records);
   const ownCut = useWorkspace((state) => state.ownCut);
-  return useHasScores(records, ownCut) ? null : ": no chain is scored yet";
+  const runOf = useRunOf(records, ownCut);
+  return records.some((record) => runOf(record) !== undefined) ? null : ": no chain is scored yet";
 }
