@@ -2,8 +2,9 @@
 import { NOTHING_PINNED, pinnedStore, referenceOf } from "../state/pinned.ts";
 import { isUnderWay, type Run, runsStore } from "../state/runs.ts";
 import { leaveRun, viewStore } from "../state/view-state.ts";
+import { pushPlace } from "./address.ts";
 import { openCover } from "./cover.ts";
-import { pushPlace, selectVerdictStep } from "./navigate.ts";
+import { selectVerdictStep } from "./navigate.ts";
 import { putText } from "./put-text.ts";
 import { abandonRun } from "./score.ts";
 
@@ -38,14 +39,18 @@ export function unpin(): void {
   viewStore.setState((state) => (state.cover === "compare" ? { cover: undefined } : {}));
 }
 
-/** Puts a scored run on the screen and its text into the fields; nothing is scored again. */
+/** Puts a scored run on the screen and its text into the fields, a place of its own; nothing is scored again. */
 export function showRun(run: Run): void {
+  putRun(run);
+  pushPlace();
+}
+
+function putRun(run: Run): void {
   abandonRun();
   putText(run.source, run.example);
   runsStore.setState({ current: run }, true);
   viewStore.setState(leaveRun);
   selectVerdictStep();
-  pushPlace();
 }
 
 /** The reference becomes the run on the screen, and that one the reference. */
@@ -55,7 +60,7 @@ export function swapPinned(): void {
   const reference = referenceOf(pinnedStore.getState());
   if (reference !== undefined && current !== undefined && !isUnderWay(current)) {
     const { cover } = viewStore.getState();
-    showRun(reference);
+    putRun(reference);
     viewStore.setState({ cover });
     pinnedStore.setState(before === undefined ? { run: current } : { before: current });
   }

@@ -35,6 +35,9 @@ export function putText(source: Source, example?: Example): void {
 
 /** Brings back the text that an example, a record or a clearing replaced; what was typed since takes its place. */
 export function bringBackText(): void {
+  if (workspaceStore.getState().replaced === undefined) {
+    return;
+  }
   settleDraft();
   const isOwn = isOwnText();
   rememberText();
