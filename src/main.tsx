@@ -12,6 +12,7 @@ import { openKeptStore } from "./actions/kept-store.ts";
 import { recallWays } from "./actions/load-fastest.ts";
 import { followPages } from "./actions/pages.ts";
 import { recallPanes } from "./actions/panes.ts";
+import { followPlaces } from "./actions/places.ts";
 import { restoreTheme } from "./actions/theme.ts";
 import { App } from "./app.tsx";
 import { assertDefined } from "./core/assert.ts";
@@ -75,6 +76,7 @@ keepText();
 followRun(context);
 followLanes(context);
 followPages();
+followPlaces();
 if (isTesting) {
   document.documentElement.setAttribute("data-testing", "");
 }

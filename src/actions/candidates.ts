@@ -46,10 +46,22 @@ let batch: AbortController | undefined;
 
 /** Chains from a file, in place of what stands in the page's field. */
 export function takeCandidates(records: readonly ChainRecord[]): void {
-  leaveBatch();
-  candidatesStore.setState((state) => takeRecords(state, records), true);
-  showKeptResults();
+  takeList(records);
   openCover("candidates");
+}
+
+function takeList(records: readonly ChainRecord[]): void {
+  if (candidatesStore.getState().taken !== records) {
+    leaveBatch();
+    candidatesStore.setState((state) => takeRecords(state, records), true);
+    showKeptResults();
+  }
+}
+
+/** Scores all chains of a list as candidates, without going to their page. */
+export async function scoreList(ctx: ActionContext, records: readonly ChainRecord[]): Promise<void> {
+  takeList(records);
+  await scoreCandidates(ctx);
 }
 
 /**

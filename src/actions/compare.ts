@@ -3,9 +3,10 @@ import { NOTHING_PINNED, pinnedStore } from "../state/pinned.ts";
 import { isUnderWay, type Run, runsStore } from "../state/runs.ts";
 import { leaveRun, viewStore } from "../state/view-state.ts";
 import { replaceSource, workspaceStore } from "../state/workspace.ts";
+import { pushPlace } from "./address.ts";
 import { openCover } from "./cover.ts";
 import { rememberText } from "./edit-text.ts";
-import { pushPlace, selectVerdictStep } from "./navigate.ts";
+import { selectVerdictStep } from "./navigate.ts";
 import { abandonRun } from "./score.ts";
 
 /** Makes the run on the screen the reference. */
@@ -30,15 +31,19 @@ export function unpin(): void {
   viewStore.setState((state) => (state.cover === "compare" ? { cover: undefined } : {}));
 }
 
-/** Puts a scored run on the screen and its text into the fields; nothing is scored again. */
+/** Puts a scored run on the screen and its text into the fields, a place of its own; nothing is scored again. */
 export function showRun(run: Run): void {
+  putRun(run);
+  pushPlace();
+}
+
+function putRun(run: Run): void {
   abandonRun();
   rememberText(run.source);
   workspaceStore.setState((state) => replaceSource(state, run.source, run.example), true);
   runsStore.setState({ current: run }, true);
   viewStore.setState(leaveRun);
   selectVerdictStep();
-  pushPlace();
 }
 
 /** The reference becomes the run on the screen, and that one the reference. */
@@ -48,7 +53,7 @@ export function swapPinned(): void {
   if (run !== undefined && current !== undefined && !isUnderWay(current)) {
     const { cover } = viewStore.getState();
     pinnedStore.setState({ run: current }, true);
-    showRun(run);
+    putRun(run);
     viewStore.setState({ cover });
   }
 }

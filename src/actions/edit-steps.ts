@@ -6,9 +6,10 @@ import { type EditKind, editHistoryStore, recordEdit, redoEdit, undoEdit } from 
 import { dropGhost, runsStore } from "../state/runs.ts";
 import { type Editing, viewStore } from "../state/view-state.ts";
 import { isOtherText, isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { writeHash } from "./address.ts";
 import type { ActionContext } from "./context.ts";
 import { leaveShownExample } from "./edit-text.ts";
-import { select, writeHash } from "./navigate.ts";
+import { select } from "./navigate.ts";
 import { score } from "./score.ts";
 import { ownKeptRun } from "./shelf.ts";
 import { showKeptRun } from "./show-kept.ts";

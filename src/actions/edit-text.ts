@@ -60,6 +60,9 @@ export function leaveField(): void {
 
 /** Brings back the text that an example or a drop replaced. */
 export function bringBackText(): void {
+  if (workspaceStore.getState().replaced === undefined) {
+    return;
+  }
   rememberText();
   workspaceStore.setState(restoreSource, true);
   if (!showKeptRun()) {

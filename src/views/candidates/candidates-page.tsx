@@ -7,8 +7,8 @@ import { type Candidate, isBatchUnderWay, useCandidates } from "../../state/cand
 import { aggregateById, aggregateOf } from "../../state/inspection.ts";
 import { useAggregateSettings, useView } from "../../state/view-state.ts";
 import { Select } from "../../ui/select.tsx";
+import { BatchLine } from "../batch-line.tsx";
 import { AccuracyChart } from "./accuracy-chart.tsx";
-import { BatchLine } from "./batch-line.tsx";
 import { CandidateTable } from "./candidate-table.tsx";
 import { DistributionPanel } from "./distribution-panel.tsx";
 import { DraftForm } from "./draft-form.tsx";
