@@ -71,8 +71,10 @@ test("candidates are scored once, chosen among three ways and opened with their 
   // The tree: the first step is drawn once for three candidates.
   const tree = page.getByRole("tree");
   await expect(tree.getByRole("treeitem")).toHaveCount(8);
-  await expect(tree.getByRole("treeitem", { name: /losing fork/ })).toHaveCount(1);
-  const fork = /^The losing fork: the best right candidate #[13] leaves the winner at step 1/;
+  // A step that scores higher than the winner's is not where its chain lost.
+  await expect(tree.getByRole("treeitem", { name: /losing fork/ })).toHaveCount(0);
+  const fork =
+    /^The fork: the best right candidate #[13] leaves the winner at step 1\. It scores higher here \(\S+ where #4 has \S+\), but ranks lower overall: its lowest step after that is step 2, /;
   await expect(page.getByText(fork)).toBeVisible();
   await tree.getByRole("treeitem").first().focus();
   await page.keyboard.press("ArrowRight");
@@ -94,6 +96,21 @@ test("candidates are scored once, chosen among three ways and opened with their 
   await expect(page.getByText("Candidate 1: answer 60")).toBeVisible();
   await expect(page.getByText("Candidate 2: answer 80")).toBeVisible();
   await expect(page.getByRole("region", { name: "Aligned steps" }).getByRole("listitem")).toHaveCount(3);
+});
+
+test("the step at which a candidate loses is marked where it scores lower", async ({ app, page }) => {
+  test.setTimeout(EMBEDDED_MS);
+  await app.openReady({ model: EMBEDDED, device: "wasm" });
+  await openPage(app);
+  await page.getByLabel("Candidates", { exact: true }).fill(CANDIDATES.slice(0, 2).join("\n---\n"));
+  await page.getByRole("button", { name: "Score 2 candidates" }).click();
+  await app.idle();
+  const marked = page.getByRole("tree").getByRole("treeitem", { name: /losing fork/ });
+  await expect(marked).toHaveCount(1);
+  await expect(marked).toHaveAttribute("aria-label", /^Step 2, .*4 \* 15 = 80/);
+  await expect(
+    page.getByText(/^The losing fork: the second best #2 leaves the winner at step 2 and has /),
+  ).toBeVisible();
 });
 
 test("what is scored stays when the batch is stopped, and the rest is scored later", async ({

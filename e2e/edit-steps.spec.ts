@@ -48,7 +48,7 @@ test("a step is edited in place and only what follows is scored again, against i
   const change = (after[1] ?? 0) - (before[1] ?? 0);
   await expect(app.row(1).getByTestId("reward-change")).toHaveText(`+${change.toFixed(2)}`);
   await expect(app.row(0).getByTestId("reward-change")).toHaveCount(0);
-  await app.page.getByRole("button", { name: "Compare with the chain before the edit" }).click();
+  await app.page.getByRole("button", { name: "Compare with the version before" }).click();
   await expect(app.page.getByRole("region", { name: "Aligned steps" })).toContainText("$11");
   await expect(app.page.getByText(/, before the edit$/)).toBeVisible();
   await app.page.getByRole("button", { name: "Close compare" }).click();
@@ -62,7 +62,7 @@ test("a step is edited in place and only what follows is scored again, against i
   await app.idle();
   expectRewards(await app.rewards(), wanted, 1e-3);
 
-  await app.page.getByRole("button", { name: "Forget the chain before the edit" }).click();
+  await app.page.getByRole("button", { name: "Forget the version before" }).click();
   await expect(app.timeline.getByTestId("ghost")).toHaveCount(0);
   await expect(app.page.getByTestId("ghost-line")).toHaveCount(0);
 });

@@ -38,6 +38,7 @@ import { DeviceMenu } from "./device-menu.tsx";
 import { LibraryNewsLine } from "./library-news.tsx";
 import { PHASE_WORDS } from "./load-words.ts";
 import { revealMain } from "./reveal-main.ts";
+import { selfTestWords } from "./self-test-words.ts";
 import { useOnline } from "./use-online.ts";
 
 const THEMES = [
@@ -61,7 +62,7 @@ function ModelBadges({ model }: { readonly model: LoadedModel }) {
       <Badge
         tone="good"
         icon={<ShieldCheck aria-hidden className="size-3.5" />}
-        title={`The model scored a known chain on this device. Largest difference to the reference ${selfTest.maxDelta}, allowed ${selfTest.tolerance}.`}
+        title={selfTestWords(selfTest)}
       >
         self-test passed<span className="max-2xl:hidden">, max |Δ| {formatSmall(selfTest.maxDelta)}</span>
       </Badge>

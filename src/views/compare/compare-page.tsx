@@ -3,13 +3,13 @@ import { useCallback, useMemo, useRef } from "react";
 import { swapPinned, unpin } from "../../actions/compare.ts";
 import { closeCover } from "../../actions/cover.ts";
 import { select } from "../../actions/navigate.ts";
-import { LEAST_CHANGE } from "../../core/compare/changes.ts";
 import {
   alignRuns,
   type Caveat,
   caveatsOf,
   compareAggregates,
   compareRuns,
+  otherAnswers,
   thresholdOf,
 } from "../../state/comparison.ts";
 import { inspectRun } from "../../state/inspection.ts";
@@ -25,7 +25,7 @@ import { AlignedList } from "./aligned-list.tsx";
 import { OverlayChart } from "./overlay-chart.tsx";
 import { OverlayLegend } from "./overlay-legend.tsx";
 import { RunDistributions } from "./run-distributions.tsx";
-import { coverageWords, headline, summaryWords } from "./run-words.ts";
+import { CHANGE_MEANING, coverageWords, headline, summaryWords } from "./run-words.ts";
 import { useRunTitle } from "./use-run-title.ts";
 
 /** Two runs over one another: A is the pinned one, or that of before an edit; the one on the screen is B. */
@@ -116,6 +116,7 @@ function ComparedRuns({ a, b, isPinned }: ComparedRunsProps) {
   const thresholdB = thresholdOf(b, chosen);
   const revealRef = useRef<(row: number) => void>(null);
   const reveal = useCallback((row: number) => revealRef.current?.(row), []);
+  const answers = useMemo(() => otherAnswers({ trace: traceA }, { trace: traceB }), [traceA, traceB]);
   const summary = summaryWords(comparison.counts);
   const caveats = caveatsOf(a, b);
   return (
@@ -125,10 +126,10 @@ function ComparedRuns({ a, b, isPinned }: ComparedRunsProps) {
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <h2
               id="compare-heading"
-              title={`A reward that differs by less than ${LEAST_CHANGE} counts as unchanged`}
+              title={CHANGE_MEANING}
               className="text-xl leading-7 font-semibold tracking-[-0.015em]"
             >
-              {headline(comparison.counts)}
+              {headline(comparison.counts, answers)}
             </h2>
           </div>
           <RunLine letter="A" run={a} note={isPinned ? ", pinned" : ", before the edit"} />

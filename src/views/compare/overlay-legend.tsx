@@ -1,7 +1,8 @@
 import { useCompareView } from "../../state/compare-view.ts";
 import type { Comparison } from "../../state/comparison.ts";
 import type { Run } from "../../state/runs.ts";
-import { formatDelta, formatProbability } from "../../ui/format-number.ts";
+import { formatProbability } from "../../ui/format-number.ts";
+import { formatChange } from "./run-words.ts";
 
 interface OverlayLegendProps {
   readonly a: Run;
@@ -33,7 +34,7 @@ export function OverlayLegend({ a, b, comparison }: OverlayLegendProps) {
         <span className="shrink-0 text-ink-2">{rewardWords("A", row.a, row.rewardA)}</span>
         <span className="shrink-0 font-semibold text-accent">{rewardWords("B", row.b, row.rewardB)}</span>
         {row.change !== undefined && (
-          <span className="shrink-0 font-semibold">{formatDelta(row.change)}</span>
+          <span className="shrink-0 font-semibold">{formatChange(row.change)}</span>
         )}
         <span className="truncate text-ink-2">{text?.slice(0, LONGEST_PREVIEW)}</span>
       </p>

@@ -73,14 +73,14 @@ function SplitPreview({ source }: { readonly source: Source }) {
         {tokens && <span>, {tokenWords(tokens, steps.length)}</span>}
         {deferred.own.length > 0 && (
           <>
-            , set by hand:{" "}
+            , cut by hand.{" "}
             <Button
               kind="link"
               className="text-xs text-ink-2"
-              title="Cuts the whole chain by the rule again"
+              title="Drops the cuts made by hand and splits the whole chain by the rule again"
               onClick={() => editText({ strategy: deferred.strategy })}
             >
-              cut by the rule
+              Re-split by the rule
             </Button>
           </>
         )}

@@ -75,7 +75,7 @@ export function StepEditor({ step, editing: { kind, index, draft } }: StepEditor
           <Button
             className="h-7 text-xs"
             icon={<Scissors aria-hidden className="size-3.5" />}
-            title="Makes two steps, cut where the cursor is"
+            title="Splits the step in two at the cursor"
             onMouseDown={(event) => event.preventDefault()}
             onClick={split}
           >

@@ -67,7 +67,7 @@ export function TimelineLegend({
       {hasGhost && (
         <span className="flex items-center gap-1.5">
           <span aria-hidden className="size-2 rounded-full border border-ink-3" />
-          before the edit
+          before
         </span>
       )}
       {/* Its number stands beside the line: where there is little room, that is enough. */}
