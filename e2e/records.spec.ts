@@ -45,11 +45,19 @@ test("a dropped ProcessBench file opens as a list; a chain of it is chosen and s
   await page.getByRole("button", { name: "All chains" }).click();
   await expect(rows.nth(2)).toHaveAttribute("aria-current", "true");
 
-  // A text of one's own is not judged by the data set.
+  // A text of one's own is not judged by the data set, nor named after it.
   await rows.nth(1).click();
+  await expect(source.getByText("gsm8k.jsonl", { exact: true })).toBeVisible();
   await app.chain.fill("Something else.\n\nAnd more.");
+  await expect(source.getByText("3 chains of gsm8k.jsonl", { exact: true })).toBeVisible();
+  await expect(source).not.toContainText("2 of 3");
   await app.scoreAgain();
   await expect(page.getByRole("region", { name: "Verdict" })).not.toContainText("The source says");
+
+  // The file can be closed over it.
+  await source.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(source).not.toContainText("gsm8k.jsonl");
+  await expect(app.chain).toHaveValue("Something else.\n\nAnd more.");
 });
 
 test("a chain that was scored keeps its scores, and the list says them beside what the source says", async ({
@@ -59,6 +67,9 @@ test("a chain that was scored keeps its scores, and the list says them beside wh
   await app.openReady({ device: "wasm" });
   const rows = await openProcessBench(app);
   await expect(page.getByText(/bad at step|no bad step/)).toHaveCount(0);
+  await page.getByLabel("Show").selectOption({ label: "Model and source disagree" });
+  await expect(page.getByText("0 chains listed: no chain is scored yet")).toBeVisible();
+  await page.getByLabel("Show").selectOption({ label: "All" });
   await rows.nth(1).click();
   await app.scoreAgain();
   const rewards = await app.rewards();
@@ -119,6 +130,14 @@ test("a whole list is scored where it is, and held against its labels", async ({
   const best = Math.max(...rewards.flat().map((reward) => judge((reward ?? 0) + 1e-9).f1));
   const link = against.getByRole("button", { name: /^below/ });
   await expect(link).toHaveCount(best > 0 ? 1 : 0);
+
+  // Other candidates take nothing away from the list.
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await page.getByRole("button", { name: "Put in other candidates" }).click();
+  await page.getByRole("button", { name: "All chains" }).click();
+  await expect(page.getByText(/bad at step|no bad step/)).toHaveCount(3);
+  await page.getByLabel("Show").selectOption({ label: "Model and source disagree" });
+  await expect(page.getByText("no chain is scored yet")).toHaveCount(0);
 });
 
 test("the list is narrowed by text and by labels", async ({ app, page }) => {

@@ -14,13 +14,13 @@ test("ribbons join thoughts and response, and lead to the steps that do not foll
   await app.steps.getByRole("button", { name: "Thinking to response" }).click();
   const view = viewOf(app);
   const wall = view.getByRole("button", {
-    name: "Step 5, response, from thoughts 1 and 2, keeps a thought below",
+    name: "Step 5, response, from thoughts 1 and 2, rests on a thought below",
   });
   await expect(wall).toBeVisible();
   await expect(view.getByRole("button", { name: "Step 3, thinking, in response step 6" })).toBeVisible();
   await expect(view.locator("[data-ribbon='1 4']")).toBeVisible();
   await expect(page.getByTestId("ribbon-faults")).toContainText(
-    "3 response steps keep a thought below the threshold:step 5step 7step 8",
+    "3 response steps rest on a thought below the threshold:step 5step 7step 8",
   );
   // What is pointed at stands out.
   const opacity = (ribbon: string) => view.locator(`[data-ribbon='${ribbon}']`).getAttribute("fill-opacity");

@@ -61,21 +61,18 @@ export interface PageKeeper {
 }
 
 function partsOfTab(store: KeptStore, prefix: string) {
-  return [
-    createListKeeper(store, prefix),
-    createPinnedKeeper(store, prefix),
-    createUnfinishedKeeper(store, prefix),
-  ];
+  return [createListKeeper(store, prefix), createPinnedKeeper(store, prefix)];
 }
 
 export function createPageKeeper(store: KeptStore, tab = tabName()): PageKeeper {
   const runs = createRunKeeper(store);
   const prefix = `${PREFIX}${tab}/`;
+  const unfinished = tab === undefined ? undefined : createUnfinishedKeeper(store, prefix);
   const parts = [createTagKeeper(store), ...(tab === undefined ? [] : partsOfTab(store, prefix))];
   let shown: Promise<void> = Promise.resolve();
   return {
     recallShown: () => {
-      shown = orNothing(runs.recallShown());
+      shown = orNothing(runs.recallShown()).then(() => unfinished && orNothing(unfinished.recall()));
       return Promise.race([shown, new Promise<void>((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
     },
     recallRest: async () => {
@@ -88,6 +85,7 @@ export function createPageKeeper(store: KeptStore, tab = tabName()): PageKeeper 
         showKeptResults();
       }
       runs.start();
+      unfinished?.start();
       for (const part of parts) {
         part.start();
       }

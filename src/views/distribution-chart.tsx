@@ -150,7 +150,7 @@ export function DistributionChart({ groups, range, what }: DistributionChartProp
               </dd>
             </div>
             <div
-              title={`The chance that a number of “${shortOf(first)}” is larger than one of “${shortOf(second)}”; 0.5: not told apart`}
+              title={`The chance that a number of “${shortOf(first)}” is larger than one of “${shortOf(second)}”; 0.5 means that they cannot be told apart`}
             >
               <dt className="caption">
                 AUC, {shortOf(first)} above {shortOf(second)}

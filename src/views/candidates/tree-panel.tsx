@@ -1,15 +1,11 @@
 import { useCallback, useMemo, useState } from "react";
 import type { AggregateId } from "../../core/aggregate/index.ts";
-import {
-  buildPrefixTree,
-  type LosingFork,
-  losingFork,
-  type TreeNode,
-} from "../../core/best-of/prefix-tree.ts";
+import { buildPrefixTree, losesAtFork, losingFork, type TreeNode } from "../../core/best-of/prefix-tree.ts";
 import { layoutTree } from "../../core/best-of/tree-layout.ts";
 import { choicesOf, type Entry, sortEntries } from "../../state/best-of.ts";
 import { useView } from "../../state/view-state.ts";
 import { formatProbability, plural } from "../../ui/format-number.ts";
+import { forkWords } from "./fork-words.ts";
 import { openInInspector } from "./open-in-inspector.ts";
 import { TreeSvg } from "./tree-svg.tsx";
 
@@ -84,7 +80,7 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
       <p className="max-w-[80ch] text-sm text-ink-2">
         {winner === undefined || loser === undefined
           ? "Steps that several candidates have in common are drawn once."
-          : forkWords(fork, tree.nodes, `${loser.words} #${numberOf(loser.index)}`, `#${numberOf(winner)}`)}
+          : forkWords(tree, fork, `${loser.words} #${numberOf(loser.index)}`, `#${numberOf(winner)}`)}
         {shown.length < entries.length &&
           ` The tree is drawn for the ${plural(shown.length, "candidate")} with the highest scores.`}
       </p>
@@ -92,7 +88,7 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
         tree={tree}
         layout={layout}
         winner={winner}
-        fork={fork}
+        fork={fork !== undefined && losesAtFork(tree, fork) ? fork : undefined}
         threshold={threshold}
         endLabel={endLabel}
         focused={focused}
@@ -136,29 +132,4 @@ function loserOf(entries: readonly Entry[], aggregate: AggregateId, winner: numb
   return index === undefined
     ? undefined
     : { index, words: right === undefined ? "the second best" : "the best right candidate" };
-}
-
-function forkWords(
-  fork: LosingFork | undefined,
-  nodes: readonly TreeNode[],
-  loser: string,
-  winner: string,
-): string {
-  const node = fork && nodes[fork.node];
-  if (fork === undefined || node === undefined) {
-    return `The winner is ${winner}; all steps of ${loser} are its own, too.`;
-  }
-  const mine = fork.winnerNode === undefined ? undefined : nodes[fork.winnerNode];
-  const lowest = fork.lowest === undefined ? undefined : nodes[fork.lowest];
-  const instead =
-    mine === undefined ? `where ${winner} ends` : `where ${winner} has ${rewardWords(mine.reward)}`;
-  const then =
-    lowest === undefined || lowest.id === node.id
-      ? ""
-      : ` Its lowest step after that is step ${lowest.step + 1}, ${rewardWords(lowest.reward)}.`;
-  return `The losing fork: ${loser} leaves the winner at step ${node.step + 1} and has ${rewardWords(node.reward)} ${instead}.${then}`;
-}
-
-function rewardWords(reward: number | undefined): string {
-  return reward === undefined ? "no score" : formatProbability(reward);
 }

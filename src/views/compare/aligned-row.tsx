@@ -3,9 +3,10 @@ import type { ComparedRow } from "../../core/compare/changes.ts";
 import { changedWords, type TextPart } from "../../core/compare/word-changes.ts";
 import type { Step } from "../../core/trace.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { formatDelta, formatProbability } from "../../ui/format-number.ts";
+import { formatProbability } from "../../ui/format-number.ts";
 import type { AxisRange } from "../../ui/value-axis.ts";
 import { RewardChip } from "../reward-chip.tsx";
+import { CHANGE_MEANING, formatChange } from "./run-words.ts";
 
 interface AlignedRowProps {
   readonly ref: Ref<HTMLLIElement>;
@@ -116,8 +117,15 @@ export const AlignedRow = memo(function AlignedRow(props: AlignedRowProps) {
           KIND_TONES[row.kind],
         )}
       >
-        {row.change !== undefined && <span className="text-sm font-semibold">{formatDelta(row.change)}</span>}
-        <span className="text-2xs whitespace-nowrap">{KIND_WORDS[row.kind]}</span>
+        {row.change !== undefined && (
+          <span className="text-sm font-semibold">{formatChange(row.change)}</span>
+        )}
+        <span
+          className="text-2xs whitespace-nowrap"
+          title={row.change === undefined ? undefined : CHANGE_MEANING}
+        >
+          {KIND_WORDS[row.kind]}
+        </span>
       </p>
       <Side
         letter="B"

@@ -3,8 +3,9 @@ import { useCompareView } from "../../state/compare-view.ts";
 import type { Comparison } from "../../state/comparison.ts";
 import type { Run } from "../../state/runs.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { formatDelta, formatProbability } from "../../ui/format-number.ts";
+import { formatProbability } from "../../ui/format-number.ts";
 import { SIDES } from "../side-colours.ts";
+import { formatChange } from "./run-words.ts";
 
 interface OverlayLegendProps {
   readonly a: Run;
@@ -45,7 +46,7 @@ function Readout({ a, b, row }: Pick<OverlayLegendProps, "a" | "b"> & { readonly
       <span className={classNames("shrink-0 font-semibold", SIDES.B.text)}>
         {rewardWords("B", row.b, row.rewardB)}
       </span>
-      {row.change !== undefined && <span className="shrink-0 font-semibold">{formatDelta(row.change)}</span>}
+      {row.change !== undefined && <span className="shrink-0 font-semibold">{formatChange(row.change)}</span>}
       <span className="truncate text-ink-2">{text?.slice(0, LONGEST_PREVIEW)}</span>
     </p>
   );

@@ -72,7 +72,7 @@ export function StepListHeader({ run, reading, canFold }: StepListHeaderProps) {
         {(canFold || foldsSimilar) && (
           <Switch
             label="Fold similar steps"
-            title="Makes one line of neighbouring steps on one side of the threshold that are alike in reward and tag, or in their text but for its numbers"
+            title="Shows neighbouring steps in one line when all are good or all are bad, and they are alike in reward and tag, or in all of their text but the numbers"
             checked={foldsSimilar}
             onChange={foldAllSimilar}
           />

@@ -89,7 +89,7 @@ function MarksLegend({ wrongs, aggregateLabel, scale, hasGhost, isHidden }: Mark
       {hasGhost && (
         <span className="flex items-center gap-1.5">
           <span aria-hidden className="size-2 rounded-full border border-ink-3" />
-          before the edit
+          before
         </span>
       )}
       {/* Its number stands beside the line: where there is little room, that is enough. */}

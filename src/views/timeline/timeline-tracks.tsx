@@ -88,7 +88,7 @@ interface TurnTrackProps {
 }
 
 function TurnTrack({ wrongs, y, scale: { from: first, to: last, xOf, has }, plot }: TurnTrackProps) {
-  const { firstDrop, noReturn, recovered } = wrongs;
+  const { firstDrop, noReturn, isFineAfter, recovered } = wrongs;
   const wanted: { readonly kind: WrongKind; readonly index: StepIndex }[] = [
     ...(firstDrop === undefined ? [] : [{ kind: "drop" as const, index: firstDrop.index }]),
     ...recovered.map(({ from }) => ({ kind: "recovered" as const, index: from })),
@@ -110,8 +110,10 @@ function TurnTrack({ wrongs, y, scale: { from: first, to: last, xOf, has }, plot
   const isTaken = (x: number) => marks.some((mark) => Math.abs(mark.x - x) < MARK_PITCH);
   return (
     <>
-      {noReturn !== undefined && noReturn < last && (
+      {/* No line under steps that are good. */}
+      {noReturn !== undefined && isFineAfter !== true && noReturn < last && (
         <line
+          data-lost
           x1={beginOf("no-return", noReturn)}
           x2={end}
           y1={y}
