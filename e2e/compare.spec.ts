@@ -89,7 +89,7 @@ test("A and B have one colour each and titles that tell them apart", async ({ ap
   await app.steps.getByLabel("Text of step 2").fill("Four boxes hold 4 * 15 = 80 pens.");
   await page.keyboard.press("Control+Enter");
   await app.idle();
-  await page.getByRole("button", { name: "Compare with the chain before the edit" }).click();
+  await page.getByRole("button", { name: "Compare with the version before" }).click();
   const [before, after] = [page.getByText("before the edit"), page.getByText("after the edit")];
   for (const width of [1440, 900, 380]) {
     await page.setViewportSize({ width, height: 900 });

@@ -50,7 +50,7 @@ test("a step is edited in place and only what follows is scored again, against i
   await expect(app.row(0).getByTestId("reward-change")).toHaveCount(0);
   await app.page.getByRole("button", { name: "Compare with the version before" }).click();
   await expect(app.page.getByRole("region", { name: "Aligned steps" })).toContainText("$11");
-  await expect(app.page.getByText(/, before the edit$/)).toBeVisible();
+  await expect(app.page.getByText("before the edit", { exact: true })).toBeVisible();
   await app.page.getByRole("button", { name: "Close compare" }).click();
   await expect(app.page.getByRole("button", { name: "Pin to compare" })).toBeVisible();
 
