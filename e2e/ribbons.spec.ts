@@ -40,6 +40,25 @@ test("ribbons join thoughts and response, and lead to the steps that do not foll
   await expect(app.lockedRow).toHaveAttribute("data-step-index", "6");
 });
 
+test("a row shows two lines of its step, and none of them is cut where there is room", async ({
+  app,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.route("**/models/**", () => undefined);
+  await app.open({ hash: "#example=paint-think-wrong" });
+  await app.steps.getByRole("button", { name: "Thinking to response" }).click();
+  const row = viewOf(app).locator("[data-step-index='2']");
+  const words = row.getByText(/^Each wall needs two coats/);
+  await expect(words).toHaveText(
+    "Each wall needs two coats, so 62 * 2 = 124 square meters have to be covered.",
+  );
+  expect(await words.evaluate((text) => text.scrollHeight - text.clientHeight)).toBe(0);
+  const [outer, inner] = [await row.boundingBox(), await words.boundingBox()];
+  expect(inner?.y ?? 0).toBeGreaterThanOrEqual(outer?.y ?? 0);
+  expect((inner?.y ?? 0) + (inner?.height ?? 0)).toBeLessThanOrEqual((outer?.y ?? 0) + (outer?.height ?? 0));
+});
+
 test("a chain of one lane is told why it has no ribbons", async ({ app, page }) => {
   await page.route("**/models/**", () => undefined);
   await app.open({ hash: "#example=rice-profit" });

@@ -23,6 +23,7 @@ import type { DeviceId, ModelRef } from "./core/scorer.ts";
 import { engineStore, idle as idleEngine } from "./state/engine-status.ts";
 import { EMBEDDED_MODEL, modelChoiceStore } from "./state/model-choice.ts";
 import "./ui/theme.css";
+import "./ui/print.css";
 import "./ui/system-colours.css";
 import { openIntake } from "./worker/open-intake.ts";
 import { openLaneAligner } from "./worker/open-lane-aligner.ts";

@@ -49,7 +49,7 @@ export function DraftForm() {
   const canTry = taken === undefined && draft.text.trim() === "" && draft.gold === "" && !hasOwnProblem;
   const needsCut = taken?.every(({ chain }) => typeof chain !== "string") !== true;
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4 print:hidden">
       <div className="grid grid-cols-1 gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <ProblemFields records={records} error={missing} />
         {taken === undefined ? (

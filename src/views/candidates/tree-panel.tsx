@@ -72,7 +72,10 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
     [shown],
   );
   return (
-    <section aria-label="Tree of common beginnings" className="flex min-w-0 flex-col gap-2">
+    <section
+      aria-label="Tree of common beginnings"
+      className="break-inside-avoid flex min-w-0 flex-col gap-2"
+    >
       <h3 className="text-base font-semibold">Where the candidates part</h3>
       <p className="max-w-[80ch] text-sm text-ink-2">
         {winner === undefined || loser === undefined
@@ -92,7 +95,7 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
         onFocus={setFocused}
         onOpen={open}
       />
-      <p aria-live="polite" className="line-clamp-2 min-h-10 text-sm text-ink-2">
+      <p aria-live="polite" className="line-clamp-2 min-h-10 text-sm text-ink-2 print:hidden">
         {node === undefined ? (
           <span className="text-xs text-ink-3">
             Point at a step, or move over the tree with the arrow keys, to read it; Enter opens it in the

@@ -10,7 +10,8 @@ import { CHANGE_MEANING, formatChange } from "./run-words.ts";
 
 interface AlignedRowProps {
   readonly ref: Ref<HTMLLIElement>;
-  readonly offset: number;
+  /** Distance from the top of the list, in CSS pixels; undefined where rows simply follow one another. */
+  readonly offset: number | undefined;
   /** Its number in the alignment, from 0. */
   readonly number: number;
   /** Its place among the rows that are shown. */
@@ -95,7 +96,8 @@ export const AlignedRow = memo(function AlignedRow(props: AlignedRowProps) {
       onMouseEnter={() => onHover(number)}
       onMouseLeave={() => onHover(undefined)}
       className={classNames(
-        "absolute left-0 grid w-full grid-cols-1 gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 md:grid-cols-[minmax(0,1fr)_72px_minmax(0,1fr)]",
+        offset === undefined ? "relative break-inside-avoid" : "absolute left-0",
+        "grid w-full grid-cols-1 gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 md:grid-cols-[minmax(0,1fr)_72px_minmax(0,1fr)]",
         isHovered && "bg-sunken",
       )}
       style={{ top: offset }}

@@ -18,14 +18,16 @@ import { isSameRun, referenceOf, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
 import { useAggregateSettings, useView } from "../../state/view-state.ts";
 import { Button } from "../../ui/button.tsx";
+import { classNames } from "../../ui/class-names.ts";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { PinButton } from "../pin-button.tsx";
+import { SIDES, type Side } from "../side-colours.ts";
 import { AggregateTable } from "./aggregate-table.tsx";
 import { AlignedList } from "./aligned-list.tsx";
 import { OverlayChart } from "./overlay-chart.tsx";
 import { OverlayLegend } from "./overlay-legend.tsx";
 import { RunDistributions } from "./run-distributions.tsx";
-import { CHANGE_MEANING, coverageWords, headline, summaryWords } from "./run-words.ts";
+import { CHANGE_MEANING, coverageWords, editWords, headline, summaryWords } from "./run-words.ts";
 import { useRunTitle } from "./use-run-title.ts";
 
 /** Two runs over one another: A is the pinned one, or that of before an edit; the one on the screen is B. */
@@ -132,8 +134,8 @@ function ComparedRuns({ a, b, isPinned }: ComparedRunsProps) {
               {headline(comparison.counts, answers)}
             </h2>
           </div>
-          <RunLine letter="A" run={a} note={isPinned ? ", pinned" : ", before the edit"} />
-          <RunLine letter="B" run={b} note="" />
+          <RunLine letter="A" run={a} edit={editWords(a, b)} note={isPinned ? ", pinned" : ""} />
+          <RunLine letter="B" run={b} edit={editWords(b, a)} note="" />
           {caveats.length > 0 && (
             <p className="flex items-start gap-1.5 text-xs text-ink-2">
               <Info aria-hidden className="mt-px size-3.5 shrink-0 text-ink-3" />
@@ -209,27 +211,32 @@ function RunName({ run }: { readonly run: Run }) {
 }
 
 interface RunLineProps {
-  readonly letter: "A" | "B";
+  readonly letter: Side;
   readonly run: Run;
+  /** Which of two versions of one chain it is. */
+  readonly edit: string | undefined;
   /** Ends the line. */
   readonly note: string;
 }
 
-function RunLine({ letter, run, note }: RunLineProps) {
+function RunLine({ letter, run, edit, note }: RunLineProps) {
   const title = useRunTitle(run);
   const nameOf = useModelName();
   return (
     <p className="flex min-w-0 items-baseline gap-2 text-sm">
-      <span className={letter === "A" ? "font-semibold text-ink-2" : "font-semibold text-accent"}>
-        {letter}
-      </span>
-      <span className="min-w-0 truncate" title={title}>
-        {title}
-      </span>
-      {/* What differs between two runs of a problem is here: the title gives way first. */}
-      <span className="max-w-3/4 shrink-0 truncate text-xs text-ink-3">
-        {coverageWords(run)}, {nameOf(run.modelKey)}
-        {note}
+      <span className={classNames("font-semibold", SIDES[letter].text)}>{letter}</span>
+      <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
+        <span className="flex max-w-max min-w-0 grow basis-64 items-baseline gap-1.5">
+          <span className="min-w-0 truncate" title={title}>
+            {title}
+          </span>
+          {edit !== undefined && <span className="shrink-0 font-medium">{edit}</span>}
+        </span>
+        {/* Either may tell two runs apart: where there is no room for both, this goes to a line of its own. */}
+        <span className="max-w-full truncate text-xs text-ink-3">
+          {coverageWords(run)}, {nameOf(run.modelKey)}
+          {note}
+        </span>
       </span>
     </p>
   );

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { compareRewards } from "../../core/compare/changes.ts";
-import { candidateTitle, formatChange, headline, summaryWords } from "./run-words.ts";
+import { finishedRun, sourceWith } from "../../state/testing/finished-run.ts";
+import { candidateTitle, editWords, formatChange, headline, summaryWords } from "./run-words.ts";
 
 const NONE = { regressed: 0, improved: 0, same: 0, unknown: 0, "only-a": 0, "only-b": 0 };
 
@@ -48,4 +49,16 @@ it.each([
 it("names a candidate by its number and its answer", () => {
   expect(candidateTitle(3, "26 pens")).toBe("Candidate 4: answer 26 pens");
   expect(candidateTitle(4, undefined)).toBe("Candidate 5: no answer found");
+});
+
+it("tells the two versions of an edited chain apart, and says nothing of two that were not edited", () => {
+  const before = finishedRun(sourceWith("One.\n\nTwo."));
+  const after = { ...finishedRun(sourceWith("One.\n\n2.")), ghost: { ...before } };
+  expect([editWords(before, after), editWords(after, before)]).toEqual(["before the edit", "after the edit"]);
+  const other = finishedRun(sourceWith("Three."));
+  expect([editWords(other, after), editWords(after, other), editWords(before, other)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

@@ -1,5 +1,6 @@
 import { LEAST_CHANGE } from "../../core/compare/changes.ts";
 import type { Comparison, OtherAnswers } from "../../state/comparison.ts";
+import { isSameRun } from "../../state/pinned.ts";
 import type { Run } from "../../state/runs.ts";
 import { formatDelta, plural } from "../../ui/format-number.ts";
 
@@ -69,4 +70,12 @@ export function summaryWords(counts: Counts): string {
 /** Of a chain that is one of several of its problem: which one, and what it answers. */
 export function candidateTitle(place: number, answer: string | undefined): string {
   return `Candidate ${place + 1}: ${answer === undefined ? "no answer found" : `answer ${answer}`}`;
+}
+
+/** Which of two versions of one chain a run is, set beside the other; undefined when neither was edited into the other. */
+export function editWords(run: Run, other: Run): string | undefined {
+  if (isSameRun(other.ghost, run)) {
+    return "before the edit";
+  }
+  return isSameRun(run.ghost, other) ? "after the edit" : undefined;
 }

@@ -14,6 +14,7 @@ import { notScoredReason, type Run } from "../../state/runs.ts";
 import { useTokenCount } from "../../state/token-count.ts";
 import { useView, viewStore } from "../../state/view-state.ts";
 import { notScoredWords } from "../not-scored-words.ts";
+import { usePrinting } from "../use-printing.ts";
 import { useStale } from "../use-stale.ts";
 import { FindBand } from "./find-band.tsx";
 import { FoldRow } from "./fold-row.tsx";
@@ -24,7 +25,6 @@ import { useFirstHitInView } from "./use-first-hit-in-view.ts";
 import { useHitInView } from "./use-hit-in-view.ts";
 import { useListRows } from "./use-list-rows.ts";
 import { useLockedInView } from "./use-locked-in-view.ts";
-import { usePrinting } from "./use-printing.ts";
 
 interface StepListProps {
   readonly run: Run;
