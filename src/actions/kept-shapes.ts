@@ -50,6 +50,8 @@ const RunShape = v.object({
   source: SourceShape,
   example: v.optional(v.object({ id: v.string(), title: v.string() })),
   modelKey: v.string(),
+  /** Absent: another model's than any that is loaded. */
+  digest: v.optional(v.string()),
   variant: v.optional(v.string()),
   protocol: v.optional(v.string()),
   threshold: v.optional(v.number()),
@@ -153,6 +155,7 @@ export function parseRun(text: string | undefined): Run | undefined {
         trace: { problem, chain, steps },
         example: kept.example,
         modelKey: kept.modelKey,
+        digest: kept.digest,
         variant: kept.variant,
         protocol: kept.protocol,
         threshold: kept.threshold,

@@ -15,11 +15,13 @@ import {
 import { isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
 
 /** The model that would score now. */
-function askedModel(): Asked {
+export function askedModel(): Asked {
   const engine = engineStore.getState();
+  const model = engine.kind === "ready" ? engine.model : undefined;
   return {
     modelKey: modelKey(modelChoiceStore.getState()),
-    variant: engine.kind === "ready" ? variantOf(engine.model) : undefined,
+    digest: model?.digest,
+    variant: model && variantOf(model),
   };
 }
 

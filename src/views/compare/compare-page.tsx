@@ -13,6 +13,7 @@ import {
   thresholdOf,
 } from "../../state/comparison.ts";
 import { inspectRun } from "../../state/inspection.ts";
+import { identityOf } from "../../state/model-identity.ts";
 import { useModelName } from "../../state/model-names.ts";
 import { isPinned, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
@@ -70,7 +71,7 @@ function NothingToCompare({
         <>
           <p className="text-base text-ink-2">
             A is “<RunName run={pinned} />
-            ”, {coverageWords(pinned)}, scored by {nameOf(pinned.modelKey)}.
+            ”, {coverageWords(pinned)}, scored by {nameOf(identityOf(pinned))}.
           </p>
           <p className="text-base text-ink-2">
             Now make B: edit the text and score it again, choose another model and score it again, or open
@@ -210,7 +211,7 @@ function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Ru
       </span>
       {/* What differs between two runs of a problem is here: the title gives way first. */}
       <span className="max-w-3/4 shrink-0 truncate text-xs text-ink-3">
-        {coverageWords(run)}, {nameOf(run.modelKey)}
+        {coverageWords(run)}, {nameOf(identityOf(run))}
         {letter === "A" ? ", pinned" : ""}
       </span>
     </p>

@@ -4,12 +4,12 @@ import type { ChainRecord } from "../../core/chain-record.ts";
 import { differsFromSource } from "../../core/source-verdict.ts";
 import type { Probability, StepIndex } from "../../core/units.ts";
 import { firstError } from "../../core/verdict.ts";
-import { useEngine } from "../../state/engine-status.ts";
-import { modelKey, useModelChoice } from "../../state/model-choice.ts";
-import { type Run, variantOf } from "../../state/runs.ts";
-import { type Asked, findRun, problemsOnShelf, useShelf } from "../../state/shelf.ts";
+import { isScoredBy } from "../../state/model-identity.ts";
+import type { Run } from "../../state/runs.ts";
+import { findRun, problemsOnShelf, useShelf } from "../../state/shelf.ts";
 import { useView } from "../../state/view-state.ts";
 import type { Cut, Source } from "../../state/workspace.ts";
+import { useAsked } from "../use-asked.ts";
 
 interface CutRecord {
   readonly cut: Cut;
@@ -27,12 +27,6 @@ function sourceOf(record: ChainRecord, cut: Cut): Source {
   const source = { problem: record.problem, ...cutOfRecord(record.chain, cut) };
   cutRecords.set(record, { cut, source });
   return source;
-}
-
-function useAsked(): Asked {
-  const key = useModelChoice(modelKey);
-  const variant = useEngine((engine) => (engine.kind === "ready" ? variantOf(engine.model) : undefined));
-  return useMemo(() => ({ modelKey: key, variant }), [key, variant]);
 }
 
 /** What a run says: -1 for no bad step; undefined without a threshold. */
@@ -65,7 +59,7 @@ export function useModelVerdict(record: ChainRecord, cut: Cut): ModelVerdict | u
   const first = run && firstBad(run, chosen);
   return run === undefined || threshold === undefined || first === undefined
     ? undefined
-    : { run, threshold, first, isOfOtherModel: run.modelKey !== asked.modelKey };
+    : { run, threshold, first, isOfOtherModel: !isScoredBy(run, asked) };
 }
 
 /** Tells the records of which a model says another thing than their source. */
