@@ -7,7 +7,12 @@ import { modelChoiceStore } from "../state/model-choice.ts";
 import { NOTHING_PINNED, pinnedStore } from "../state/pinned.ts";
 import { NO_RUN, type Run, runsStore } from "../state/runs.ts";
 import { EMPTY_SHELF, lastingRuns, shelfStore } from "../state/shelf.ts";
-import { correctionsOf, correctTag, tagCorrectionsStore } from "../state/tag-corrections.ts";
+import {
+  clearedTextsStore,
+  correctionsOf,
+  correctTag,
+  tagCorrectionsStore,
+} from "../state/tag-corrections.ts";
 import { finishedRun, sourceWith } from "../state/testing/finished-run.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
@@ -321,7 +326,7 @@ describe("what is kept", () => {
 
   it("is nothing where storage is forbidden, and the page works", async () => {
     const no = () => Promise.reject(new DOMException("no", "SecurityError"));
-    await visit({ keys: no, get: no, set: no, remove: no });
+    await visit({ keys: no, get: no, set: no, update: no, remove: no });
     shelve(finishedRun(sourceWith("a\n\nb")));
     collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
     pinnedStore.setState({ run: finishedRun(sourceWith("a")) }, true);
