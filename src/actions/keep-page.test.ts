@@ -7,12 +7,7 @@ import { modelChoiceStore } from "../state/model-choice.ts";
 import { NOTHING_PINNED, pinnedStore } from "../state/pinned.ts";
 import { NO_RUN, type Run, runsStore } from "../state/runs.ts";
 import { EMPTY_SHELF, lastingRuns, shelfStore } from "../state/shelf.ts";
-import {
-  clearedTextsStore,
-  correctionsOf,
-  correctTag,
-  tagCorrectionsStore,
-} from "../state/tag-corrections.ts";
+import { correctionsOf, correctTag, tagCorrectionsStore } from "../state/tag-corrections.ts";
 import { finishedRun, sourceWith } from "../state/testing/finished-run.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
@@ -25,6 +20,7 @@ import type { KeptStore } from "./kept-store.ts";
 import { setTag } from "./read-chain.ts";
 import { shelve } from "./shelf.ts";
 import { putRecord } from "./show-record.ts";
+import { createLocks } from "./testing/locks.ts";
 import { createMemoryStore } from "./testing/memory-store.ts";
 import { stubPage } from "./testing/page.ts";
 
@@ -298,6 +294,19 @@ describe("what is kept", () => {
       [...store.texts.keys()].filter((key) => key.startsWith("desk/")).map((key) => key[5]),
     );
     expect([...tabs].sort()).toEqual(["2", "3", "4", "5", "6"]);
+  });
+
+  it("of a tab that is still open is never forgotten", async () => {
+    const locks = createLocks();
+    vi.stubGlobal("navigator", { locks });
+    void locks.request("stepscope-tab/1", {}, () => new Promise(() => undefined));
+    const kept = ["1", "2", "3", "4", "5", "6"].map((tab) => [`desk/${tab}/pinned`, "x"] as const);
+    const store = createMemoryStore(new Map(kept));
+    await visit(store, "7");
+    const tabs = [...store.texts.keys()].filter((key) => key.startsWith("desk/")).map((key) => key[5]);
+    expect(tabs.sort()).toEqual(["1", "3", "4", "5", "6"]);
+    vi.unstubAllGlobals();
+    stubPage();
   });
 
   it("that is damaged is left out, and the page works", async () => {
