@@ -9,6 +9,7 @@ import { idle, track } from "./actions/in-flight.ts";
 import { createPageKeeper } from "./actions/keep-page.ts";
 import { keepText } from "./actions/keep-text.ts";
 import { openKeptStore } from "./actions/kept-store.ts";
+import { followNames } from "./actions/list-models.ts";
 import { recallWays } from "./actions/load-fastest.ts";
 import { followPages } from "./actions/pages.ts";
 import { recallPanes } from "./actions/panes.ts";
@@ -74,6 +75,7 @@ recallPanes();
 keepText();
 followRun(context);
 followLanes(context);
+followNames(context);
 followPages();
 if (isTesting) {
   document.documentElement.setAttribute("data-testing", "");

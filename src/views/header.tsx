@@ -51,8 +51,11 @@ function ModelBadges({ model }: { readonly model: LoadedModel }) {
   const { selfTest } = model;
   return (
     <>
-      <Badge title={`${model.id}, protocol ${model.protocol}, ${model.context} tokens of context`}>
-        <span className="font-medium text-ink">{model.name}</span>
+      <Badge
+        className="min-w-0 max-w-full"
+        title={`${model.id}, protocol ${model.protocol}, ${model.context} tokens of context`}
+      >
+        <span className="truncate font-medium text-ink">{model.name}</span>
         <span className="text-ink-3 max-sm:hidden">
           {model.dtype} · {model.licence}
         </span>
