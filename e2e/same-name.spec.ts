@@ -32,6 +32,8 @@ test("scores of a deleted model are never taken for those of one that is added u
   await addAndUse(app);
   await app.score(PROBLEM, CHAINS[0]);
   const old = await app.rewards();
+  // The address names another model: that the one in use is deleted would bring the page's own, which is large.
+  await app.openReady({ device: "wasm" });
   await page.getByRole("button", { name: "Models", exact: true }).click();
   await page.getByRole("button", { name: `Delete ${NAME}` }).click();
   await page.getByRole("button", { name: `Delete for good: ${NAME}` }).click();

@@ -190,7 +190,7 @@ export function Header() {
         )}
         <CoverButton cover="models" icon={Boxes} label="Models" onOpen={() => openPage(ctx, "models")} />
       </nav>
-      <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
+      <div className="order-last flex min-w-0 basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
         <EngineBadges engine={engine} />
         <AdditionBadge />
         <LibraryNewsLine />
