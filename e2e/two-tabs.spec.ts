@@ -1,5 +1,6 @@
 /** Two tabs of one browser share its models: what one does to them the other shows. */
 import { App, expect, test } from "./app.ts";
+import { dropFiles, PROCESSBENCH_ROWS, toJsonl } from "./data-files.ts";
 import { checkpointFolder } from "./hub.ts";
 
 const NAME = "tiny-trl-prm";
@@ -63,4 +64,35 @@ test("a tab that is looked at again shows what is there now", async ({ app, page
     document.dispatchEvent(new Event("visibilitychange"));
   });
   await expect(page.getByRole("button", { name: `Use ${NAME}, q4` })).toBeHidden();
+});
+
+test("a duplicated tab keeps its own data, and leaves the other one its", async ({ app, page, context }) => {
+  await page.getByRole("button", { name: "Close models" }).click();
+  await dropFiles(page, [{ name: "mine.jsonl", text: toJsonl(PROCESSBENCH_ROWS) }]);
+  await app.idle();
+  // What a window opens has the tab's session, as a tab that is duplicated has.
+  const [opened] = await Promise.all([
+    context.waitForEvent("page"),
+    page.evaluate(() => {
+      window.open(location.href);
+    }),
+  ]);
+  const other = new App(opened);
+  await other.idle();
+  const sourceOf = (one: App) => one.page.getByRole("region", { name: "Source" });
+  await expect(sourceOf(other)).toContainText("mine.jsonl");
+  const rows = PROCESSBENCH_ROWS.map((row, index) => ({ ...row, id: `other-${index}` }));
+  await dropFiles(opened, [{ name: "other.jsonl", text: toJsonl(rows) }]);
+  await other.idle();
+  for (const [one, name] of [
+    [app, "mine.jsonl"],
+    [other, "other.jsonl"],
+    [app, "mine.jsonl"],
+  ] as const) {
+    await one.page.bringToFront();
+    await one.page.reload();
+    await one.idle();
+    await expect(sourceOf(one)).toContainText(name);
+  }
+  await expect(sourceOf(app)).toContainText("Open the file again to read it as something else.");
 });

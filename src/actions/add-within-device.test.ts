@@ -16,6 +16,7 @@ const KEY = "owner--vast--q4";
 const REQUEST: HubRequest = { from: "hub", repository: "owner/vast", dtype: "q4" };
 const MODEL: StoredModel = {
   key: KEY,
+  digest: "d",
   id: "owner/vast",
   name: "vast",
   protocol: "trl-prm",

@@ -16,6 +16,7 @@ import {
   editDraft,
   endBatch,
   isBatchUnderWay,
+  reopenOthers,
   startBatch,
   takeRecords,
   unfinished,
@@ -138,6 +139,10 @@ async function runBatch(ctx: ActionContext, signal: AbortSignal, key: string): P
   const goesOn = () => isCurrent() && !signal.aborted && key === modelKey(modelChoiceStore.getState());
   try {
     const model = await unlessAborted(ensureModel(ctx), signal);
+    if (isCurrent()) {
+      const by = { modelKey: key, digest: model.digest };
+      candidatesStore.setState((state) => reopenOthers(state, by), true);
+    }
     const { all } = candidatesStore.getState();
     const open = unfinished(candidatesStore.getState());
     const requests = open.flatMap((index): ScoreRequest[] => {

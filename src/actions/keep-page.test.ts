@@ -20,6 +20,7 @@ import type { KeptStore } from "./kept-store.ts";
 import { setTag } from "./read-chain.ts";
 import { shelve } from "./shelf.ts";
 import { putRecord } from "./show-record.ts";
+import { createLocks } from "./testing/locks.ts";
 import { createMemoryStore } from "./testing/memory-store.ts";
 import { stubPage } from "./testing/page.ts";
 
@@ -296,6 +297,19 @@ describe("what is kept", () => {
     expect([...tabs].sort()).toEqual(["2", "3", "4", "5", "6"]);
   });
 
+  it("of a tab that is still open is never forgotten", async () => {
+    const locks = createLocks();
+    vi.stubGlobal("navigator", { locks });
+    void locks.request("stepscope-tab/1", {}, () => new Promise(() => undefined));
+    const kept = ["1", "2", "3", "4", "5", "6"].map((tab) => [`desk/${tab}/pinned`, "x"] as const);
+    const store = createMemoryStore(new Map(kept));
+    await visit(store, "7");
+    const tabs = [...store.texts.keys()].filter((key) => key.startsWith("desk/")).map((key) => key[5]);
+    expect(tabs.sort()).toEqual(["1", "3", "4", "5", "6"]);
+    vi.unstubAllGlobals();
+    stubPage();
+  });
+
   it("that is damaged is left out, and the page works", async () => {
     const store = createMemoryStore();
     await visit(store);
@@ -322,7 +336,7 @@ describe("what is kept", () => {
 
   it("is nothing where storage is forbidden, and the page works", async () => {
     const no = () => Promise.reject(new DOMException("no", "SecurityError"));
-    await visit({ keys: no, get: no, set: no, remove: no });
+    await visit({ keys: no, get: no, set: no, update: no, remove: no });
     shelve(finishedRun(sourceWith("a\n\nb")));
     collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
     pinnedStore.setState({ run: finishedRun(sourceWith("a")) });

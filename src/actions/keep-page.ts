@@ -11,33 +11,20 @@ import { createTagKeeper } from "./keep-tags.ts";
 import { createUnfinishedKeeper } from "./keep-unfinished.ts";
 import type { KeptStore } from "./kept-store.ts";
 import { showKeptResults } from "./list-candidates.ts";
+import { claimTab, openTabs, prefixOf, TABS_PREFIX } from "./tab-name.ts";
 
-const PREFIX = "desk/";
-const TAB_KEY = "stepscope-tab";
-/** Other tabs of which something is kept; those that were opened before them are forgotten. */
+/** Other tabs of which something is kept; those that were opened before them, and are closed by now, are forgotten. */
 const MOST_OTHER_TABS = 4;
-const RADIX = 36;
-const TIME_DIGITS = 9;
 /** A storage that does not answer must not keep the page from going where its address says. */
 const LONGEST_WAIT_MS = 1000;
 
-/** This tab's name, in the order of time; undefined where a browser lets it have none. */
-function tabName(): string | undefined {
-  try {
-    const time = Date.now().toString(RADIX).padStart(TIME_DIGITS, "0");
-    const name = sessionStorage.getItem(TAB_KEY) ?? `${time}-${Math.random().toString(RADIX).slice(2)}`;
-    sessionStorage.setItem(TAB_KEY, name);
-    return name;
-  } catch {
-    return undefined;
-  }
-}
-
 async function removeOldTabs(store: KeptStore, own: string): Promise<void> {
-  const keys = (await store.keys()).filter((key) => key.startsWith(PREFIX));
-  const tabOf = (key: string) => key.slice(PREFIX.length).split("/", 1)[0] ?? "";
+  const keys = (await store.keys()).filter((key) => key.startsWith(TABS_PREFIX));
+  const tabOf = (key: string) => key.slice(TABS_PREFIX.length).split("/", 1)[0] ?? "";
   const others = new Set(keys.map(tabOf).filter((tab) => tab !== own));
-  const old = new Set([...others].sort().reverse().slice(MOST_OTHER_TABS));
+  const open = await openTabs();
+  const oldest = [...others].sort().reverse().slice(MOST_OTHER_TABS);
+  const old = new Set(oldest.filter((tab) => !open.has(tab)));
   const gone = keys.filter((key) => old.has(tabOf(key)));
   if (gone.length > 0) {
     await store.remove(gone);
@@ -64,20 +51,30 @@ function partsOfTab(store: KeptStore, prefix: string) {
   return [createListKeeper(store, prefix), createPinnedKeeper(store, prefix)];
 }
 
-export function createPageKeeper(store: KeptStore, tab = tabName()): PageKeeper {
+/** @param tab See `claimTab`. */
+export function createPageKeeper(
+  store: KeptStore,
+  tab: string | Promise<string | undefined> = claimTab(store),
+): PageKeeper {
   const runs = createRunKeeper(store);
-  const prefix = `${PREFIX}${tab}/`;
-  const unfinished = tab === undefined ? undefined : createUnfinishedKeeper(store, prefix);
-  const parts = [createTagKeeper(store), ...(tab === undefined ? [] : partsOfTab(store, prefix))];
+  let unfinished: ReturnType<typeof createUnfinishedKeeper> | undefined;
   let shown: Promise<void> = Promise.resolve();
   return {
     recallShown: () => {
-      shown = orNothing(runs.recallShown()).then(() => unfinished && orNothing(unfinished.recall()));
+      const recall = async () => {
+        await orNothing(runs.recallShown());
+        const own = await tab;
+        unfinished = own === undefined ? undefined : createUnfinishedKeeper(store, prefixOf(own));
+        await unfinished?.recall();
+      };
+      shown = orNothing(recall());
       return Promise.race([shown, new Promise<void>((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
     },
     recallRest: async () => {
       await shown;
       await orNothing(runs.recallRest());
+      const own = await tab;
+      const parts = [createTagKeeper(store), ...(own === undefined ? [] : partsOfTab(store, prefixOf(own)))];
       for (const part of parts) {
         await orNothing(part.recall());
       }
@@ -89,8 +86,8 @@ export function createPageKeeper(store: KeptStore, tab = tabName()): PageKeeper 
       for (const part of parts) {
         part.start();
       }
-      if (tab !== undefined) {
-        await orNothing(removeOldTabs(store, tab));
+      if (own !== undefined) {
+        await orNothing(removeOldTabs(store, own));
       }
     },
   };

@@ -1,4 +1,6 @@
 /** Keeps the pinned run of a tab. */
+
+import { isOfSameModel } from "../state/model-identity.ts";
 import { pinnedStore } from "../state/pinned.ts";
 import type { Run } from "../state/runs.ts";
 import { findRun, shelfStore } from "../state/shelf.ts";
@@ -13,7 +15,8 @@ const WRITE_WAIT_MS = 50;
 function asShelved(run: Run): Run {
   const shelved = findRun(shelfStore.getState(), run.source, run);
   const isSame =
-    shelved?.modelKey === run.modelKey &&
+    shelved !== undefined &&
+    isOfSameModel(shelved, run) &&
     run.scores.every((score, index) => score?.reward === shelved.scores[index]?.reward);
   return isSame ? shelved : run;
 }

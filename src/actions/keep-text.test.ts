@@ -4,6 +4,9 @@ import { idle } from "./in-flight.ts";
 import { keepText } from "./keep-text.ts";
 import { stubPage } from "./testing/page.ts";
 
+/** What the storage holds. */
+const MOST_CHARACTERS = 10_000;
+
 let stored: Map<string, string>;
 let leave: () => void;
 
@@ -20,7 +23,13 @@ beforeEach(() => {
   leave = () => undefined;
   vi.stubGlobal("sessionStorage", {
     getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => stored.set(key, value),
+    setItem: (key: string, value: string) => {
+      if (value.length > MOST_CHARACTERS) {
+        throw new DOMException("full", "QuotaExceededError");
+      }
+      stored.set(key, value);
+    },
+    removeItem: (key: string) => stored.delete(key),
   });
   vi.stubGlobal("window", {
     addEventListener: (_: string, listener: () => void) => {
@@ -63,6 +72,15 @@ describe("keepText", () => {
     stored.set("stepscope-text", '{"problem":"p","chain":"c","replaced":{"problem":"q"}}');
     keepText();
     expect(workspaceStore.getState()).toMatchObject({ chain: "c", replaced: undefined });
+  });
+
+  it("brings back no older text where the last one was too long to keep", () => {
+    keepText();
+    workspaceStore.setState((state) => editSource(state, { problem: "p", chain: "old" }), true);
+    leave();
+    workspaceStore.setState((state) => editSource(state, { chain: "x".repeat(MOST_CHARACTERS) }), true);
+    reload();
+    expect(workspaceStore.getState()).toEqual(EMPTY_WORKSPACE);
   });
 
   it("has kept what was typed when the page does not get to say goodbye", async () => {

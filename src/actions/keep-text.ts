@@ -43,7 +43,16 @@ function save(): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ ...sourceOf(workspace), ownCut, replaced }));
   } catch {
-    // Too long for storage, or forbidden.
+    // Too long for storage, or forbidden. An older text must not come back in its place.
+    forget();
+  }
+}
+
+function forget(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // Forbidden: then none was kept.
   }
 }
 

@@ -23,6 +23,33 @@ it("writes a long list in pieces and reads the same list again", async () => {
   expect(await readRecords(store, "a", pieces ?? { stamp: "", count: 0 })).toEqual(list);
 });
 
+it("reads every field of a record again, and every field of its source but the one that does harm", async () => {
+  const store = createMemoryStore();
+  const record: Required<ChainRecord> = {
+    id: "1",
+    problem: "p",
+    isProblemInChain: true,
+    chain: "x",
+    labels: ["good", null],
+    firstError: -1,
+    gold: "4",
+    isCorrect: true,
+    generator: "g",
+    rest: { constructor: "c", prototype: [1], toString: "t", empty: null },
+  };
+  const pieces = await writeRecords(store, "a", [record]);
+  expect(await readRecords(store, "a", pieces ?? { stamp: "", count: 0 })).toEqual([record]);
+
+  const text = store.texts.get("a/0") ?? "";
+  store.texts.set("a/0", text.replace('"constructor"', '"__proto__":{"polluted":1},"constructor"'));
+  const [read] = (await readRecords(store, "a", pieces ?? { stamp: "", count: 0 })) ?? [];
+  expect(Object.keys(read?.rest ?? {})).toEqual(Object.keys(record.rest));
+  expect(read?.rest).not.toHaveProperty("polluted");
+  // No fields at all are none.
+  store.texts.set("a/0", text.replace(/"rest":\{.*?\}/, '"rest":[]'));
+  expect(await readRecords(store, "a", pieces ?? { stamp: "", count: 0 })).toBeUndefined();
+});
+
 it("leaves nothing of the list before, and gives no list that was half written over", async () => {
   const store = createMemoryStore();
   const before = (await writeRecords(store, "a", records(9, 100_000))) ?? { stamp: "", count: 0 };

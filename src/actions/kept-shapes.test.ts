@@ -7,6 +7,7 @@ const RUN = finishedRun(sourceWith("a\n\nb\n\nc", { own: [{ start: 0, end: 4 }] 
 describe("what is written for a reload", () => {
   it("gives the same run again, a part of it unscored or not", () => {
     expect(parseRun(formatRun(RUN))).toEqual(RUN);
+    expect(parseRun(formatRun({ ...RUN, digest: "d" }))?.digest).toBe("d");
     const partly = {
       ...RUN,
       scores: [RUN.scores[0], undefined],

@@ -3,7 +3,7 @@
  * something else: a shape that does not fit is as good as not there.
  */
 import * as v from "valibot";
-import { STEP_LABELS } from "../core/chain-record.ts";
+import { type ChainRecord, STEP_LABELS } from "../core/chain-record.ts";
 import { STRATEGIES, segmentTrace } from "../core/segment/index.ts";
 import type { Run } from "../state/runs.ts";
 
@@ -50,6 +50,8 @@ const RunShape = v.object({
   source: SourceShape,
   example: v.optional(v.object({ id: v.string(), title: v.string() })),
   modelKey: v.string(),
+  /** Absent: another model's than any that is loaded. */
+  digest: v.optional(v.string()),
   variant: v.optional(v.string()),
   protocol: v.optional(v.string()),
   threshold: v.optional(v.number()),
@@ -67,17 +69,29 @@ const RunShape = v.object({
   ),
 });
 
-export const RecordShape = v.object({
+/** Valibot's own records leave out more names than the one that can do harm, and a source may use them. */
+const Rest = v.pipe(
+  v.custom<Readonly<Record<string, unknown>>>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  ),
+  v.transform((rest) => Object.fromEntries(Object.entries(rest).filter(([name]) => name !== "__proto__"))),
+);
+
+/** Every field of a record has its own here, or this does not compile. */
+const RECORD_FIELDS = {
   id: v.string(),
   problem: v.string(),
+  isProblemInChain: v.exactOptional(v.literal(true)),
   chain: v.union([v.string(), v.object({ thinking: v.array(v.string()), response: v.array(v.string()) })]),
   labels: v.exactOptional(v.array(v.nullable(v.picklist(STEP_LABELS)))),
   firstError: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(-1))),
   gold: v.exactOptional(v.string()),
   isCorrect: v.exactOptional(v.boolean()),
   generator: v.exactOptional(v.string()),
-  rest: v.record(v.string(), v.unknown()),
-});
+  rest: Rest,
+} satisfies Record<keyof ChainRecord, v.GenericSchema>;
+
+export const RecordShape = v.object(RECORD_FIELDS);
 
 /** Where a list of records is; see `kept-records.ts`. */
 export const PiecesShape = v.object({ stamp: v.string(), count: Index });
@@ -153,6 +167,7 @@ export function parseRun(text: string | undefined): Run | undefined {
         trace: { problem, chain, steps },
         example: kept.example,
         modelKey: kept.modelKey,
+        digest: kept.digest,
         variant: kept.variant,
         protocol: kept.protocol,
         threshold: kept.threshold,

@@ -1,5 +1,5 @@
 /** The place in this browser where what outlives a reload is kept: texts by keys. */
-import { createStore, delMany, get, keys, set, type UseStore } from "idb-keyval";
+import { createStore, delMany, get, keys, set, type UseStore, update } from "idb-keyval";
 
 /** Every call may reject: storage can be forbidden, full, or gone. */
 export interface KeptStore {
@@ -7,6 +7,8 @@ export interface KeptStore {
   /** @returns undefined for a key that is not there, or holds no text */
   readonly get: (key: string) => Promise<string | undefined>;
   readonly set: (key: string, text: string) => Promise<void>;
+  /** Sets a text by what it is, between which two no other tab sets it. */
+  readonly update: (key: string, change: (text: string | undefined) => string) => Promise<void>;
   readonly remove: (keys: readonly string[]) => Promise<void>;
 }
 
@@ -25,6 +27,8 @@ export function openKeptStore(): KeptStore {
       return typeof value === "string" ? value : undefined;
     },
     set: async (key, text) => set(key, text, store()),
+    update: async (key, change) =>
+      update(key, (value: unknown) => change(typeof value === "string" ? value : undefined), store()),
     remove: async (gone) => delMany([...gone], store()),
   };
 }

@@ -9,6 +9,7 @@ import { NO_PATTERNS } from "./testing/no-patterns.ts";
 
 const MODEL: StoredModel = {
   key: "owner--name--q4",
+  digest: "d",
   id: "owner/name",
   name: "owner/name",
   protocol: "trl-prm",

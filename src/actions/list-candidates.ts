@@ -3,12 +3,13 @@ import type { ChainRecord } from "../core/chain-record.ts";
 import { segmentTrace } from "../core/segment/index.ts";
 import { type Candidate, candidatesStore, type Draft, showResults } from "../state/candidates.ts";
 import { modelChoiceStore, modelKey } from "../state/model-choice.ts";
+import { isOfSameModel, isScoredBy } from "../state/model-identity.ts";
 import { NO_RUN, type Run, startRun, stopRun } from "../state/runs.ts";
-import { ratingsOf, shelfStore, sourceKey } from "../state/shelf.ts";
+import { findRun, ratingsOf, shelfStore } from "../state/shelf.ts";
 import { type Cut, cutOf, type Source } from "../state/workspace.ts";
 import { cutOfRecord } from "./keep-steps.ts";
 import { readCandidates } from "./read-candidates.ts";
-import { keptRun } from "./shelf.ts";
+import { askedModel, keptRun } from "./shelf.ts";
 
 /** The chains on the page: those that were taken, else those of the text; none where that cannot be read. */
 export function recordsOf(
@@ -48,16 +49,13 @@ export function showKeptResults(): void {
   }
   const all = candidatesOf(recordsOf(draft, taken), draft);
   const kept = all.flatMap(({ run }) => keptRun(run.source) ?? []);
-  const own = modelKey(modelChoiceStore.getState());
+  const asked = askedModel();
   // One model's alone: numbers of several cannot be ranked against each other.
-  const shown = kept.find((run) => run.modelKey === own) ?? kept[0];
+  const shown = kept.find((run) => isScoredBy(run, asked)) ?? kept[0];
   if (shown !== undefined) {
-    const ofOne = new Map(
-      kept.filter((run) => run.modelKey === shown.modelKey).map((run) => [sourceKey(run.source), run]),
-    );
     const results = all.map((candidate) => {
-      const { run } = candidate;
-      return { ...candidate, run: ofOne.get(sourceKey(run.source)) ?? run };
+      const found = findRun(shelfStore.getState(), candidate.run.source, shown);
+      return found !== undefined && isOfSameModel(found, shown) ? { ...candidate, run: found } : candidate;
     });
     candidatesStore.setState((state) => showResults(state, results), true);
   }

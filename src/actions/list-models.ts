@@ -1,7 +1,10 @@
 /** Reads what is kept in this browser, which other tabs change as well. */
 import { toWire } from "../core/errors.ts";
 import { failContents, libraryStore, showContents } from "../state/library.ts";
-import { modelChoiceStore } from "../state/model-choice.ts";
+import { EMBEDDED_MODEL, modelChoiceStore } from "../state/model-choice.ts";
+import { pinnedStore } from "../state/pinned.ts";
+import { runsStore } from "../state/runs.ts";
+import { shelfStore } from "../state/shelf.ts";
 import type { ActionContext } from "./context.ts";
 import { track } from "./in-flight.ts";
 import { quietly } from "./quietly.ts";
@@ -31,6 +34,29 @@ async function readList(ctx: ActionContext): Promise<void> {
 async function listAgain(ctx: ActionContext): Promise<void> {
   if (libraryStore.getState().contents !== undefined || modelChoiceStore.getState().stored !== undefined) {
     await listModels(ctx);
+  }
+}
+
+/** Whether something is there whose model only the list can name. */
+function hasUnnamed(): boolean {
+  const { id, stored } = modelChoiceStore.getState();
+  const named = [EMBEDDED_MODEL, stored === undefined ? id : undefined];
+  const runs = [...shelfStore.getState().places.values()].flat();
+  const shown = [runsStore.getState().current, pinnedStore.getState().run];
+  return [...runs, ...shown].some((run) => run !== undefined && !named.includes(run.modelKey));
+}
+
+/** Reads the list, once, where runs of other models are there, which go by their keys until it is read. */
+export function followNames(ctx: ActionContext): void {
+  let isAsked = false;
+  const look = () => {
+    if (!isAsked && libraryStore.getState().contents === undefined && hasUnnamed()) {
+      isAsked = true;
+      void listModels(ctx);
+    }
+  };
+  for (const runs of [shelfStore, runsStore, pinnedStore]) {
+    runs.subscribe(look);
   }
 }
 

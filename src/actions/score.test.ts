@@ -177,7 +177,7 @@ describe("score", () => {
     await vi.waitFor(() => expect(run()?.status).toBe("running"));
     finish();
     await second;
-    const asked = { modelKey: "stepscope-prm", variant: "q4" };
+    const asked = { modelKey: "stepscope-prm", digest: undefined, variant: "q4" };
     expect(findRun(shelfStore.getState(), workspaceStore.getState(), asked)?.scores).toBe(run()?.scores);
   });
 

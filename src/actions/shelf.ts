@@ -1,4 +1,5 @@
 /** Puts finished runs aside, and finds them again by their text. */
+import { segmentTrace } from "../core/segment/index.ts";
 import { collectionStore, recordOfSource } from "../state/collection.ts";
 import { engineStore } from "../state/engine-status.ts";
 import { modelChoiceStore, modelKey } from "../state/model-choice.ts";
@@ -12,14 +13,22 @@ import {
   shelfStore,
   shelveRun,
 } from "../state/shelf.ts";
+import {
+  clearedTextsStore,
+  clearText,
+  correctionsOf,
+  tagCorrectionsStore,
+} from "../state/tag-corrections.ts";
 import { isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
 
 /** The model that would score now. */
-function askedModel(): Asked {
+export function askedModel(): Asked {
   const engine = engineStore.getState();
+  const model = engine.kind === "ready" ? engine.model : undefined;
   return {
     modelKey: modelKey(modelChoiceStore.getState()),
-    variant: engine.kind === "ready" ? variantOf(engine.model) : undefined,
+    digest: model?.digest,
+    variant: model && variantOf(model),
   };
 }
 
@@ -75,11 +84,25 @@ export function forgetRuns(runs: readonly Run[]): void {
   shelfStore.setState((shelf) => forgetSources(shelf, sources), true);
 }
 
+/** Tags that were set right belong to the text as it is cut, whether it has a run or not. */
+function leaveTags(source: Source): void {
+  if (tagCorrectionsStore.getState().size === 0) {
+    return;
+  }
+  const { current } = runsStore.getState();
+  const isShown = current !== undefined && isSameSource(current.source, source);
+  const trace = isShown ? current.trace : segmentTrace(source);
+  if (correctionsOf(tagCorrectionsStore.getState(), trace).size > 0) {
+    clearedTextsStore.setState((cleared) => clearText(cleared, trace), true);
+  }
+}
+
 /** The text in the fields is cleared. One that is in the list of chains is there still, and so is what was said of it. */
 export function leaveToUndo(): void {
   const source = sourceOf(workspaceStore.getState());
   const collection = collectionStore.getState();
   if (collection.records.length < 2 || recordOfSource(collection, source) === undefined) {
     shelfStore.setState((shelf) => makeFleeting(shelf, source), true);
+    leaveTags(source);
   }
 }

@@ -1,7 +1,7 @@
 /** What is kept in the origin's private file system, told from the folders themselves: no list can go stale. */
 import type { DtypeId } from "../core/dtypes.ts";
 import { AppError } from "../core/errors.ts";
-import { conversionError, type ModelManifest, manifestSize } from "../core/manifest.ts";
+import { conversionError, type ModelManifest, manifestSize, modelDigest } from "../core/manifest.ts";
 import type { LibraryContents, StoredModel, UnfinishedModel } from "../core/model-library.ts";
 import { isMissing, openModelFolder, openModels, readStoredManifest } from "../engine/model-storage.ts";
 import { JOB_NOTE, parseJob, requestOf } from "./job-note.ts";
@@ -29,6 +29,7 @@ export function toStoredModel(key: string, manifest: ModelManifest): StoredModel
   const rewardError = conversionError(manifest);
   return {
     key,
+    digest: modelDigest(manifest),
     id,
     name,
     protocol,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { manifestSize, parseManifest } from "./manifest.ts";
+import { manifestSize, modelDigest, parseManifest } from "./manifest.ts";
 
 const embedded: unknown = JSON.parse(readFileSync("public/models/stepscope-prm/stepscope.json", "utf8"));
 
@@ -13,6 +13,23 @@ describe("parseManifest", () => {
     const manifest = parseManifest(embedded, "stepscope-prm");
     expect(manifest.context).toBe(8192);
     expect(manifestSize(manifest)).toBe(107_626_071);
+  });
+
+  it("is told by its files and by how they are read, whatever it is called", () => {
+    const manifest = parseManifest(embedded, "stepscope-prm");
+    const digest = modelDigest(manifest);
+    const renamed = { ...manifest, name: "other", id: "other", files: manifest.files.toReversed() };
+    expect(modelDigest(renamed)).toBe(digest);
+    const [first, ...files] = manifest.files;
+    const changes = [
+      { protocol: "pure-prm" },
+      { dtype: "q8" as const },
+      { context: 4096 },
+      { files },
+      { files: first === undefined ? [] : [{ ...first, sha256: "0".repeat(64) }, ...files] },
+    ];
+    const digests = changes.map((change) => modelDigest({ ...manifest, ...change }));
+    expect(new Set([digest, ...digests]).size).toBe(changes.length + 1);
   });
 
   it.each(

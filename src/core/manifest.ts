@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { Dtype } from "./dtypes.ts";
 import { AppError } from "./errors.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { isKeptName } from "./model-name.ts";
 
 export const MANIFEST_FILE = "stepscope.json";
@@ -99,6 +100,20 @@ export function parseManifest(value: unknown, modelId: string): ModelManifest {
 /** Sum of the sizes the manifest declares, in bytes. */
 export function manifestSize(manifest: Pick<ModelManifest, "files">): number {
   return manifest.files.reduce((sum, file) => sum + file.size, 0);
+}
+
+/**
+ * Tells by its files and by how they are read whether a model is the very one that scored something: equal wherever it
+ * is kept and whatever it is called there.
+ */
+export function modelDigest({
+  protocol,
+  dtype,
+  context,
+  files,
+}: Pick<ModelManifest, "protocol" | "dtype" | "context" | "files">): string {
+  const listed = files.map(({ path, size, sha256 }) => `${path}\n${size}\n${sha256}`).sort();
+  return fingerprint([protocol, dtype, context, ...listed].join("\n"));
 }
 
 /**

@@ -8,6 +8,8 @@ import type { Bytes, Milliseconds } from "./units.ts";
 export interface StoredModel {
   /** Names its folder: two dtypes of one repository are two models. */
   readonly key: string;
+  /** See `modelDigest`: one key may hold other weights later. */
+  readonly digest: string;
   readonly id: string;
   readonly name: string;
   readonly protocol: string;

@@ -58,6 +58,8 @@ export interface SelfTest {
 
 export interface LoadedModel {
   readonly id: string;
+  /** See `modelDigest`. */
+  readonly digest: string;
   readonly name: string;
   readonly protocol: string;
   readonly dtype: DtypeId;

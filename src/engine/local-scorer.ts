@@ -1,6 +1,6 @@
 /** The Scorer that does the work. Everything about where it runs comes from its host. */
 import { AppError, throwIfAborted } from "../core/errors.ts";
-import { type ModelManifest, manifestSize } from "../core/manifest.ts";
+import { type ModelManifest, manifestSize, modelDigest } from "../core/manifest.ts";
 import { protocolOf } from "../core/protocols/index.ts";
 import type { Protocol } from "../core/protocols/protocol.ts";
 import { refuseUnsupported } from "../core/protocols/unsupported.ts";
@@ -162,6 +162,7 @@ function summarize(
 ): Omit<LoadedModel, "device" | "way" | "ways" | "selfTest"> {
   return {
     id: manifest.id,
+    digest: modelDigest(manifest),
     name: manifest.name,
     protocol: manifest.protocol,
     dtype: manifest.dtype,

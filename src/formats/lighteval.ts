@@ -45,22 +45,24 @@ function columnOf({ fields }: Row, column: keyof typeof COLUMNS): string {
   return hasFields(fields, documented) ? documented : written;
 }
 
-/** A column's value: a struct, or one written as JSON. */
-function readStruct(row: Row, column: keyof typeof COLUMNS): Fields {
-  const name = columnOf(row, column);
-  const value = row.fields[name];
+/** A column's value: a struct, or one written as JSON; undefined for anything else. */
+function findStruct(row: Row, column: keyof typeof COLUMNS): Fields | undefined {
+  const value = row.fields[columnOf(row, column)];
   const struct = typeof value === "string" ? parseJson(value) : value;
-  if (!isFields(struct)) {
-    throw rowFault(`its "${name}" is not an object`);
+  return isFields(struct) ? struct : undefined;
+}
+
+function readStruct(row: Row, column: keyof typeof COLUMNS): Fields {
+  const struct = findStruct(row, column);
+  if (struct === undefined) {
+    throw rowFault(`its "${columnOf(row, column)}" is not an object`);
   }
   return struct;
 }
 
 /** Whether the one answer of a row is right; undefined where no metric says so. */
 function readCorrect(row: Row): boolean | undefined {
-  const metrics = Object.entries(
-    hasFields(row.fields, columnOf(row, "metric")) ? readStruct(row, "metric") : {},
-  );
+  const metrics = Object.entries(findStruct(row, "metric") ?? {});
   const values = METRICS.flatMap((wanted) =>
     metrics.filter(([name]) => baseName(name) === wanted).map(([, value]) => value),
   );

@@ -25,6 +25,21 @@ it.each([
   expect(records).toMatchObject([{ problem, chain: "12", rest: { arguments: argumentsOf(prompt) } }]);
 });
 
+it.each([
+  // A word of the instructions is not the question, nor is a part of a longer number.
+  ["2", "Compute.\n\nQ: 2\nA: Answer with 2 digits.", "2\nA: Answer with 2 digits."],
+  ["2", "Compute.\n\n23\n\nQ: 2\nA:", "2\nA:"],
+  ["2", "Compute.\n\n2\n23", "2\n23"],
+  ["x + 1", "Solve.\n\n[INST] x + 1 [/INST]", "x + 1 [/INST]"],
+  ["x + 1", "Solve.\n\n<|user|>x + 1<|end|>", "x + 1<|end|>"],
+  ["x + 1", "Solve.\n\n12. x + 1", "x + 1"],
+  // Where it stands nowhere as a text of its own, the prompt is all that is known.
+  ["2", "Compute.\n\nWhat is 2 worth?", "Compute.\n\nWhat is 2 worth?"],
+])("takes for the problem no place where %j only happens to stand", (input, prompt, problem) => {
+  const { records } = read({ doc: { input }, arguments: argumentsOf(prompt), resps: [["12"]] });
+  expect(records).toMatchObject([{ problem }]);
+});
+
 it("tells the records of one document apart, and keeps what each filter says of it", () => {
   const row = { doc_id: 3, resps: [["12", "13"]], filter: "strict-match" };
   const one = { ...row, resps: [["12"]], exact_match: 1 };

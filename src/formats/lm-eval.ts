@@ -66,13 +66,30 @@ const QUESTION_NAMES = ["question", "problem", "Question", "Problem", "input", "
 
 const BREAK = "\n\n";
 
+/** What may stand before a question in its line: nothing, a label, or the mark of a template or a list. */
+const BEFORE_QUESTION = /(?:^|[>\]]|^[^:.?!]{1,60}:|^\(?\d{1,3}[.)])[ \t"“*]*$/;
+/** In characters; no label is looked for farther back. */
+const LONGEST_LABEL = 100;
+
+/** Where the question stands last as a text of its own, not as a part of another: a short one may be a word of it. */
+function findQuestion(prompt: string, question: string): number {
+  for (let at = prompt.lastIndexOf(question); at > 0; at = prompt.lastIndexOf(question, at - 1)) {
+    const isWhole = !/^[\p{L}\p{N}]{2}/u.test(question.slice(-1) + prompt.charAt(at + question.length));
+    const near = prompt.slice(Math.max(0, at - LONGEST_LABEL), at);
+    if (isWhole && BEFORE_QUESTION.test(near.slice(near.lastIndexOf("\n") + 1))) {
+      return at;
+    }
+  }
+  return -1;
+}
+
 /**
  * The prompt from the document's question on, where paragraphs stand before it: solved examples, or what every prompt
  * of the task begins with.
  */
 function withoutExamples(prompt: string, doc: unknown): string {
   const question = QUESTION_NAMES.map((name) => fieldOf(doc, name)).find((one) => typeof one === "string");
-  const at = typeof question === "string" && question.trim() !== "" ? prompt.lastIndexOf(question) : -1;
+  const at = typeof question === "string" && question.trim() !== "" ? findQuestion(prompt, question) : -1;
   return at > 0 && prompt.slice(0, at).includes(BREAK) ? prompt.slice(at) : prompt;
 }
 

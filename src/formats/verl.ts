@@ -14,20 +14,26 @@ const ROW = v.object({
   acc: v.optional(v.unknown()),
 });
 
-/** How the last user's turn begins and ends in ChatML's templates, once the marks are gone. */
+/** How the user's turn begins and ends in ChatML's templates, once the marks are gone. */
 const TURN = "user\n";
 const TURN_ENDS = ["\nassistant\n", "\nassistant\n<think>\n"];
 
-/** What the user says last in a prompt; undefined where it is not told from the rest. */
-function lastTurn(prompt: string): string | undefined {
+const SYSTEM_TURN = "system\n";
+
+/**
+ * What the user says in a prompt of one turn; undefined where it is not told from the rest: without their marks the
+ * beginning of a turn and a line of the question look the same.
+ */
+function onlyTurn(prompt: string): string | undefined {
   const end = TURN_ENDS.find((one) => prompt.endsWith(one));
   if (end === undefined) {
     return undefined;
   }
   // A line break before it makes the first turn like any other.
   const turns = `\n${prompt.slice(0, prompt.length - end.length)}`;
-  const at = turns.lastIndexOf(`\n${TURN}`);
-  return at < 0 ? undefined : turns.slice(at + TURN.length + 1);
+  const [before, question, ...more] = turns.split(`\n${TURN}`);
+  const isTold = more.length === 0 && (before === "" || before?.startsWith(`\n${SYSTEM_TURN}`) === true);
+  return isTold ? question : undefined;
 }
 
 export const verl = {
@@ -36,7 +42,7 @@ export const verl = {
   matches: (fields) => hasFields(fields, "input", "output", "score", "step"),
   read(row) {
     const { input, output, gts, acc } = parseFields(ROW, row.fields);
-    const question = lastTurn(input);
+    const question = onlyTurn(input);
     const gold = v.safeParse(ANSWER, gts);
     // A prompt may hold more than its last turn, and a score be more than right or wrong: both are kept.
     const read = [

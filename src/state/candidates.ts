@@ -4,6 +4,7 @@ import { createStore } from "zustand/vanilla";
 import type { AggregateId } from "../core/aggregate/index.ts";
 import type { ChainRecord } from "../core/chain-record.ts";
 import type { WireError } from "../core/errors.ts";
+import { identityOf, isScoredBy, type ScoredBy } from "./model-identity.ts";
 import { addRating, type Rating, ratingOf } from "./ratings.ts";
 import { isFinished, type Run } from "./runs.ts";
 import { sourceKey } from "./shelf.ts";
@@ -96,11 +97,36 @@ export function startBatch(state: Candidates, candidates: readonly Candidate[]):
   const before = saidOf(state.all);
   const all = candidates.map((candidate) => {
     const { runs, ratings } = before.get(sourceKey(candidate.run.source)) ?? NOTHING_SAID;
-    const run = runs.find(({ modelKey }) => modelKey === candidate.run.modelKey) ?? candidate.run;
+    const run = runs.find((one) => isScoredBy(one, candidate.run)) ?? candidate.run;
     return { ...candidate, run, earlier: ratings.reduce(addRating, candidate.earlier) };
   });
   const { draft, taken } = state;
   return { ...state, all, scored: { draft, taken }, status: "waiting", current: undefined, error: undefined };
+}
+
+/** The model is loaded: what other weights of its key have scored is not what it would say, and is to be scored anew. */
+export function reopenOthers(state: Candidates, by: ScoredBy): Candidates {
+  const all = state.all.map((candidate): Candidate => {
+    const { run, earlier } = candidate;
+    if (isScoredBy(run, by) || run.scores.every((score) => score === undefined)) {
+      return candidate;
+    }
+    const scores = run.trace.steps.map(() => undefined);
+    const open: Run = {
+      ...run,
+      digest: undefined,
+      status: "stopped",
+      scores,
+      notScored: undefined,
+      trajectoryReward: undefined,
+    };
+    return {
+      ...candidate,
+      run: open,
+      earlier: isFinished(run) ? addRating(earlier, ratingOf(run)) : earlier,
+    };
+  });
+  return { ...state, all };
 }
 
 /** What has been said of a text. */
@@ -120,7 +146,7 @@ function saidOf(all: readonly Candidate[]): ReadonlyMap<string, Said> {
     const key = sourceKey(run.source);
     // Where the text is there twice, both have the same earlier ratings.
     const { runs, ratings } = said.get(key) ?? { runs: [], ratings: earlier };
-    const isNew = isFinished(run) && !runs.some(({ modelKey }) => modelKey === run.modelKey);
+    const isNew = isFinished(run) && !runs.some((one) => identityOf(one) === identityOf(run));
     said.set(
       key,
       isNew ? { runs: [...runs, run], ratings: addRating(ratings, ratingOf(run)) } : { runs, ratings },

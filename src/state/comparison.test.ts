@@ -81,6 +81,8 @@ describe("two runs", () => {
     expect(caveatsOf(A, A)).toEqual([]);
     expect(caveatsOf(A, B)).toEqual(["unfinished"]);
     expect(caveatsOf(A, { ...A, modelKey: "n" })).toEqual(["model"]);
+    expect(caveatsOf({ ...A, digest: "a" }, { ...A, digest: "b" })).toEqual(["model"]);
+    expect(caveatsOf({ ...A, digest: "a" }, { ...A, example: { id: "x", title: "X" } })).toEqual([]);
     expect(caveatsOf(A, { ...A, modelKey: "n", protocol: "pure-prm" })).toEqual(["protocol"]);
     expect(caveatsOf(A, { ...A, trace: { ...A.trace, problem: "q" } })).toEqual(["problem"]);
   });

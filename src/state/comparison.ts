@@ -7,6 +7,7 @@ import { type ChangeKind, type ComparedRow, compareRewards } from "../core/compa
 import type { Probability } from "../core/units.ts";
 import { jointRange } from "./distribution.ts";
 import { aggregateInput, inspectRun } from "./inspection.ts";
+import { isOfSameModel } from "./model-identity.ts";
 import type { Run } from "./runs.ts";
 import type { AggregateSettings } from "./view-state.ts";
 
@@ -62,7 +63,7 @@ export function caveatsOf(a: Run, b: Run): readonly Caveat[] {
   const hasOtherProtocol = a.protocol !== undefined && b.protocol !== undefined && a.protocol !== b.protocol;
   return [
     ...(a.trace.problem.trim() === b.trace.problem.trim() ? [] : (["problem"] as const)),
-    ...(hasOtherProtocol ? (["protocol"] as const) : a.modelKey === b.modelKey ? [] : (["model"] as const)),
+    ...(hasOtherProtocol ? (["protocol"] as const) : isOfSameModel(a, b) ? [] : (["model"] as const)),
     ...(isWhole(a) && isWhole(b) ? [] : (["unfinished"] as const)),
   ];
 }

@@ -30,6 +30,7 @@ it("is deleted when it was kept here and the list, once read, lacks it", () => {
   const key = "owner--name--q4";
   const kept = {
     key,
+    digest: "d",
     id: "owner/name",
     name: "name",
     protocol: "trl-prm",

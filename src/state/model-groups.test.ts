@@ -3,6 +3,7 @@ import { areaUnderCurve, overlapCoefficient } from "../core/distribution/separat
 import type { Candidate } from "./candidates.ts";
 import { jointRange } from "./distribution.ts";
 import { modelSides, modelsOf } from "./model-groups.ts";
+import { readIdentity } from "./model-identity.ts";
 import { ratedCandidate, ratingBy } from "./testing/rated-candidate.ts";
 
 const SETTINGS = { alpha: 1, usesSteps: true, usesTrajectory: true };
@@ -26,6 +27,20 @@ describe("the models of candidates", () => {
       [ratingBy(OLD, "trl-prm", [0.2]), ratingBy(NEW, "trl-prm", [0.5])],
     );
     expect(modelsOf(entriesOf(again))).toEqual([NEW, OLD]);
+  });
+
+  it("are two where one was deleted and another was added under its name", () => {
+    const candidate = ratedCandidate(NEW, [0.5], [{ ...ratingBy(NEW, "pure-prm", [-0.2]), digest: "a" }], {
+      digest: "b",
+    });
+    const keys = modelsOf(entriesOf(candidate));
+    expect(keys.map(readIdentity)).toEqual([
+      { modelKey: NEW, digest: "a" },
+      { modelKey: NEW, digest: "b" },
+    ]);
+    const [a = "", b = ""] = keys;
+    const { sides } = modelSides(entriesOf(candidate), [a, b], "steps", "mean", SETTINGS);
+    expect(sides.map(({ values }) => values)).toEqual([[-0.2], [0.5]]);
   });
 
   it("are those that have scored a step", () => {

@@ -5,6 +5,7 @@ import type { Entry } from "./best-of.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Measure } from "./distribution.ts";
 import { aggregateById, aggregateInput, traitsOf } from "./inspection.ts";
+import { identityOf } from "./model-identity.ts";
 import { isWhole, type Rating } from "./ratings.ts";
 import { isFinished } from "./runs.ts";
 import type { AggregateSettings } from "./view-state.ts";
@@ -26,26 +27,26 @@ export interface ModelSides {
   readonly chains: number;
 }
 
-/** The rating by one model: of its finished run or, while that is made anew, the one of before. */
+/** The rating by one model, by its `identityOf`: of its finished run or, while that is made anew, the one of before. */
 function ratingBy({ run, earlier }: Candidate, key: string): Rating | undefined {
-  const before = earlier.find(({ modelKey }) => modelKey === key);
-  return run.modelKey === key && (before === undefined || isFinished(run)) ? run : before;
+  const before = earlier.find((rating) => identityOf(rating) === key);
+  return identityOf(run) === key && (before === undefined || isFinished(run)) ? run : before;
 }
 
 function hasReward({ scores }: Rating): boolean {
   return scores.some((score) => score !== undefined);
 }
 
-/** Keys of the models that have scored a step or more of these candidates; the one whose runs are shown comes last. */
+/** By `identityOf`, the models that have scored a step or more of these candidates; the one whose runs are shown comes last. */
 export function modelsOf(entries: Entries): readonly string[] {
   const shown = new Set<string>();
   const before = new Set<string>();
   for (const { run, earlier } of entries.map(({ candidate }) => candidate)) {
     if (hasReward(run)) {
-      shown.add(run.modelKey);
+      shown.add(identityOf(run));
     }
     for (const rating of earlier.filter(hasReward)) {
-      before.add(rating.modelKey);
+      before.add(identityOf(rating));
     }
   }
   return [...[...before].filter((key) => !shown.has(key)), ...shown];

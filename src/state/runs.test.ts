@@ -7,6 +7,7 @@ import {
   bringBack,
   failRun,
   finishRun,
+  isOfOtherModel,
   isUnderWay,
   NO_RUN,
   notScoredReason,
@@ -16,6 +17,7 @@ import {
   stopRun,
   variantOf,
 } from "./runs.ts";
+import { finishedRun, sourceWith } from "./testing/finished-run.ts";
 import type { Source } from "./workspace.ts";
 
 const source: Source = {
@@ -125,6 +127,51 @@ describe("runs", () => {
     const part = stopRun(addScores(begun, burst([score(0, 0.1)], 10), 0));
     expect(bringBack(part, whole)).toBe(part);
     expect(bringBack(stopRun(begun), whole).current).toEqual({ ...whole, isBack: true });
+  });
+
+  it("goes on from nothing that other weights under the same name have scored", () => {
+    const model = { protocol: "stepscope-prm", threshold: 0.25 };
+    const old = beginScoring(startRun(NO_RUN, source, trace, "m"), { ...model, digest: "old" });
+    const stopped = stopRun(addScores(old, burst([score(0)], 10), 0));
+    const again = startRun(stopped, source, trace, "m");
+    const rewardsBy = (digest: string) =>
+      beginScoring(again, { ...model, digest }).current?.scores.map((one) => one?.reward);
+    expect(rewardsBy("old")).toEqual([0.5, undefined, undefined]);
+    expect(rewardsBy("new")).toEqual([undefined, undefined, undefined]);
+
+    // Nor does it stand behind the curve of an edit of the text.
+    const whole = finishRun(old, scored([score(0), score(1), score(2)]));
+    const edited = startRun(whole, { ...source, own: [{ start: 0, end: 1 }] }, trace, "m");
+    expect(beginScoring(edited, { ...model, digest: "old" }).current?.ghost).toBeDefined();
+    const other = beginScoring(edited, { ...model, digest: "new" }).current;
+    expect(other?.ghost).toBeUndefined();
+    expect(other?.scores).toEqual([undefined, undefined, undefined]);
+    // The scores of before are worth less than part of those of the model in use.
+    const part = stopRun(
+      addScores(beginScoring(edited, { ...model, digest: "new" }), burst([score(0)], 10), 0),
+    );
+    expect(bringBack(part, whole.current)).toBe(part);
+  });
+
+  it("goes on from an example's scores, which came with the page", () => {
+    const of = { example: { id: "x", title: "X" }, protocol: "p", threshold: 0.25, modelKey: "m" };
+    const shown = showExample(source, trace, scored([score(0), score(1), score(2)]), of);
+    const edited = startRun(shown, { ...source, own: [{ start: 0, end: 1 }] }, trace, "m");
+    const begun = beginScoring(edited, { protocol: "p", threshold: 0.25, digest: "new" }).current;
+    expect(begun?.ghost).toBeDefined();
+    expect(begun?.scores[0]?.reward).toBe(0.5);
+  });
+
+  it("knows whose the numbers are", () => {
+    const asked = { modelKey: "m", digest: "new" };
+    const run = { ...finishedRun(sourceWith("a\n\nb")), digest: "new" };
+    expect(isOfOtherModel(run, asked)).toBe(false);
+    expect(isOfOtherModel({ ...run, digest: "old" }, asked)).toBe(true);
+    expect(isOfOtherModel({ ...run, digest: "old" }, { ...asked, digest: undefined })).toBe(false);
+    expect(isOfOtherModel({ ...run, digest: "new" }, { ...asked, modelKey: "n" })).toBe(true);
+    // Nothing is said yet.
+    const open = { ...run, digest: undefined, status: "stopped" as const, scores: [undefined, undefined] };
+    expect(isOfOtherModel(open, asked)).toBe(false);
   });
 
   it("tells apart what makes a model's numbers others", () => {

@@ -5,6 +5,7 @@ import type { WireError } from "../core/errors.ts";
 import type { LoadedModel, ScoreProgress } from "../core/scorer.ts";
 import type { NotScoredReason, PromptView, ScoredTrace, StepScore, Trace } from "../core/trace.ts";
 import type { Milliseconds, Probability, StepIndex } from "../core/units.ts";
+import { isOfSameModel, isScoredBy, type ScoredBy } from "./model-identity.ts";
 import { type Example, isOtherText, isSameSource, type Source } from "./workspace.ts";
 
 /** `waiting`: asked for, but the model is not loaded yet. */
@@ -19,14 +20,12 @@ export interface RunProgress {
   readonly at: Milliseconds;
 }
 
-export interface Run {
+export interface Run extends ScoredBy {
   /** The exact text that was scored: rows show this, whatever the fields hold now. */
   readonly source: Source;
   readonly trace: Trace;
   /** The gallery chain whose committed scores these are; absent for a run made here. */
   readonly example: Example | undefined;
-  /** Tells models apart that share a repository; see `modelKey` of `model-choice.ts`. */
-  readonly modelKey: string;
   /** See `variantOf`; `undefined` until the model is loaded, and for committed scores. */
   readonly variant: string | undefined;
   /** How the model is read; `undefined` until the model is loaded. */
@@ -86,6 +85,7 @@ export function showExample(
       trace,
       example: of.example,
       modelKey: of.modelKey,
+      digest: undefined,
       variant: undefined,
       protocol: of.protocol,
       threshold: of.threshold,
@@ -111,12 +111,12 @@ function noScores(trace: Trace): readonly undefined[] {
 function ghostFor(
   last: Run | undefined,
   source: Source,
-  modelKey: string,
+  asked: ScoredBy,
   isStepEdit: boolean,
 ): Run | undefined {
   const before = last?.status === "done" ? last : last?.ghost;
   return before === undefined ||
-    before.modelKey !== modelKey ||
+    !isScoredBy(before, asked) ||
     before.source.problem !== source.problem ||
     isSameSource(before.source, source) ||
     (!isStepEdit && isOtherText(before.source.chain, source.chain))
@@ -155,13 +155,15 @@ export function startRun(
     (last.status === "stopped" || last.status === "failed") &&
     last.modelKey === modelKey &&
     isSameSource(last.source, source);
-  const ghost = goesOn ? last.ghost : ghostFor(last, source, modelKey, isStepEdit);
+  const ghost = goesOn ? last.ghost : ghostFor(last, source, { modelKey, digest: undefined }, isStepEdit);
   return {
     current: {
       source,
       trace,
       example: undefined,
       modelKey,
+      // Of the scores that are there; another model's go once it is known which one scores.
+      digest: goesOn ? last.digest : ghost?.digest,
       variant: goesOn ? last.variant : ghost?.variant,
       protocol: goesOn ? last.protocol : ghost?.protocol,
       threshold: goesOn ? last.threshold : ghost?.threshold,
@@ -184,7 +186,7 @@ export function startRun(
  * @param isStepEdit Whether its steps are an edit of those of that run.
  */
 export function showKept({ current }: Runs, run: Run, isStepEdit: boolean): Runs {
-  return { current: { ...run, ghost: ghostFor(current, run.source, run.modelKey, isStepEdit) } };
+  return { current: { ...run, ghost: ghostFor(current, run.source, run, isStepEdit) } };
 }
 
 /**
@@ -197,7 +199,7 @@ export function bringBack(state: Runs, earlier: Run | undefined): Runs {
   const isWorthMore =
     stopped?.status === "stopped" &&
     earlier !== undefined &&
-    (earlier.modelKey === stopped.modelKey || stopped.scores.every((score) => score === undefined));
+    (isOfSameModel(earlier, stopped) || stopped.scores.every((score) => score === undefined));
   return isWorthMore ? { current: { ...earlier, isBack: true } } : state;
 }
 
@@ -210,14 +212,33 @@ function updateCurrent(state: Runs, update: (run: Run) => Run): Runs {
   return state.current === undefined ? state : { current: update(state.current) };
 }
 
-/** The model is ready and the first forward pass is under way. */
+/**
+ * The model is ready and the first forward pass is under way. What other weights of the same key have scored before is
+ * nothing to go on from.
+ */
 export function beginScoring(
   state: Runs,
-  model: Pick<LoadedModel, "protocol" | "threshold" | "note"> & Partial<Pick<LoadedModel, "dtype" | "way">>,
+  model: Pick<LoadedModel, "protocol" | "threshold" | "note"> &
+    Partial<Pick<LoadedModel, "dtype" | "way" | "digest">>,
 ): Runs {
-  const { protocol, threshold, note } = model;
+  const { protocol, threshold, note, digest } = model;
   const variant = variantOf(model);
-  return updateCurrent(state, (run) => ({ ...run, variant, protocol, threshold, note, status: "running" }));
+  return updateCurrent(state, (run) => {
+    const { modelKey, ghost } = run;
+    const asked = { modelKey, digest };
+    const goesOn = isScoredBy({ modelKey, digest: run.digest, example: ghost?.example }, asked);
+    return {
+      ...run,
+      digest,
+      variant,
+      protocol,
+      threshold,
+      note,
+      status: "running",
+      scores: goesOn ? run.scores : noScores(run.trace),
+      ghost: ghost !== undefined && isScoredBy(ghost, asked) ? ghost : undefined,
+    };
+  });
 }
 
 /** Adds a burst of scores; `at` is when it arrived. */
@@ -274,6 +295,13 @@ export function notScoredReason(run: Run, index: StepIndex): NotScoredReason {
     return run.notScored.reason;
   }
   return "stopped";
+}
+
+/** Whether its numbers are those of another model than the one that is asked for. */
+export function isOfOtherModel(run: Run, asked: ScoredBy): boolean {
+  const isOther = run.modelKey !== asked.modelKey;
+  const hasScores = !isUnderWay(run) && run.scores.some((score) => score !== undefined);
+  return isOther || (hasScores && !isScoredBy(run, asked));
 }
 
 export function isUnderWay(run: Run | undefined): boolean {

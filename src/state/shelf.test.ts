@@ -17,7 +17,7 @@ import {
 } from "./shelf.ts";
 import { finishedRun, sourceWith } from "./testing/finished-run.ts";
 
-const ASKED = { modelKey: "m", variant: undefined };
+const ASKED = { modelKey: "m", digest: undefined, variant: undefined };
 const [A, B, C] = ["a\n\nb", "c\n\nd", "e\n\nf"].map((chain) => sourceWith(chain)) as [
   ReturnType<typeof sourceWith>,
   ReturnType<typeof sourceWith>,
@@ -71,12 +71,29 @@ describe("the shelf", () => {
     const exact = { ...finishedRun(A, "m"), variant: "q8" };
     const filled = [first, again, exact, other].reduce((all, run) => shelveRun(all, run), EMPTY_SHELF);
     expect([...filled.places.values()]).toEqual([[other, exact, again]]);
-    expect(findRun(filled, A, { modelKey: "m", variant: "q4" })).toBe(again);
-    expect(findRun(filled, A, { modelKey: "m", variant: "fp16" })).toBe(exact);
-    expect(findRun(filled, A, { modelKey: "x", variant: "q4" })).toBe(other);
-    expect(isBy(exact, { modelKey: "m", variant: "q4" })).toBe(false);
+    expect(findRun(filled, A, { modelKey: "m", digest: undefined, variant: "q4" })).toBe(again);
+    expect(findRun(filled, A, { modelKey: "m", digest: undefined, variant: "fp16" })).toBe(exact);
+    expect(findRun(filled, A, { modelKey: "x", digest: undefined, variant: "q4" })).toBe(other);
+    expect(isBy(exact, { modelKey: "m", digest: undefined, variant: "q4" })).toBe(false);
     expect(isBy(exact, ASKED)).toBe(true);
     expect(isBy(other, ASKED)).toBe(false);
+  });
+
+  it("takes no run of other weights for one of the model in use, however both are called", () => {
+    const [old, unsaid] = [{ ...finishedRun(A), digest: "old" }, finishedRun(B)];
+    const filled = [old, unsaid].reduce((all, run) => shelveRun(all, run), EMPTY_SHELF);
+    const today = { modelKey: "m", digest: "new", variant: "q4" };
+    expect(isBy(old, today)).toBe(false);
+    // What was kept without a word about the weights is another model's.
+    expect(isBy(unsaid, today)).toBe(false);
+    expect(isBy(old, { ...today, digest: "old" })).toBe(true);
+    // Nobody knows before the model is loaded.
+    expect(isBy(old, ASKED)).toBe(true);
+    expect(findRun(filled, A, today)).toBe(old);
+    const both = shelveRun(filled, { ...finishedRun(A, "m", 1), digest: "new" });
+    expect(findRun(both, A, today)?.digest).toBe("new");
+    expect(findRun(both, A, { ...today, digest: "old" })).toBe(old);
+    expect(ratingsOf(both, A).map(({ digest }) => digest)).toEqual(["old", "new"]);
   });
 
   it("forgets the text that was not used for longest, when there is no room", () => {

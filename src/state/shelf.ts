@@ -2,6 +2,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Bytes } from "../core/units.ts";
+import { isScoredBy, type ScoredBy } from "./model-identity.ts";
 import { addRating, type Rating, ratingOf } from "./ratings.ts";
 import { isFinished, type Run } from "./runs.ts";
 import type { Source } from "./workspace.ts";
@@ -16,7 +17,7 @@ export interface Shelf {
 }
 
 /** Which model's run is wanted. */
-export interface Asked extends Pick<Run, "modelKey"> {
+export interface Asked extends ScoredBy {
   /** Undefined while the model is not loaded: any will do. */
   readonly variant: string | undefined;
 }
@@ -53,7 +54,7 @@ export function sourceKey(source: Source): string {
 }
 
 function isSameModel(a: Asked, b: Asked): boolean {
-  return a.modelKey === b.modelKey && a.variant === b.variant;
+  return a.modelKey === b.modelKey && a.digest === b.digest && a.variant === b.variant;
 }
 
 function weighAll(runs: readonly Run[]): Bytes {
@@ -109,11 +110,7 @@ function without(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
  */
 export function findRun({ places }: Shelf, source: Source, asked: Asked): Run | undefined {
   const runs = places.get(sourceKey(source)) ?? [];
-  return (
-    runs.find((run) => isSameModel(run, asked)) ??
-    runs.find(({ modelKey }) => modelKey === asked.modelKey) ??
-    runs[0]
-  );
+  return runs.find((run) => isSameModel(run, asked)) ?? runs.find((run) => isScoredBy(run, asked)) ?? runs[0];
 }
 
 /** What models have said of a text, one rating of each, the newest last. */
@@ -127,7 +124,7 @@ export function ratingsOf({ places }: Shelf, source: Source): readonly Rating[] 
 
 /** Whether a run's numbers are those that the model asked for would give. */
 export function isBy(run: Run, asked: Asked): boolean {
-  return run.modelKey === asked.modelKey && (asked.variant === undefined || run.variant === asked.variant);
+  return isScoredBy(run, asked) && (asked.variant === undefined || run.variant === asked.variant);
 }
 
 /** A text is looked at again: its runs are the last to be forgotten. */

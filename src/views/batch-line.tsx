@@ -2,12 +2,12 @@ import { TriangleAlert } from "lucide-react";
 import { tokensOf } from "../state/best-of.ts";
 import { type Candidates, isBatchUnderWay, isOutdated, useCandidates } from "../state/candidates.ts";
 import { useEngine } from "../state/engine-status.ts";
-import { modelKey, useModelChoice } from "../state/model-choice.ts";
-import type { Run } from "../state/runs.ts";
+import { isOfOtherModel, type Run } from "../state/runs.ts";
 import { formatCount, plural } from "../ui/format-number.ts";
 import { Notice } from "../ui/notice.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { describeError } from "./error-advice.ts";
+import { useAsked } from "./use-asked.ts";
 
 interface BatchProgress {
   readonly scored: number;
@@ -57,14 +57,14 @@ function words(state: Candidates, isLoading: boolean): string {
 
 /** What has changed since the batch: what stands in the fields, or the model in use. */
 function useStaleWords(state: Candidates): string | undefined {
-  const key = useModelChoice(modelKey);
+  const asked = useAsked();
   if (isBatchUnderWay(state)) {
     return undefined;
   }
   if (isOutdated(state)) {
     return "These results belong to what stood in the fields before.";
   }
-  return state.all.some(({ run }) => run.modelKey !== key)
+  return state.all.some(({ run }) => isOfOtherModel(run, asked))
     ? "These results belong to the model that was in use before."
     : undefined;
 }

@@ -52,8 +52,11 @@ function ModelBadges({ model }: { readonly model: LoadedModel }) {
   const { selfTest } = model;
   return (
     <>
-      <Badge title={`${model.id}, protocol ${model.protocol}, ${model.context} tokens of context`}>
-        <span className="font-medium text-ink">{model.name}</span>
+      <Badge
+        className="min-w-0 max-w-full"
+        title={`${model.id}, protocol ${model.protocol}, ${model.context} tokens of context`}
+      >
+        <span className="truncate font-medium text-ink">{model.name}</span>
         <span className="text-ink-3 max-sm:hidden">
           {model.dtype} · {model.licence}
         </span>
@@ -188,7 +191,7 @@ export function Header() {
         )}
         <CoverButton cover="models" icon={Boxes} label="Models" onOpen={() => openPage(ctx, "models")} />
       </nav>
-      <div className="order-last flex basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
+      <div className="order-last flex min-w-0 basis-full flex-wrap items-center gap-x-5 gap-y-1 lg:order-none lg:ml-auto lg:basis-auto">
         <EngineBadges engine={engine} />
         <AdditionBadge />
         <LibraryNewsLine />

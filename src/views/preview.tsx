@@ -27,6 +27,7 @@ export function Preview() {
       trace,
       example: undefined,
       modelKey: "",
+      digest: undefined,
       variant: undefined,
       protocol: undefined,
       threshold: undefined,

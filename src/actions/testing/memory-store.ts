@@ -11,6 +11,9 @@ export function createMemoryStore(texts = new Map<string, string>()): KeptStore 
     set: async (key, text) => {
       texts.set(key, text);
     },
+    update: async (key, change) => {
+      texts.set(key, change(texts.get(key)));
+    },
     remove: async (keys) => {
       for (const key of keys) {
         texts.delete(key);

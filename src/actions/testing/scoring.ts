@@ -4,6 +4,7 @@ import type { LoadedModel } from "../../core/scorer.ts";
 /** What actions that score need besides a scorer. */
 export const MODEL: LoadedModel = {
   id: "stepscope-prm",
+  digest: "d",
   name: "Test",
   protocol: "stepscope-prm",
   dtype: "q4",

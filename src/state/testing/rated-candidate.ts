@@ -10,7 +10,7 @@ export function ratingBy(
   rewards: readonly (number | undefined)[],
 ): Rating {
   const scores = rewards.map((reward) => (reward === undefined ? undefined : { reward }));
-  return { modelKey, protocol, status: "done", trajectoryReward: undefined, scores };
+  return { modelKey, digest: undefined, protocol, status: "done", trajectoryReward: undefined, scores };
 }
 
 /** A candidate of as many steps as there are rewards, scored to its end; undefined where a step has none. */

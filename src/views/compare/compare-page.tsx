@@ -13,6 +13,7 @@ import {
   thresholdOf,
 } from "../../state/comparison.ts";
 import { inspectRun } from "../../state/inspection.ts";
+import { identityOf } from "../../state/model-identity.ts";
 import { useModelName } from "../../state/model-names.ts";
 import { isSameRun, referenceOf, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
@@ -73,7 +74,7 @@ function NothingToCompare({
         <>
           <p className="text-base text-ink-2">
             A is “<RunName run={pinned} />
-            ”, {coverageWords(pinned)}, scored by {nameOf(pinned.modelKey)}.
+            ”, {coverageWords(pinned)}, scored by {nameOf(identityOf(pinned))}.
           </p>
           <p className="text-base text-ink-2">
             Now make B: edit the text and score it again, choose another model and score it again, or open
@@ -234,7 +235,7 @@ function RunLine({ letter, run, edit, note }: RunLineProps) {
         </span>
         {/* Either may tell two runs apart: where there is no room for both, this goes to a line of its own. */}
         <span className="max-w-full truncate text-xs text-ink-3">
-          {coverageWords(run)}, {nameOf(run.modelKey)}
+          {coverageWords(run)}, {nameOf(identityOf(run))}
           {note}
         </span>
       </span>

@@ -4,7 +4,12 @@ import { closeFile } from "../../actions/close-file.ts";
 import { closeCover } from "../../actions/cover.ts";
 import { moveRecord, openRecords } from "../../actions/show-record.ts";
 import { cancelReading, takeFiles } from "../../actions/take-files.ts";
-import { recordOfSource, recordsOfSameProblem, useCollection } from "../../state/collection.ts";
+import {
+  type Collection,
+  recordOfSource,
+  recordsOfSameProblem,
+  useCollection,
+} from "../../state/collection.ts";
 import { useView } from "../../state/view-state.ts";
 import type { Source } from "../../state/workspace.ts";
 import { Button } from "../../ui/button.tsx";
@@ -99,7 +104,7 @@ function Detected({ source }: { readonly source: Source }) {
         {words}
       </p>
       {reading === undefined ? (
-        !isRecalled && <FormatMenu reports={reports} />
+        <ReadAs isRecalled={isRecalled} reports={reports} />
       ) : (
         <div className="flex items-center gap-3">
           <ProgressBar label="Reading" value={reading.bytesDone} max={reading.bytesTotal} />
@@ -117,6 +122,15 @@ function Detected({ source }: { readonly source: Source }) {
       )}
       {record !== undefined && <SourceFields record={record} />}
     </>
+  );
+}
+
+/** The page does not keep the files themselves: after a reload there is nothing to read otherwise. */
+function ReadAs({ isRecalled, reports }: Pick<Collection, "isRecalled" | "reports">) {
+  return isRecalled ? (
+    <p className="text-xs text-ink-3">Open the file again to read it as something else.</p>
+  ) : (
+    <FormatMenu reports={reports} />
   );
 }
 

@@ -5,8 +5,9 @@ import { bestThreshold, firstErrorAccuracy, type Share } from "../../core/first-
 import { useView } from "../../state/view-state.ts";
 import { Button } from "../../ui/button.tsx";
 import { formatCount, formatProbability, plural } from "../../ui/format-number.ts";
+import { useAsked } from "../use-asked.ts";
 import { judgedList } from "./list-verdicts.ts";
-import { type RunOf, useAsked } from "./use-record-runs.ts";
+import type { RunOf } from "./use-record-runs.ts";
 
 const MEASURE =
   "As ProcessBench counts (arXiv 2412.06559): a wrong chain is found where the first step below the threshold is the step its source names; F1 is the harmonic mean of both shares";

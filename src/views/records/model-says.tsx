@@ -2,12 +2,13 @@ import { EqualNot } from "lucide-react";
 import type { ChainRecord } from "../../core/chain-record.ts";
 import { differsFromSource } from "../../core/source-verdict.ts";
 import { traitsOf } from "../../state/inspection.ts";
+import { isScoredBy } from "../../state/model-identity.ts";
 import type { Run } from "../../state/runs.ts";
 import { useView } from "../../state/view-state.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { MiniBars } from "../../ui/mini-bars.tsx";
+import { useAsked } from "../use-asked.ts";
 import { firstBad } from "./list-verdicts.ts";
-import { useAsked } from "./use-record-runs.ts";
 
 const BARS_HEIGHT = 12;
 
@@ -25,7 +26,7 @@ export function ModelSays({ record, run }: ModelSaysProps) {
   if (run === undefined || threshold === undefined || first === undefined) {
     return <span className="text-ink-3 max-md:hidden">–</span>;
   }
-  const isOfOtherModel = run.modelKey !== asked.modelKey;
+  const isOfOtherModel = !isScoredBy(run, asked);
   const differs = differsFromSource(record, first);
   return (
     <span

@@ -2,11 +2,10 @@ import { useCallback, useMemo } from "react";
 import { cutOfRecord } from "../../actions/keep-steps.ts";
 import type { ChainRecord } from "../../core/chain-record.ts";
 import { type Candidate, useCandidates } from "../../state/candidates.ts";
-import { useEngine } from "../../state/engine-status.ts";
-import { modelKey, useModelChoice } from "../../state/model-choice.ts";
-import { isFinished, type Run, variantOf } from "../../state/runs.ts";
+import { isFinished, type Run } from "../../state/runs.ts";
 import { type Asked, findRun, isBy, problemsOnShelf, useShelf } from "../../state/shelf.ts";
 import type { Cut, Source } from "../../state/workspace.ts";
+import { useAsked } from "../use-asked.ts";
 
 interface CutRecord {
   readonly cut: Cut;
@@ -24,13 +23,6 @@ function sourceOf(record: ChainRecord, cut: Cut): Source {
   const source = { problem: record.problem, ...cutOfRecord(record.chain, cut) };
   cutRecords.set(record, { cut, source });
   return source;
-}
-
-/** The model that would score now. */
-export function useAsked(): Asked {
-  const key = useModelChoice(modelKey);
-  const variant = useEngine((engine) => (engine.kind === "ready" ? variantOf(engine.model) : undefined));
-  return useMemo(() => ({ modelKey: key, variant }), [key, variant]);
 }
 
 export type RunOf = (record: ChainRecord) => Run | undefined;

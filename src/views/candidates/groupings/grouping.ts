@@ -14,7 +14,7 @@ export interface Counted {
   readonly settings: AggregateSettings;
   /** Id of one of the grouping's pairs; undefined where it has none. */
   readonly pair: string | undefined;
-  readonly nameOf: (modelKey: string) => string;
+  readonly nameOf: (identity: string) => string;
 }
 
 export interface Parted {
