@@ -116,7 +116,9 @@ test("a step of control characters alone is seen, and is the text it was", async
 
 test("a file that is too large is refused with the limit there is", async ({ app }) => {
   await app.dropFile(1_000_001);
-  await expect(app.alerts).toHaveText("It has more than 1,000,000 characters; a chain of thought has not.");
+  await expect(app.alerts).toHaveText(
+    "It has more than 1,000,000 characters; no chain of thought is that long.",
+  );
   await expect(app.chain).toHaveValue("");
   await app.dropFile(1_000_000);
   await expect(app.chain).not.toHaveValue("");

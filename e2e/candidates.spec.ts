@@ -71,8 +71,10 @@ test("candidates are scored once, chosen among three ways and opened with their 
   // The tree: the first step is drawn once for three candidates.
   const tree = page.getByRole("tree");
   await expect(tree.getByRole("treeitem")).toHaveCount(8);
-  await expect(tree.getByRole("treeitem", { name: /losing fork/ })).toHaveCount(1);
-  const fork = /^The losing fork: the best right candidate #[13] leaves the winner at step 1/;
+  // A step that scores higher than the winner's is not where its chain lost.
+  await expect(tree.getByRole("treeitem", { name: /losing fork/ })).toHaveCount(0);
+  const fork =
+    /^The fork: the best right candidate #[13] leaves the winner at step 1\. It scores higher here \(\S+ where #4 has \S+\), but ranks lower overall: its lowest step after that is step 2, /;
   await expect(page.getByText(fork)).toBeVisible();
   await tree.getByRole("treeitem").first().focus();
   await page.keyboard.press("ArrowRight");
@@ -94,6 +96,21 @@ test("candidates are scored once, chosen among three ways and opened with their 
   await expect(page.getByText("Candidate 1: answer 60")).toBeVisible();
   await expect(page.getByText("Candidate 2: answer 80")).toBeVisible();
   await expect(page.getByRole("region", { name: "Aligned steps" }).getByRole("listitem")).toHaveCount(3);
+});
+
+test("the step at which a candidate loses is marked where it scores lower", async ({ app, page }) => {
+  test.setTimeout(EMBEDDED_MS);
+  await app.openReady({ model: EMBEDDED, device: "wasm" });
+  await openPage(app);
+  await page.getByLabel("Candidates", { exact: true }).fill(CANDIDATES.slice(0, 2).join("\n---\n"));
+  await page.getByRole("button", { name: "Score 2 candidates" }).click();
+  await app.idle();
+  const marked = page.getByRole("tree").getByRole("treeitem", { name: /losing fork/ });
+  await expect(marked).toHaveCount(1);
+  await expect(marked).toHaveAttribute("aria-label", /^Step 2, .*4 \* 15 = 80/);
+  await expect(
+    page.getByText(/^The losing fork: the second best #2 leaves the winner at step 2 and has /),
+  ).toBeVisible();
 });
 
 test("what is scored stays when the batch is stopped, and the rest is scored later", async ({
@@ -119,7 +136,7 @@ test("what is scored stays when the batch is stopped, and the rest is scored lat
   await expect(stale).toHaveCount(0);
   await page.getByLabel("Candidates", { exact: true }).fill("One.\n---\nTwo.");
   await expect(stale).toBeVisible();
-  await page.getByRole("button", { name: "Clear results" }).click();
+  await page.getByRole("button", { name: "Forget the scores" }).click();
   await expect(page.getByRole("table")).toHaveCount(0);
   await expect(page.getByLabel("Candidates", { exact: true })).not.toBeEmpty();
 });
@@ -236,7 +253,7 @@ test("on a narrow page the candidates come first, and numbers stand under their 
   await expect(page.getByRole("textbox", { name: "Problem", exact: false })).toHaveCount(1);
   await page.getByRole("button", { name: "Try an example" }).click();
   await expect(page.getByRole("button", { name: "Try an example" })).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Clear results" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Forget the scores" })).toHaveCount(0);
   await page.getByRole("button", { name: "Score 6 candidates" }).click();
   await app.idle();
   const ends = await page.getByRole("region", { name: "Scored candidates" }).evaluate((table) => {
@@ -295,6 +312,7 @@ test("a dropped list is taken as records, with their problems and right answers"
   await page.getByLabel("Problem, one of 2").selectOption({ index: 1 });
   await expect(page.locator("tr[data-candidate]")).toHaveCount(1);
   await expect(row(app, 3)).toContainText("right");
-  await page.getByRole("button", { name: "Clear results" }).click();
+  await page.getByRole("button", { name: "Put in other candidates" }).click();
   await expect(page.getByLabel("Candidates", { exact: true })).toBeVisible();
+  await expect(page.getByRole("table")).toHaveCount(0);
 });

@@ -77,3 +77,60 @@ test("two models are compared on the same text, step by step", async ({ app, pag
   const largest = Math.max(...stored.map((reward, index) => Math.abs((live[index] ?? 0) - (reward ?? 0))));
   expect(Math.abs(Number(await rows.first().getAttribute("data-change")))).toBeCloseTo(largest, 12);
 });
+
+test("A and B have one colour each and titles that tell them apart", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await app.score(PROBLEM, joinSteps(BEFORE));
+  await app
+    .row(1)
+    .getByRole("button", { name: /^Step 2/ })
+    .click();
+  await page.keyboard.press("e");
+  await app.steps.getByLabel("Text of step 2").fill("Four boxes hold 4 * 15 = 80 pens.");
+  await page.keyboard.press("Control+Enter");
+  await app.idle();
+  await page.getByRole("button", { name: "Compare with the chain before the edit" }).click();
+  const [before, after] = [page.getByText("before the edit"), page.getByText("after the edit")];
+  for (const width of [1440, 900, 380]) {
+    await page.setViewportSize({ width, height: 900 });
+    const [a, b] = [await before.boundingBox(), await after.boundingBox()];
+    expect((a?.x ?? width) + (a?.width ?? 0)).toBeLessThanOrEqual(width);
+    expect(a?.y ?? 0).toBeLessThan(b?.y ?? 0);
+  }
+  await page.getByText("Distribution of the rewards").click();
+  const curve = (letter: string) =>
+    page
+      .locator("span:has(> span[aria-hidden].border-t-2)")
+      .filter({ hasText: new RegExp(`^${letter}$`) })
+      .locator("> span")
+      .evaluate((line) => getComputedStyle(line).borderTopColor);
+  const bars = (letter: string) =>
+    page
+      .getByRole("rowheader", { name: letter, exact: true })
+      .locator("span[aria-hidden]")
+      .evaluate((swatch) => getComputedStyle(swatch).backgroundColor);
+  expect(await bars("A")).toBe(await curve("A"));
+  expect(await bars("B")).toBe(await curve("B"));
+  expect(await bars("A")).not.toBe(await bars("B"));
+
+  await page.getByRole("button", { name: "Swap A and B" }).click();
+  expect((await after.boundingBox())?.y ?? 0).toBeLessThan((await before.boundingBox())?.y ?? 0);
+});
+
+test("a candidate keeps its title where there is little room", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await page.getByRole("button", { name: "Try an example" }).click();
+  await page.getByRole("button", { name: "Score 6 candidates" }).click();
+  await app.idle();
+  await page.getByRole("button", { name: "Pin candidate 1" }).click();
+  await page.getByRole("button", { name: "Compare candidate 2 with the pinned chain" }).click();
+  for (const width of [1440, 900, 380]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const title of [/^Candidate 1: answer 13$/, /^Candidate 2: answer 18 rolls$/]) {
+      expect(
+        await page.getByTitle(title).evaluate((line) => line.scrollWidth - line.clientWidth),
+      ).toBeLessThanOrEqual(0);
+    }
+  }
+});

@@ -48,9 +48,11 @@ test("a step is edited in place and only what follows is scored again, against i
   const change = (after[1] ?? 0) - (before[1] ?? 0);
   await expect(app.row(1).getByTestId("reward-change")).toHaveText(`+${change.toFixed(2)}`);
   await expect(app.row(0).getByTestId("reward-change")).toHaveCount(0);
-  await app.page.getByRole("button", { name: "Compare with the chain before the edit" }).click();
+  await app.page.getByRole("button", { name: "Compare with the version before" }).click();
   await expect(app.page.getByRole("region", { name: "Aligned steps" })).toContainText("$11");
+  await expect(app.page.getByText(/, before the edit$/)).toBeVisible();
   await app.page.getByRole("button", { name: "Close compare" }).click();
+  await expect(app.page.getByRole("button", { name: "Pin to compare" })).toBeVisible();
 
   await app.page.getByRole("button", { name: "Undo" }).click();
   await app.idle();
@@ -60,7 +62,7 @@ test("a step is edited in place and only what follows is scored again, against i
   await app.idle();
   expectRewards(await app.rewards(), wanted, 1e-3);
 
-  await app.page.getByRole("button", { name: "Forget the chain before the edit" }).click();
+  await app.page.getByRole("button", { name: "Forget the version before" }).click();
   await expect(app.timeline.getByTestId("ghost")).toHaveCount(0);
   await expect(app.page.getByTestId("ghost-line")).toHaveCount(0);
 });
@@ -132,4 +134,29 @@ test("what is typed into a step is taken when one goes on elsewhere", async ({ a
   await app.idle();
   await expect(app.chain).toHaveValue(STEPS.with(1, "12 * 7 = 84, so there are 84 eggs.").join("\n\n"));
   expect((await app.rows()).map(({ text }) => text)[1]).toBe("12 * 7 = 84, so there are 84 eggs.");
+  // The press that took it did not stop the scoring that it asked for.
+  await expect(app.verdict).toBeVisible();
+  expect((await app.rewards()).every((reward) => reward !== undefined)).toBe(true);
+});
+
+test("what is typed into a step stays while another page is open, and is taken at another step", async ({
+  app,
+  page,
+}) => {
+  await app.openReady({ device: "wasm" });
+  await app.score(PROBLEM, STEPS.join("\n\n"));
+  const number = (step: number) =>
+    app.row(step).getByRole("button", { name: new RegExp(`^Step ${step + 1}`) });
+  await number(1).click();
+  await page.keyboard.press("e");
+  await app.steps.getByLabel("Text of step 2").fill("12 * 7 = 84.");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("best of N");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Close candidates" }).click();
+  await number(3).click();
+  await expect(app.steps.getByLabel("Text of step 2")).toHaveValue("12 * 7 = 84.");
+  await page.keyboard.press("e");
+  await expect(app.steps.getByLabel("Text of step 4")).toBeFocused();
+  await expect(app.chain).toHaveValue(STEPS.with(1, "12 * 7 = 84.").join("\n\n"));
 });

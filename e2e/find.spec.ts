@@ -72,6 +72,9 @@ test.describe("in a scored example", () => {
     const thinking = await stepsOf("lane:think");
     expect(thinking + (await stepsOf("-lane:think"))).toBe(rewards.length);
     expect(await stepsOf("lane:think -tag:compute")).toBeLessThan(thinking);
+    expect(await stepsOf("sum:wrong")).toBe(1);
+    await expect(find.found).toContainText("128 * 7 = $886");
+    await expect(find.found).toHaveCount(1);
     await find.field.fill("tag:verify");
     await expect(find.found.first().locator("[data-tag]")).toHaveText("verify");
   });
@@ -86,7 +89,19 @@ test.describe("in a scored example", () => {
     await expect(find.says).toHaveText(/hits/);
     await find.band.getByRole("button", { name: "What can be looked for" }).click();
     await expect(find.band.getByText("score<0.4")).toBeVisible();
+    // Escape closes the help first, wherever the focus is, and then what it helps with.
+    await page.keyboard.press("Escape");
+    await expect(find.band.getByText("score<0.4")).toBeHidden();
+    await expect(find.band).toBeVisible();
     await find.band.getByRole("button", { name: "What can be looked for" }).click();
+    await find.field.focus();
+    await page.keyboard.press("Escape");
+    await expect(find.band.getByText("score<0.4")).toBeHidden();
+    await expect(find.field).toHaveValue("/\\d+ (seats|buses)/");
+    await find.field.fill("sums:wrong");
+    await expect(find.says).toHaveText("no hits; sums: is an unknown filter");
+    await find.field.fill("note: x");
+    await expect(find.says).toHaveText("no hits");
     // Asked for again it takes the focus, and what was typed.
     await app.steps.getByRole("listitem").first().click();
     await page.keyboard.press("Control+f");

@@ -45,11 +45,19 @@ test("a dropped ProcessBench file opens as a list; a chain of it is chosen and s
   await page.getByRole("button", { name: "All chains" }).click();
   await expect(rows.nth(2)).toHaveAttribute("aria-current", "true");
 
-  // A text of one's own is not judged by the data set.
+  // A text of one's own is not judged by the data set, nor named after it.
   await rows.nth(1).click();
+  await expect(source.getByText("gsm8k.jsonl", { exact: true })).toBeVisible();
   await app.chain.fill("Something else.\n\nAnd more.");
+  await expect(source.getByText("3 chains of gsm8k.jsonl", { exact: true })).toBeVisible();
+  await expect(source).not.toContainText("2 of 3");
   await app.scoreAgain();
   await expect(page.getByRole("region", { name: "Verdict" })).not.toContainText("The source says");
+
+  // The file can be closed over it.
+  await source.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(source).not.toContainText("gsm8k.jsonl");
+  await expect(app.chain).toHaveValue("Something else.\n\nAnd more.");
 });
 
 test("a chain that was scored keeps its scores, and the list says them beside what the source says", async ({
@@ -59,6 +67,9 @@ test("a chain that was scored keeps its scores, and the list says them beside wh
   await app.openReady({ device: "wasm" });
   const rows = await openProcessBench(app);
   await expect(page.getByText(/bad at step|no bad step/)).toHaveCount(0);
+  await page.getByLabel("Show").selectOption({ label: "Model and source disagree" });
+  await expect(page.getByText("0 chains listed: no chain is scored yet")).toBeVisible();
+  await page.getByLabel("Show").selectOption({ label: "All" });
   await rows.nth(1).click();
   await app.scoreAgain();
   const rewards = await app.rewards();
@@ -77,15 +88,56 @@ test("a chain that was scored keeps its scores, and the list says them beside wh
   await expect(rows).toHaveCount(1);
   await page.getByLabel("Show").selectOption({ label: "All" });
 
-  // Scored as candidates, all of them are opened with their scores.
-  await page.getByRole("button", { name: "score and compare them all" }).click();
+  // As candidates, all of them are opened with the scores that there are.
+  await page.getByRole("button", { name: "compare them as candidates" }).click();
   await expect(page.getByText("1 of 3 candidates scored before. Score goes on with the rest.")).toBeVisible();
-  await page.getByRole("button", { name: /^Score 3 candidates/ }).click();
+});
+
+test("a whole list is scored where it is, and held against its labels", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  const rows = await openProcessBench(app);
+  const against = page.getByTestId("against-labels");
+  await expect(against).toHaveCount(0);
+  await page.getByRole("button", { name: "score them all" }).click();
   await app.idle();
+  await expect(page.getByText("3 of 3 candidates scored.")).toBeVisible();
+  await expect(page.getByText(/bad at step|no bad step/)).toHaveCount(3);
+
+  // The numbers are those of the chains, opened one by one.
+  const rewards: (readonly (number | undefined)[])[] = [];
+  for (const index of PROCESSBENCH_ROWS.keys()) {
+    await rows.nth(index).click();
+    await expect(app.verdict).toBeVisible();
+    rewards.push(await app.rewards());
+    await page.getByRole("button", { name: "All chains" }).click();
+  }
+  const judge = (threshold: number) => {
+    const found = rewards.map((chain) => chain.findIndex((reward) => (reward ?? 1) < threshold));
+    const hits = PROCESSBENCH_ROWS.map(({ label }, index) => (found[index] === label ? 1 : 0));
+    const wrong = (hits[0] ?? 0) + (hits[1] ?? 0);
+    const right = hits[2] ?? 0;
+    return { wrong, right, f1: wrong * right === 0 ? 0 : (wrong * right) / (wrong / 2 + right) };
+  };
+  for (const threshold of [0.2, 0.85, 1]) {
+    await rows.nth(0).click();
+    await page.getByRole("slider", { name: "Bad below" }).fill(String(threshold));
+    await page.getByRole("button", { name: "All chains" }).click();
+    const { wrong, right, f1 } = judge(threshold);
+    const words = `found in ${wrong} of 2 wrong chains, none found in ${right} of 1 right one, F1 ${f1.toFixed(2)}`;
+    await expect(against).toContainText(words);
+  }
+  // The last one finds an error in every first step, which no source calls wrong.
+  const best = Math.max(...rewards.flat().map((reward) => judge((reward ?? 0) + 1e-9).f1));
+  const link = against.getByRole("button", { name: /^below/ });
+  await expect(link).toHaveCount(best > 0 ? 1 : 0);
+
+  // Other candidates take nothing away from the list.
+  await page.getByRole("button", { name: "Candidates", exact: true }).click();
+  await page.getByRole("button", { name: "Put in other candidates" }).click();
   await page.getByRole("button", { name: "All chains" }).click();
   await expect(page.getByText(/bad at step|no bad step/)).toHaveCount(3);
-  await rows.nth(2).click();
-  await expect(app.verdict).toBeVisible();
+  await page.getByLabel("Show").selectOption({ label: "Model and source disagree" });
+  await expect(page.getByText("no chain is scored yet")).toHaveCount(0);
 });
 
 test("the list is narrowed by text and by labels", async ({ app, page }) => {

@@ -108,11 +108,33 @@ test("Back and Forward go over the pages, and a reload stays on the one that was
   await expect(app.row(0)).toBeVisible();
   await page.goBack();
   await expect(rows).toHaveCount(3);
-  await page.reload();
-  await expect(rows).toHaveCount(3);
   await page.goForward();
   await expect(app.row(0)).toBeVisible();
   await expect(app.problem).toHaveValue(PROCESSBENCH_ROWS[1]?.problem ?? "");
+  await page.goBack();
+  await expect(rows).toHaveCount(3);
+  await page.reload();
+  await expect(rows).toHaveCount(3);
+});
+
+test("Back from an example shows one's own text again, with its scores", async ({ app, page }) => {
+  await app.openReady({ device: "wasm" });
+  await app.score("What is 2 + 2?", "2 + 2 = 4.\n\nThe answer is 4.");
+  const rewards = await app.rewards();
+  await page.getByRole("button", { name: "Examples", exact: true }).click();
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: /^Rice by the kilogram/ })
+    .click();
+  await expect(app.problem).toHaveValue(/sack of rice/);
+  await page.goBack();
+  await page.goBack();
+  await expect(app.problem).toHaveValue("What is 2 + 2?");
+  expect(await app.rewards()).toEqual(rewards);
+  await expect(page.getByRole("button", { name: "Bring back my text" })).toHaveCount(0);
+  await page.goForward();
+  await page.goForward();
+  await expect(app.problem).toHaveValue(/sack of rice/);
 });
 
 test("a page that may keep nothing works as it did", async ({ app, page }) => {
@@ -147,6 +169,10 @@ test("bringing the text back does not lose what was typed meanwhile", async ({ a
   const back = page.getByRole("button", { name: "Bring back my text" });
   await back.click();
   await expect(app.chain).toHaveValue("first chain");
+  await page.reload();
   await back.click();
   await expect(app.chain).toHaveValue("second chain");
+  await page.reload();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(app.chain).toHaveValue("first chain");
 });

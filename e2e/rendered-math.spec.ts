@@ -9,6 +9,7 @@ const STEPS = [
   "In code:\n```python\nprint(17 * 24)  # $x$\n```\nAnd `a $b$ c` costs $5, then $7.",
   "So $17 \\times 24 = 398$.",
   `Deep: $${"\\frac{1}{".repeat(150)}x${"}".repeat(150)}$ and $15% of 200 = 30$ end here.`,
+  "**In all** it is \\$85, so \\boxed{85}; 2**3 is a power.",
 ];
 
 test("formulas and code are drawn, nothing is hidden, and raw text is one key away", async ({
@@ -53,6 +54,12 @@ test("formulas and code are drawn, nothing is hidden, and raw text is one key aw
   await app.row(6).scrollIntoViewIfNeeded();
   await expect(app.row(6).locator("[data-broken]")).toHaveAttribute("title", /nested too deep/);
   await expect(app.row(6).locator(".katex-html")).toHaveText("15%of200=30");
+
+  await app.row(7).scrollIntoViewIfNeeded();
+  await expect(app.row(7).locator("strong")).toHaveText("In all");
+  await expect(app.row(7).locator(".katex-html")).toHaveText("85");
+  await expect(app.row(7)).toContainText("In all it is $85, so ");
+  await expect(app.row(7)).toContainText("; 2**3 is a power.");
 
   const raw = page.getByRole("switch", { name: "Raw text" });
   await page.keyboard.press("r");

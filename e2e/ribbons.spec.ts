@@ -14,13 +14,13 @@ test("ribbons join thoughts and response, and lead to the steps that do not foll
   await app.steps.getByRole("button", { name: "Thinking to response" }).click();
   const view = viewOf(app);
   const wall = view.getByRole("button", {
-    name: "Step 5, response, from thoughts 1 and 2, keeps a thought below",
+    name: "Step 5, response, from thoughts 1 and 2, rests on a thought below",
   });
   await expect(wall).toBeVisible();
   await expect(view.getByRole("button", { name: "Step 3, thinking, in response step 6" })).toBeVisible();
   await expect(view.locator("[data-ribbon='1 4']")).toBeVisible();
   await expect(page.getByTestId("ribbon-faults")).toContainText(
-    "3 response steps keep a thought below the threshold:step 5step 7step 8",
+    "3 response steps rest on a thought below the threshold:step 5step 7step 8",
   );
   // What is pointed at stands out.
   const opacity = (ribbon: string) => view.locator(`[data-ribbon='${ribbon}']`).getAttribute("fill-opacity");
@@ -38,6 +38,25 @@ test("ribbons join thoughts and response, and lead to the steps that do not foll
   await expect(app.detail.getByRole("heading", { name: "Step 7" })).toBeVisible();
   await page.keyboard.press("t");
   await expect(app.lockedRow).toHaveAttribute("data-step-index", "6");
+});
+
+test("a row shows two lines of its step, and none of them is cut where there is room", async ({
+  app,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.route("**/models/**", () => undefined);
+  await app.open({ hash: "#example=paint-think-wrong" });
+  await app.steps.getByRole("button", { name: "Thinking to response" }).click();
+  const row = viewOf(app).locator("[data-step-index='2']");
+  const words = row.getByText(/^Each wall needs two coats/);
+  await expect(words).toHaveText(
+    "Each wall needs two coats, so 62 * 2 = 124 square meters have to be covered.",
+  );
+  expect(await words.evaluate((text) => text.scrollHeight - text.clientHeight)).toBe(0);
+  const [outer, inner] = [await row.boundingBox(), await words.boundingBox()];
+  expect(inner?.y ?? 0).toBeGreaterThanOrEqual(outer?.y ?? 0);
+  expect((inner?.y ?? 0) + (inner?.height ?? 0)).toBeLessThanOrEqual((outer?.y ?? 0) + (outer?.height ?? 0));
 });
 
 test("a chain of one lane is told why it has no ribbons", async ({ app, page }) => {

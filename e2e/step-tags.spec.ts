@@ -14,7 +14,7 @@ test("a step's tag is shown, can be set right, and changes what depends on it", 
   await menu.selectOption("compute");
   await expect(app.row(1).locator("[data-tag]")).toHaveText("compute");
   // Nothing takes the wrong step back any more.
-  await expect(page.getByTestId("wrongs")).toContainText("no return");
+  await expect(page.getByTestId("wrongs")).toContainText("nothing takes step 1 back");
 
   // Away and back: the text is the same, and so is what was said of it.
   await page.getByRole("button", { name: "Examples" }).click();

@@ -58,9 +58,12 @@ test("a reload keeps what a stopped run has scored, and so does Score", async ({
   await app.stopButton.click();
   await app.idle();
   const stopped = await app.rewards();
+  await app.row(1).click();
+  await expect(page).toHaveURL(/step=2/);
   await page.reload();
   await app.idle();
   expect(await app.rewards()).toEqual(stopped);
+  await expect(page).toHaveURL(/step=2/);
   const kept = stopped.filter((reward) => reward !== undefined).length;
   await expect(app.verdict).toContainText(`${kept} of ${scored.stepCount} steps scored`);
   // What is there stays while the rest is computed.

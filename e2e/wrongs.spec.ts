@@ -12,22 +12,26 @@ test("a drop, a recovered dip and a point of no return are named, marked and rea
   await app.open({ hash: "#example=trip-long" });
   const words = page.getByTestId("wrongs");
   await expect(words).toHaveText(
-    "First drop at step 7 (0.39, mean before 0.82); dip at step 8 recovered by step 13; no return from step 26 on.",
+    "First drop at step 7 (0.39, after a mean of 0.82); dip at step 8 recovered by step 13.",
   );
   const marks = app.chart.locator("[data-wrong]");
-  await expect(marks).toHaveCount(3);
-  for (const [key, index] of [
-    ["d", 6],
-    ["b", 7],
-    ["x", 25],
-  ] as const) {
+  // The last step is bad, and has nothing behind it to return to.
+  await expect(marks).toHaveCount(2);
+  const leads = async (key: string, index: number) => {
     await page.keyboard.press(key);
     await expect(app.lockedRow, `after ${key}`).toHaveAttribute("data-step-index", String(index));
-  }
+  };
+  await leads("d", 6);
+  await leads("b", 7);
   await app.timeline.getByRole("button", { name: "recovered dip" }).click();
   await expect(app.lockedRow).toHaveAttribute("data-step-index", "7");
 
-  // Everything follows the slider: with no bad step there is no dip to recover from.
+  // Everything follows the slider: with a high one the steps never come back.
+  await page.getByLabel("Bad below").fill("0.9");
+  await expect(words).toContainText("no return from step 1 on.");
+  await expect(app.chart.locator("[data-lost]")).toHaveCount(1);
+  await leads("x", 0);
+  // With no bad step there is no dip to recover from.
   await page.getByLabel("Bad below").fill("0");
   await expect(marks.and(page.locator("[data-wrong=recovered]"))).toHaveCount(0);
   await expect(app.timeline.getByRole("button", { name: "no return" })).toBeDisabled();
@@ -41,6 +45,10 @@ test("words that take a step back repair it, a later good step does not", async 
   await app.open({ hash: "#example=rice-profit" });
   await page.reload();
   await expect(page.getByTestId("wrongs")).toHaveText(
-    "First drop at step 2 (0.07, mean before 0.78); no return from step 2 on.",
+    "First drop at step 2 (0.07, after a mean of 0.78); nothing takes step 2 back.",
   );
+  // Marked and in reach, without a line under the good step behind it.
+  await expect(app.timeline.getByRole("button", { name: "not taken back" })).toBeEnabled();
+  await expect(app.chart.locator("[data-wrong=no-return]")).toHaveCount(1);
+  await expect(app.chart.locator("[data-lost]")).toHaveCount(0);
 });

@@ -1,4 +1,4 @@
-// `npm start`: installs, builds, serves the production build and opens it. Options: --port, --host, --no-open.
+// `npm start`: installs, builds, serves the production build and opens it. Options: --port, --host, --no-open, --help.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -13,6 +13,13 @@ const DEFAULT_PORT = "4280";
 /** Hosts that mean "this machine" to a browser, which gives WebGPU and threads to those and to https only. */
 const LOCAL_HOSTS = new Set(["127.0.0.1", "localhost", "::1"]);
 
+const USAGE = `Usage: npm start -- [--port N] [--host NAME] [--no-open]
+
+  --port N      the port to serve at, or the next free one (default ${DEFAULT_PORT})
+  --host NAME   the address to serve at (default 127.0.0.1: this machine only)
+  --no-open     opens no browser
+  -h, --help    prints this`;
+
 function readOptions() {
   try {
     return parseArgs({
@@ -20,12 +27,11 @@ function readOptions() {
         port: { type: "string", default: DEFAULT_PORT },
         host: { type: "string", default: "127.0.0.1" },
         "no-open": { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
       },
     }).values;
   } catch (error) {
-    throw new SetupError(
-      `${/** @type {Error} */ (error).message}\nUsage: npm start -- [--port N] [--host NAME] [--no-open]`,
-    );
+    throw new SetupError(`${/** @type {Error} */ (error).message}\n${USAGE}`);
   }
 }
 
@@ -44,6 +50,10 @@ function openBrowser(url) {
 
 await runMain(async () => {
   const options = readOptions();
+  if (options.help) {
+    console.log(USAGE);
+    return;
+  }
   const port = parsePort(options.port);
   await ensureDependencies();
   await ensureBuild("page");

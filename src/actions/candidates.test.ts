@@ -10,8 +10,9 @@ import { EMPTY_SHELF, shelfStore } from "../state/shelf.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
 import {
-  clearCandidates,
+  forgetScores,
   openCandidate,
+  putCandidatesAway,
   scoreCandidates,
   stopCandidates,
   takeCandidates,
@@ -59,7 +60,7 @@ const statuses = () => candidatesStore.getState().all.map(({ run }) => run.statu
 
 beforeEach(() => {
   stubPage();
-  clearCandidates();
+  putCandidatesAway();
   shelfStore.setState(EMPTY_SHELF, true);
   candidatesStore.setState(editDraft(NO_CANDIDATES, { problem: "p", text: TEXT }), true);
   engineStore.setState(idle("stepscope-prm"), true);
@@ -152,7 +153,8 @@ describe("what is put in while a batch is under way", () => {
   const PUT_IN = [
     ["a text", () => takeOnPage([plain])],
     ["a file", () => takeCandidates([plain, { ...plain, id: "2", problem: "q" }])],
-    ["nothing", clearCandidates],
+    ["nothing", putCandidatesAway],
+    ["nothing, while the scores are forgotten", forgetScores],
   ] as const;
 
   it.each(PUT_IN)("ends it: %s", async (_, putIn) => {

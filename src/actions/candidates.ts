@@ -12,6 +12,7 @@ import {
   candidatesStore,
   changeRun,
   dropRecords,
+  dropResults,
   editDraft,
   endBatch,
   isBatchUnderWay,
@@ -47,10 +48,24 @@ let batch: AbortController | undefined;
 
 /** Chains from a file, in place of what stands in the page's field. */
 export function takeCandidates(records: readonly ChainRecord[]): void {
-  leaveBatch();
-  candidatesStore.setState((state) => takeRecords(state, records), true);
-  showKeptResults();
+  takeList(records);
   openCover("candidates");
+}
+
+function takeList(records: readonly ChainRecord[]): void {
+  const { taken, all } = candidatesStore.getState();
+  // Of those that are there without results some may have been scored elsewhere since.
+  if (taken !== records || all.length === 0) {
+    leaveBatch();
+    candidatesStore.setState((state) => takeRecords(state, records), true);
+    showKeptResults();
+  }
+}
+
+/** Scores all chains of a list as candidates, without going to their page. */
+export async function scoreList(ctx: ActionContext, records: readonly ChainRecord[]): Promise<void> {
+  takeList(records);
+  await scoreCandidates(ctx);
 }
 
 /**
@@ -68,11 +83,17 @@ export function takeOnPage(records: readonly ChainRecord[]): void {
   }
 }
 
-/** Lets go of all candidates and their scores; what stands in the fields stays. */
-export function clearCandidates(): void {
+/** Makes room for other candidates: what stands in the fields comes back. Scores are kept with their texts. */
+export function putCandidatesAway(): void {
+  leaveBatch();
+  candidatesStore.setState(dropRecords, true);
+}
+
+/** Forgets what was said of all candidates, here and wherever else it is shown; the candidates stay. */
+export function forgetScores(): void {
   leaveBatch();
   forgetRuns(candidatesStore.getState().all.map(({ run }) => run));
-  candidatesStore.setState(dropRecords, true);
+  candidatesStore.setState(dropResults, true);
 }
 
 /** Ends the batch under way; what is scored stays. */
@@ -230,7 +251,7 @@ export function openCandidate(index: number, step?: StepIndex): void {
 export function pinCandidate(index: number): void {
   const run = candidatesStore.getState().all[index]?.run;
   if (run !== undefined && !isUnderWay(run)) {
-    pinnedStore.setState({ run }, true);
+    pinnedStore.setState({ run });
   }
 }
 

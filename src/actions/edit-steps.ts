@@ -1,17 +1,18 @@
 /** Edits of single steps, and undo and redo of every edit. What was scored is scored again from what changed on. */
-import { editSteps, type StepEdit } from "../core/edit/edit-steps.ts";
-import { segmentTrace } from "../core/segment/index.ts";
+import type { StepEdit } from "../core/edit/edit-steps.ts";
 import type { StepIndex } from "../core/units.ts";
 import { type EditKind, editHistoryStore, recordEdit, redoEdit, undoEdit } from "../state/edit-history.ts";
 import { dropGhost, runsStore } from "../state/runs.ts";
 import { type Editing, viewStore } from "../state/view-state.ts";
 import { isOtherText, isSameSource, type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { writeHash } from "./address.ts";
 import type { ActionContext } from "./context.ts";
 import { leaveShownExample } from "./edit-text.ts";
-import { select, writeHash } from "./navigate.ts";
+import { select } from "./navigate.ts";
 import { score } from "./score.ts";
 import { ownKeptRun } from "./shelf.ts";
 import { showKeptRun } from "./show-kept.ts";
+import { closeEditor, draftEdit, editedSource } from "./step-draft.ts";
 
 /**
  * Edits a step of the text in the fields.
@@ -19,32 +20,50 @@ import { showKeptRun } from "./show-kept.ts";
  */
 export function editStep(ctx: ActionContext, edit: StepEdit): boolean {
   const source = sourceOf(workspaceStore.getState());
-  const edited = editSteps(segmentTrace(source), edit);
+  const edited = editedSource(source, edit);
   if (edited === undefined) {
     return false;
   }
   editHistoryStore.setState((history) => recordEdit(history, source, "steps"), true);
-  put(ctx, unlessByRule({ ...source, chain: edited.chain, own: edited.own }), "steps", edited.shown);
+  put(ctx, edited.source, "steps", edited.shown);
   return true;
 }
 
-/** Steps that the rule finds as well need not be set. */
-function unlessByRule(source: Source): Source {
-  const byRule = { ...source, own: [] };
-  const [set, found] = [source, byRule].map((one) => segmentTrace(one).steps);
-  const isSame =
-    set?.length === found?.length &&
-    set?.every(({ start, end }, index) => found?.[index]?.start === start && found[index]?.end === end);
-  return isSame === true ? byRule : source;
+/**
+ * Takes what is typed into a step's field: the person goes on elsewhere, and has not asked to lose it.
+ * @returns false when nothing is typed.
+ */
+export function takeDraft(ctx: ActionContext): boolean {
+  const edit = draftEdit();
+  if (edit === undefined) {
+    return false;
+  }
+  closeEditor();
+  return editStep(ctx, edit);
 }
 
-/** Opens the field for a step's text in its row. */
-export function openEditor(editing: Editing): void {
-  viewStore.setState({ editing });
+/** The same before something is done with a step. @returns where that step is afterwards */
+function takeDraftBefore(ctx: ActionContext, index: StepIndex): StepIndex {
+  const edit = draftEdit();
+  return takeDraft(ctx) && edit?.kind === "insert" && edit.index < index ? index + 1 : index;
 }
 
-export function closeEditor(): void {
-  viewStore.setState({ editing: undefined });
+/** An edit that is not made in the field that is open: what is typed there is taken first. */
+export function editStepBeside(ctx: ActionContext, edit: StepEdit): void {
+  editStep(ctx, { ...edit, index: takeDraftBefore(ctx, edit.index) });
+}
+
+/** Opens the field for a step's text in its row; what is typed into another one is taken. */
+export function openEditor(ctx: ActionContext, { kind, index }: Omit<Editing, "draft">): void {
+  const { editing, selected } = viewStore.getState();
+  if (editing?.kind === kind && editing.index === index) {
+    return;
+  }
+  const place = takeDraftBefore(ctx, index);
+  if (selected === index) {
+    select(place, "page");
+  }
+  viewStore.setState({ editing: { kind, index: place } });
 }
 
 /** The run is looked at by itself from now on. */
@@ -63,6 +82,7 @@ export function redo(ctx: ActionContext): void {
 }
 
 function travel(ctx: ActionContext, go: typeof undoEdit): void {
+  takeDraft(ctx);
   const moved = go(editHistoryStore.getState(), sourceOf(workspaceStore.getState()));
   if (moved !== undefined) {
     editHistoryStore.setState(moved.history, true);

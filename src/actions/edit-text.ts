@@ -4,13 +4,11 @@ import {
   editSource,
   isOtherText,
   isSameSource,
-  restoreSource,
   type Source,
   sourceOf,
   workspaceStore,
 } from "../state/workspace.ts";
 import { clearRun } from "./score.ts";
-import { showKeptRun } from "./show-kept.ts";
 
 /** An example's scores belong to its text: another chain in its place begins anew, with the preview. */
 export function leaveShownExample(): void {
@@ -56,13 +54,4 @@ export function editText(change: Partial<Source>): void {
 /** The person is somewhere else now: what is typed next is another edit. */
 export function leaveField(): void {
   editHistoryStore.setState(endTyping, true);
-}
-
-/** Brings back the text that an example or a drop replaced. */
-export function bringBackText(): void {
-  rememberText();
-  workspaceStore.setState(restoreSource, true);
-  if (!showKeptRun()) {
-    leaveShownExample();
-  }
 }

@@ -7,14 +7,18 @@ import { traitsOf } from "../state/inspection.ts";
 import type { Place } from "../state/location-hash.ts";
 import { runsStore, showExample } from "../state/runs.ts";
 import { applyPlace, leaveRun, viewStore } from "../state/view-state.ts";
-import { leaveExample, replaceSource, type Source, workspaceStore } from "../state/workspace.ts";
+import { leaveExample, type Source, workspaceStore } from "../state/workspace.ts";
+import { pushPlace, readPlace, replacePlace } from "./address.ts";
 import type { ActionContext } from "./context.ts";
 import { closeCover } from "./cover.ts";
-import { rememberText } from "./edit-text.ts";
 import { track } from "./in-flight.ts";
-import { pushPlace, readPlace, replacePlace, selectVerdictStep, showStep } from "./navigate.ts";
-import { openPage } from "./pages.ts";
+import { selectVerdictStep, showStep } from "./navigate.ts";
+import { closeOverlay } from "./overlay.ts";
+import { isPageThere, openPage } from "./pages.ts";
+import { showRemembered } from "./places.ts";
+import { bringBackText, putText } from "./put-text.ts";
 import { abandonRun, clearRun } from "./score.ts";
+import { settleDraft } from "./step-draft.ts";
 
 let entries: readonly GalleryEntry[] = [];
 
@@ -52,8 +56,7 @@ function show(entry: GalleryEntry): void {
   const { problem, chain, steps } = segmentTrace(source);
   const example = { id: entry.id, title: entry.title };
   abandonRun();
-  rememberText(source);
-  workspaceStore.setState((state) => replaceSource(state, source, example), true);
+  putText(source, example);
   const { modelId: modelKey, protocol, threshold } = entry;
   runsStore.setState(
     showExample(source, { problem, chain, steps }, entry.scored, { example, modelKey, protocol, threshold }),
@@ -75,14 +78,9 @@ export function openExample(id: string): void {
 /** Brings the page to the place in the address: on start, and on Back and Forward. */
 export function followHash(ctx: ActionContext): void {
   const place: Place = readPlace();
-  const entry = entryById(place.example);
-  const shown = runsStore.getState().current?.example?.id;
-  if (entry !== undefined && entry.id !== shown) {
-    show(entry);
-  } else if (entry === undefined && shown !== undefined) {
-    clearRun();
-    // Back from an example returns to the gallery, unless its text has been made one's own.
-    workspaceStore.setState(leaveExample, true);
+  closeOverlay();
+  if (!showRemembered()) {
+    showNamed(entryById(place.example));
   }
   const count = runsStore.getState().current?.trace.steps.length ?? 0;
   const step = place.step !== undefined && place.step < count ? place.step : undefined;
@@ -91,10 +89,23 @@ export function followHash(ctx: ActionContext): void {
     showStep(step);
   }
   selectVerdictStep();
-  if (place.page === undefined) {
-    closeCover();
-  } else {
+  if (place.page !== undefined && isPageThere(place.page)) {
     openPage(ctx, place.page);
+  } else {
+    closeCover();
   }
   replacePlace();
+}
+
+/** Shows the example that an address names; from one that names none Back returns to one's own text, or the gallery. */
+function showNamed(entry: GalleryEntry | undefined): void {
+  const shown = runsStore.getState().current?.example?.id;
+  if (entry !== undefined && entry.id !== shown) {
+    show(entry);
+  } else if (entry === undefined && shown !== undefined) {
+    settleDraft();
+    clearRun();
+    workspaceStore.setState(leaveExample, true);
+    bringBackText();
+  }
 }

@@ -11,7 +11,7 @@ import { correctionsOf, correctTag, tagCorrectionsStore } from "../state/tag-cor
 import { finishedRun, sourceWith } from "../state/testing/finished-run.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
-import { clearCandidates, takeCandidates } from "./candidates.ts";
+import { forgetScores, putCandidatesAway, takeCandidates } from "./candidates.ts";
 import { clearAll } from "./clear-all.ts";
 import { idle } from "./in-flight.ts";
 import { createPageKeeper } from "./keep-page.ts";
@@ -218,7 +218,7 @@ describe("a reload", () => {
     const run = finishedRun(sourceWith("a\n\nb"));
     shelve(run);
     workspaceStore.setState(run.source);
-    pinnedStore.setState({ run }, true);
+    pinnedStore.setState({ run });
     const again = await reload(store);
     expect(pinnedStore.getState().run).toEqual(run);
     expect(pinnedStore.getState().run?.scores).toBe(runsStore.getState().current?.scores);
@@ -264,7 +264,8 @@ describe("what is kept", () => {
     expect([...store.texts.values()].join()).toContain("secret");
     expect([...store.texts.keys()].filter((key) => key.startsWith("run/"))).toHaveLength(2);
     clearAll();
-    clearCandidates();
+    forgetScores();
+    putCandidatesAway();
     await idle();
     expect([...store.texts.values()].join()).not.toContain("secret");
     expect([...store.texts.keys()].filter((key) => key.startsWith("run/"))).toEqual([]);
@@ -315,7 +316,7 @@ describe("what is kept", () => {
     const run = finishedRun(sourceWith("a\n\nb"));
     shelve(run);
     workspaceStore.setState(run.source);
-    pinnedStore.setState({ run }, true);
+    pinnedStore.setState({ run });
     collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
     candidatesStore.setState(editDraft(NO_CANDIDATES, { text: "t" }), true);
     await idle();
@@ -338,7 +339,7 @@ describe("what is kept", () => {
     await visit({ keys: no, get: no, set: no, update: no, remove: no });
     shelve(finishedRun(sourceWith("a\n\nb")));
     collectionStore.setState((state) => readAtOnce(state, "f", RECORDS, REPORT), true);
-    pinnedStore.setState({ run: finishedRun(sourceWith("a")) }, true);
+    pinnedStore.setState({ run: finishedRun(sourceWith("a")) });
     await idle();
     putRecord(0);
     expect(runsStore.getState().current?.status).toBe("done");

@@ -48,11 +48,7 @@ export interface PageKeeper {
 }
 
 function partsOfTab(store: KeptStore, prefix: string) {
-  return [
-    createListKeeper(store, prefix),
-    createPinnedKeeper(store, prefix),
-    createUnfinishedKeeper(store, prefix),
-  ];
+  return [createListKeeper(store, prefix), createPinnedKeeper(store, prefix)];
 }
 
 /** @param tab See `claimTab`. */
@@ -61,10 +57,16 @@ export function createPageKeeper(
   tab: string | Promise<string | undefined> = claimTab(store),
 ): PageKeeper {
   const runs = createRunKeeper(store);
+  const unfinished = Promise.resolve(tab).then((own) =>
+    own === undefined ? undefined : createUnfinishedKeeper(store, prefixOf(own)),
+  );
+  const recallUnfinished = async () => {
+    await orNothing((await unfinished)?.recall() ?? Promise.resolve());
+  };
   let shown: Promise<void> = Promise.resolve();
   return {
     recallShown: () => {
-      shown = orNothing(runs.recallShown());
+      shown = orNothing(runs.recallShown()).then(recallUnfinished);
       return Promise.race([shown, new Promise<void>((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
     },
     recallRest: async () => {
@@ -79,6 +81,7 @@ export function createPageKeeper(
         showKeptResults();
       }
       runs.start();
+      (await unfinished)?.start();
       for (const part of parts) {
         part.start();
       }

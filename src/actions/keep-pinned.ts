@@ -30,7 +30,7 @@ export function createPinnedKeeper(store: KeptStore, prefix: string) {
     recall: async () => {
       const run = parseRun(await store.get(key));
       if (run !== undefined && pinnedStore.getState().run === undefined) {
-        pinnedStore.setState({ run: asShelved(run) }, true);
+        pinnedStore.setState({ run: asShelved(run) });
       }
     },
     start: () => {

@@ -2,11 +2,11 @@
 import { type Run, runsStore, showKept } from "../state/runs.ts";
 import { findRun, lastingRuns, MOST_BYTES, recallRuns, shelfStore, sourceKey } from "../state/shelf.ts";
 import { type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { readPlace } from "./address.ts";
 import { whenIdle } from "./idle-time.ts";
 import { keepInStep } from "./keep-in-step.ts";
 import { formatRun, parseRun } from "./kept-shapes.ts";
 import type { KeptStore } from "./kept-store.ts";
-import { readPlace } from "./navigate.ts";
 import { keptRun } from "./shelf.ts";
 
 const PREFIX = "run/";

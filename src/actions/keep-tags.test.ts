@@ -10,11 +10,11 @@ import {
 import { finishedRun, sourceWith } from "../state/testing/finished-run.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
 import { clearAll } from "./clear-all.ts";
-import { bringBackText } from "./edit-text.ts";
 import { idle } from "./in-flight.ts";
 import { createTagKeeper } from "./keep-tags.ts";
 import { formatKept } from "./kept-shapes.ts";
 import type { KeptStore } from "./kept-store.ts";
+import { bringBackText } from "./put-text.ts";
 import { createMemoryStore } from "./testing/memory-store.ts";
 import { stubPage } from "./testing/page.ts";
 

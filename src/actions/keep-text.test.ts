@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { EMPTY_WORKSPACE, editSource, workspaceStore } from "../state/workspace.ts";
+import { EMPTY_WORKSPACE, editSource, replaceSource, sourceOf, workspaceStore } from "../state/workspace.ts";
 import { idle } from "./in-flight.ts";
 import { keepText } from "./keep-text.ts";
 import { stubPage } from "./testing/page.ts";
@@ -59,6 +59,28 @@ describe("keepText", () => {
     workspaceStore.setState((state) => editSource(state, { chain: "x".repeat(MOST_CHARACTERS) }), true);
     reload();
     expect(workspaceStore.getState()).toEqual(EMPTY_WORKSPACE);
+  });
+
+  it("keeps the text that an example replaced, so that it can be brought back after a reload", () => {
+    keepText();
+    workspaceStore.setState((state) => editSource(state, { problem: "p", chain: "my own" }), true);
+    const own = sourceOf(workspaceStore.getState());
+    const example = { id: "e", title: "E" };
+    workspaceStore.setState(
+      (state) => replaceSource(state, { ...own, chain: "its" }, { example, isOwn: true }),
+      true,
+    );
+    reload();
+    expect(workspaceStore.getState()).toMatchObject({ chain: "its", replaced: own });
+    // Told once more by the address, the example replaces nothing.
+    workspaceStore.setState((state) => replaceSource(state, sourceOf(state), { example, isOwn: true }), true);
+    expect(workspaceStore.getState()).toMatchObject({ chain: "its", replaced: own });
+  });
+
+  it("has nothing to bring back where what was kept of it is no text", () => {
+    stored.set("stepscope-text", '{"problem":"p","chain":"c","replaced":{"problem":"q"}}');
+    keepText();
+    expect(workspaceStore.getState()).toMatchObject({ chain: "c", replaced: undefined });
   });
 
   it("has kept what was typed when the page does not get to say goodbye", async () => {

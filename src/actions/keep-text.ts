@@ -1,9 +1,13 @@
-/** Keeps what is typed, and how it is cut, through a reload of the tab; another tab, and another day, start empty. */
+/**
+ * Keeps what is typed, how it is cut, and the text that something else has replaced, through a reload of the tab;
+ * another tab, and another day, start empty.
+ */
 import * as v from "valibot";
 import { STRATEGIES } from "../core/segment/index.ts";
 import { cutOf, EMPTY_WORKSPACE, sourceOf, type Workspace, workspaceStore } from "../state/workspace.ts";
 import { whenIdle } from "./idle-time.ts";
 import { keepInStep } from "./keep-in-step.ts";
+import { SourceShape } from "./kept-shapes.ts";
 
 const KEY = "stepscope-text";
 /** A long text takes milliseconds to write, which must not fall between two letters. */
@@ -21,6 +25,7 @@ const Kept = v.object({
   chain: v.string(),
   own: v.fallback(v.array(v.object({ start: Place, end: Place })), []),
   ownCut: KeptCut,
+  replaced: v.fallback(v.optional(SourceShape), undefined),
 });
 
 function read(): string | null {
@@ -34,8 +39,9 @@ function read(): string | null {
 
 function save(): void {
   const workspace = workspaceStore.getState();
+  const { ownCut, replaced } = workspace;
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ ...sourceOf(workspace), ownCut: workspace.ownCut }));
+    sessionStorage.setItem(KEY, JSON.stringify({ ...sourceOf(workspace), ownCut, replaced }));
   } catch {
     // Too long for storage, or forbidden. An older text must not come back in its place.
     forget();
@@ -54,7 +60,7 @@ function forget(): void {
 function parseKept(text: string): Workspace | undefined {
   try {
     const stored: unknown = JSON.parse(text);
-    const { problem, chain, own, ownCut } = v.parse(Kept, stored);
+    const { problem, chain, own, ownCut, replaced } = v.parse(Kept, stored);
     const isInOrder = own.every(
       ({ start, end }, index) => start >= (own[index - 1]?.end ?? 0) && end > start && end <= chain.length,
     );
@@ -65,6 +71,7 @@ function parseKept(text: string): Workspace | undefined {
       ...v.parse(KeptCut, stored),
       own: isInOrder ? own : [],
       ownCut,
+      replaced,
     };
   } catch {
     // No JSON, or no text of this page's: it starts empty.

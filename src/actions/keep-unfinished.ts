@@ -1,11 +1,11 @@
 /** Keeps what a tab has scored of a chain so far: a reload in the middle of a long run, or after a stop, loses little. */
 import { isFinished, isUnderWay, type Run, runsStore } from "../state/runs.ts";
 import { isSameSource, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { readPlace } from "./address.ts";
 import { whenIdle } from "./idle-time.ts";
 import { keepInStep } from "./keep-in-step.ts";
 import { formatRun, parseRun } from "./kept-shapes.ts";
 import type { KeptStore } from "./kept-store.ts";
-import { readPlace } from "./navigate.ts";
 
 const WRITE_WAIT_MS = 50;
 /** A long run is written down again only so often while it goes on. */

@@ -13,7 +13,7 @@ const VERSION = 1;
 const Index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Strategy = v.picklist(STRATEGIES.map(({ id }) => id));
 
-const SourceShape = v.pipe(
+export const SourceShape = v.pipe(
   v.object({
     problem: v.string(),
     chain: v.string(),

@@ -1,9 +1,8 @@
-/** Moves over the steps and keeps the URL hash, which is where a place is written down. */
+/** Moves over the steps; the address follows. */
 import type { StepIndex } from "../core/units.ts";
 import { collectionStore, recordOfSource } from "../state/collection.ts";
 import { engineStore } from "../state/engine-status.ts";
 import { inspectRun, modelThreshold } from "../state/inspection.ts";
-import { formatHash, type Place, parseHash } from "../state/location-hash.ts";
 import { orderSteps, type Reading, readRun, readText } from "../state/reading.ts";
 import { runsStore } from "../state/runs.ts";
 import { correctionsOf, tagCorrectionsStore } from "../state/tag-corrections.ts";
@@ -14,53 +13,9 @@ import {
   type ViewState,
   viewStore,
 } from "../state/view-state.ts";
+import { writeHash } from "./address.ts";
 import { unfold } from "./folds.ts";
 import { bringIntoWindow } from "./timeline-window.ts";
-
-/** Browsers limit how often the address may change; a slider would run into that. */
-const HASH_DELAY_MS = 200;
-let hashTimer: ReturnType<typeof setTimeout> | undefined;
-
-function currentPlace(): Place {
-  const view = viewStore.getState();
-  return {
-    example: runsStore.getState().current?.example?.id,
-    step: view.selected,
-    threshold: view.threshold,
-    aggregate: view.aggregate,
-    page: view.cover,
-  };
-}
-
-function put(change: "pushState" | "replaceState"): void {
-  const hash = formatHash(currentPlace());
-  if (hash !== location.hash) {
-    const state: unknown = change === "pushState" ? null : history.state;
-    history[change](state, "", `${location.pathname}${location.search}${hash}`);
-  }
-}
-
-/** Writes the place into the address, soon. */
-export function writeHash(): void {
-  clearTimeout(hashTimer);
-  hashTimer = setTimeout(() => put("replaceState"), HASH_DELAY_MS);
-}
-
-/** Gives the new place an entry of its own in the history, so Back returns from it. */
-export function pushPlace(): void {
-  clearTimeout(hashTimer);
-  put("pushState");
-}
-
-/** Lets the address say where the page is in place of where it was to go. */
-export function replacePlace(): void {
-  clearTimeout(hashTimer);
-  put("replaceState");
-}
-
-export function readPlace(): Place {
-  return parseHash(location.hash);
-}
 
 /** Changes how the run is looked at. */
 export function changeView(change: Partial<ViewState>): void {

@@ -3,11 +3,11 @@ import { collectionStore } from "../state/collection.ts";
 import type { Cover } from "../state/cover.ts";
 import { pinnedStore } from "../state/pinned.ts";
 import { viewStore } from "../state/view-state.ts";
+import { pushPlace, readPlace } from "./address.ts";
 import type { ActionContext } from "./context.ts";
 import { openCover } from "./cover.ts";
 import { openModels } from "./library.ts";
 import { openCandidates } from "./look-at-candidates.ts";
-import { pushPlace, readPlace } from "./navigate.ts";
 
 interface Page {
   readonly open: (ctx: ActionContext) => void;

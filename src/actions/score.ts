@@ -18,12 +18,13 @@ import {
 } from "../state/runs.ts";
 import { leaveRun, viewStore } from "../state/view-state.ts";
 import { missingField, refuseScore, sourceOf, workspaceStore } from "../state/workspace.ts";
+import { writeHash } from "./address.ts";
 import type { ActionContext } from "./context.ts";
 import { createFrameBuffer } from "./frame-buffer.ts";
 import { track } from "./in-flight.ts";
 import { ensureModel, forgetModel, needsConsent } from "./load-model.ts";
-import { selectVerdictStep, writeHash } from "./navigate.ts";
-import { runBeforeScoring, shelve } from "./shelf.ts";
+import { selectVerdictStep } from "./navigate.ts";
+import { putAside, runBeforeScoring, shelve } from "./shelf.ts";
 
 /** After one of these the session is gone: the next Score loads the model again. */
 export const LOSES_MODEL: readonly ErrorCode[] = [
@@ -142,6 +143,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
 /** Stops the run under way and shuts it out: what it still scores belongs to a text no longer shown. */
 export function abandonRun(): void {
   stopScoring();
+  putAside(runsStore.getState().current);
   current = undefined;
 }
 

@@ -39,6 +39,26 @@ export function shelve(run: Run | undefined): void {
   }
 }
 
+/** What was scored of the text that was on the screen before another took its place. */
+let aside: Run | undefined;
+
+/** Keeps what a run has scored that is left unfinished; in this page, and one run alone. */
+export function putAside(run: Run | undefined): void {
+  if (
+    run !== undefined &&
+    run.example === undefined &&
+    !isFinished(run) &&
+    run.scores.some((score) => score !== undefined)
+  ) {
+    aside = { ...run, status: "stopped" };
+  }
+}
+
+/** What a run of this text had scored when it was left; undefined for any text but the last one. */
+export function unfinishedRun(source: Source): Run | undefined {
+  return aside !== undefined && isSameSource(aside.source, source) ? aside : undefined;
+}
+
 /** The finished run of a text, by the model that would score now or else by another. */
 export function keptRun(source: Source): Run | undefined {
   return findRun(shelfStore.getState(), source, askedModel());

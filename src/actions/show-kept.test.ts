@@ -11,7 +11,7 @@ import { EMPTY_SHELF, shelfStore } from "../state/shelf.ts";
 import { finishedRun, scoresOf, sourceWith } from "../state/testing/finished-run.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
-import { clearCandidates, scoreCandidates, takeCandidates } from "./candidates.ts";
+import { forgetScores, putCandidatesAway, scoreCandidates, takeCandidates } from "./candidates.ts";
 import { clearAll } from "./clear-all.ts";
 import { editStep, redo, undo } from "./edit-steps.ts";
 import { score } from "./score.ts";
@@ -93,12 +93,32 @@ it("shows a chain that was scored as a candidate with those scores, and the othe
   expect(candidatesStore.getState().status).toBe("done");
 });
 
-it("forgets results that are cleared", async () => {
+it("keeps the results of candidates that are put away", async () => {
   takeCandidates(RECORDS);
   await scoreCandidates(ctx);
-  clearCandidates();
+  putCandidatesAway();
+  expect(candidatesStore.getState()).toMatchObject({ taken: undefined, all: [] });
+  showRecord(0);
+  expect(run()?.status).toBe("done");
+  takeCandidates(RECORDS);
+  expect(candidatesStore.getState().status).toBe("done");
+  expect(seen).toHaveBeenCalledTimes(3);
+});
+
+it("forgets results when that is asked for, and keeps the candidates", async () => {
+  takeCandidates(RECORDS);
+  await scoreCandidates(ctx);
+  forgetScores();
+  expect(candidatesStore.getState()).toMatchObject({ taken: RECORDS, all: [], status: "idle" });
   takeCandidates(RECORDS);
   expect(candidatesStore.getState().all).toEqual([]);
+  shelve(finishedRun(sourceWith("a\n\nb"), "other"));
+  takeCandidates(RECORDS);
+  expect(candidatesStore.getState().all.map(({ run: { status } }) => status)).toEqual([
+    "done",
+    "stopped",
+    "stopped",
+  ]);
   await scoreCandidates(ctx);
   expect(seen).toHaveBeenCalledTimes(6);
 });

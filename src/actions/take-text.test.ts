@@ -4,8 +4,9 @@ import { NO_RUN, runsStore } from "../state/runs.ts";
 import { INITIAL_VIEW, viewStore } from "../state/view-state.ts";
 import { EMPTY_WORKSPACE, editSource, workspaceStore } from "../state/workspace.ts";
 import { clearAll } from "./clear-all.ts";
-import { bringBackText, editText } from "./edit-text.ts";
+import { editText } from "./edit-text.ts";
 import { loadGallery, openExample } from "./gallery.ts";
+import { bringBackText } from "./put-text.ts";
 import { takeText } from "./take-text.ts";
 import { stubPage } from "./testing/page.ts";
 

@@ -11,7 +11,13 @@ import { NO_RUN, runsStore } from "../state/runs.ts";
 import { EMPTY_SHELF, shelfStore } from "../state/shelf.ts";
 import { finishedRun, sourceWith } from "../state/testing/finished-run.ts";
 import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
-import { clearCandidates, scoreCandidates, stopCandidates, takeCandidates } from "./candidates.ts";
+import {
+  forgetScores,
+  putCandidatesAway,
+  scoreCandidates,
+  stopCandidates,
+  takeCandidates,
+} from "./candidates.ts";
 import { chooseModel } from "./choose-model.ts";
 import type { ActionContext } from "./context.ts";
 import { changeDraft } from "./look-at-candidates.ts";
@@ -83,7 +89,7 @@ const OF_BOTH = {
 
 beforeEach(() => {
   stubPage();
-  clearCandidates();
+  putCandidatesAway();
   shelfStore.setState(EMPTY_SHELF, true);
   candidatesStore.setState(editDraft(NO_CANDIDATES, { problem: "p", text: TEXT }), true);
   engineStore.setState(idle(EMBEDDED.id), true);
@@ -208,7 +214,7 @@ it("lets go of both when the results are cleared", async () => {
   await scoreCandidates(ctx);
   chooseModel(ctx, OTHER);
   await scoreCandidates(ctx);
-  clearCandidates();
+  forgetScores();
   await scoreCandidates(ctx);
   expect(modelsOf(entries())).toEqual([OTHERS]);
 });

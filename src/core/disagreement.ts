@@ -18,6 +18,11 @@ export interface Disagreement {
   readonly strength: number;
 }
 
+/** Whether the sums of a step were recomputed to an end: with any reward, model and arithmetic can then part. */
+export function canBeDisputed({ status }: Pick<StepCheck, "status">): boolean {
+  return status !== "unchecked" && status !== "partly";
+}
+
 interface DisagreementOptions {
   readonly threshold: Probability;
   /** Lowest and highest reward there can be. */
@@ -30,12 +35,12 @@ export function findDisagreements(
   checks: readonly StepCheck[],
   { threshold, range: [low, high] }: DisagreementOptions,
 ): readonly Disagreement[] {
-  const found = checks.flatMap(({ status }, index): Disagreement[] => {
+  const found = checks.flatMap((check, index): Disagreement[] => {
     const reward = rewards[index];
-    if (reward === undefined || status === "unchecked" || status === "partly") {
+    if (reward === undefined || !canBeDisputed(check)) {
       return [];
     }
-    if (status === "wrong") {
+    if (check.status === "wrong") {
       const strength = 1 + share(reward - threshold, high - threshold);
       return reward < threshold ? [] : [{ index, kind: "happy-but-wrong", reward, strength }];
     }

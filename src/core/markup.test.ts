@@ -21,7 +21,18 @@ describe("splitMarkup", () => {
     ["It costs $5, then $7.", []],
     ["She saves 40 * 6 = $240 and 65 * 6 = $390 in it.", []],
     ["A discount of $80-$20 and 25% of $80, which is $20.", []],
-    ["An escaped \\$5$ sign.", []],
+    ["An escaped \\$5$ sign.", ["escaped: $"]],
+    ["It costs \\$85 and \\\\$5.", ["escaped: $"]],
+    ["The answer is **26 pens**.", ["bold: 26 pens"]],
+    ["**Step 1:** add, (**then**) stop.", ["bold: Step 1:", "bold: then"]],
+    ["2**3 is 8, and 2 ** 3 ** 2 is 512; a**b**c.", []],
+    ["**Not\nover lines**, **nor $x$ in it**, ***, ** nor** this.", ["inline-math: x"]],
+    [
+      "So \\boxed{60} and \\boxed{\\frac{1}{2}\\text{ of it}}.",
+      ["inline-math: \\boxed{60}", "inline-math: \\boxed{\\frac{1}{2}\\text{ of it}}"],
+    ],
+    ["\\boxed{18 rolls}, \\boxed{never, \\boxed{a\nb}", []],
+    ["$\\boxed{60}$", ["inline-math: \\boxed{60}"]],
     ["One \\(never closed", []],
     ["One $never\nclosed$.", []],
     ["Empty $$ and ``.", []],
@@ -51,6 +62,9 @@ describe("splitMarkup", () => {
       "~~~",
       "\\begin{align}",
       "\\end{align}",
+      "**",
+      "\\boxed{",
+      "}",
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
@@ -66,11 +80,24 @@ describe("splitMarkup", () => {
     );
   });
 
-  it.each(["$a ", "$a$ ", "\\(", "\\[", "`", "``a", "$$", "```\n", "\\begin{align}", "$5 ", "~~~a\n"])(
-    "ends for very many of %j",
-    (mark) => {
-      const text = mark.repeat(40_000);
-      expect(splitMarkup(text).at(-1)?.end).toBe(text.length);
-    },
-  );
+  it.each([
+    "$a ",
+    "$a$ ",
+    "\\(",
+    "\\[",
+    "`",
+    "``a",
+    "$$",
+    "```\n",
+    "\\begin{align}",
+    "$5 ",
+    "~~~a\n",
+    "**a ",
+    "(**a`",
+    "\\boxed{",
+    "\\$",
+  ])("ends for very many of %j", (mark) => {
+    const text = mark.repeat(40_000);
+    expect(splitMarkup(text).at(-1)?.end).toBe(text.length);
+  });
 });

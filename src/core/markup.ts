@@ -1,10 +1,18 @@
 /**
- * Tells mathematics and code from the prose of a step, by the marks people and models write around them. The pieces
+ * Tells mathematics, code and emphasis from the prose of a step, by the marks people and models write around them. The pieces
  * join to the text they were cut from: whoever draws them cannot lose a character.
  */
 import type { CharOffset } from "./units.ts";
 
-export type PieceKind = "text" | "inline-math" | "display-math" | "inline-code" | "code-block";
+/** `escaped`: a dollar sign that a backslash keeps from being a mark. */
+export type PieceKind =
+  | "text"
+  | "bold"
+  | "escaped"
+  | "inline-math"
+  | "display-math"
+  | "inline-code"
+  | "code-block";
 
 export interface Piece {
   readonly kind: PieceKind;
@@ -23,7 +31,7 @@ const ENVIRONMENTS =
  * same one.
  */
 const OPENER = new RegExp(
-  `(?<fence>(?<=^|\\n)[ \\t]{0,3}(?:\`{3,}|~{3,})[^\\n\`]*(?:\\n|$))|(?<ticks>\`+)|(?<brackets>\\\\\\[)|(?<parens>\\\\\\()|\\\\begin\\{(?<environment>(?:${ENVIRONMENTS})\\*?)\\}|(?<escaped>\\\\[\\\\$\`])|(?<dollars>\\$\\$?)`,
+  `(?<fence>(?<=^|\\n)[ \\t]{0,3}(?:\`{3,}|~{3,})[^\\n\`]*(?:\\n|$))|(?<ticks>\`+)|(?<brackets>\\\\\\[)|(?<parens>\\\\\\()|\\\\begin\\{(?<environment>(?:${ENVIRONMENTS})\\*?)\\}|(?<escaped>\\\\[\\\\$\`])|(?<boxed>\\\\boxed(?=\\{))|(?<stars>(?<![\\w*])\\*\\*(?=[^\\s*]))|(?<dollars>\\$\\$?)`,
   "g",
 );
 
@@ -32,7 +40,7 @@ export function splitMarkup(text: string): readonly Piece[] {
   return new MarkupReader(text).read();
 }
 
-/** Whether anything in it is mathematics or code. */
+/** Whether anything in it is drawn in another way than it is written. */
 export function hasMarkup(pieces: readonly Piece[]): boolean {
   return pieces.some(({ kind }) => kind !== "text");
 }
@@ -70,7 +78,8 @@ class MarkupReader {
   }
 
   #pieceAt(match: RegExpMatchArray & { readonly index: number }): Piece | undefined {
-    const { fence, ticks, brackets, parens, environment, dollars } = match.groups ?? {};
+    const { fence, ticks, brackets, parens, environment, escaped, boxed, stars, dollars } =
+      match.groups ?? {};
     const start = match.index;
     const inner = start + match[0].length;
     if (fence !== undefined) {
@@ -101,7 +110,63 @@ class MarkupReader {
       const end = this.#close("$$", inner);
       return end === undefined || end === inner ? undefined : piece("display-math", start, [inner, end], 2);
     }
+    if (escaped === "\\$") {
+      return { kind: "escaped", start, end: inner, body: [start + 1, inner] };
+    }
+    if (boxed !== undefined) {
+      return this.#boxed(start, inner);
+    }
+    if (stars !== undefined) {
+      return this.#bold(start, inner);
+    }
     return dollars === "$" ? this.#inlineMath(start) : undefined;
+  }
+
+  /** An answer in a box without the marks of mathematics; one in words stays as it is, as its spaces would be lost. */
+  #boxed(start: CharOffset, inner: CharOffset): Piece | undefined {
+    const from = inner + 1;
+    let depth = 1;
+    for (let at = from; at < Math.min(this.#text.length, from + LONGEST_LINE_PIECE); at += 1) {
+      const char = this.#text.charAt(at);
+      if (char === "\\") {
+        at += 1;
+      } else if (char === "\n" || char === "$") {
+        return undefined;
+      } else if (char === "{") {
+        depth += 1;
+      } else if (char === "}") {
+        depth -= 1;
+      }
+      if (depth === 0) {
+        const words = this.#text.slice(from, at).replace(/\\text\{[^{}]*\}|\\[a-zA-Z]+/g, " ");
+        return /[a-zA-Z]{2}/.test(words)
+          ? undefined
+          : { kind: "inline-math", start, end: at + 1, body: [start, at + 1] };
+      }
+    }
+    return undefined;
+  }
+
+  /** Between two stars on one line, where there is nothing but prose and neither of them could be a power. */
+  #bold(start: CharOffset, inner: CharOffset): Piece | undefined {
+    const end = this.#match("**", CLOSING_STARS, inner + 1);
+    const newline = this.#close("\n", inner) ?? this.#text.length;
+    if (end === undefined || end > newline || end - inner > LONGEST_LINE_PIECE) {
+      return undefined;
+    }
+    return /[$`\\*]/.test(this.#text.slice(inner, end)) ? undefined : piece("bold", start, [inner, end], 2);
+  }
+
+  /** Where a pattern is next met at or behind a place. */
+  #match(name: string, pattern: RegExp, from: CharOffset): CharOffset | undefined {
+    const known = this.#nextClose.get(name);
+    if (known !== undefined && known >= from) {
+      return known === Number.POSITIVE_INFINITY ? undefined : known;
+    }
+    pattern.lastIndex = from;
+    const found = pattern.exec(this.#text)?.index;
+    this.#nextClose.set(name, found ?? Number.POSITIVE_INFINITY);
+    return found;
   }
 
   /** A block that is never closed goes to the end. */
@@ -129,11 +194,8 @@ class MarkupReader {
     if (/\s/.test(this.#text.charAt(inner))) {
       return undefined;
     }
-    CLOSING_DOLLAR.lastIndex = inner + 1;
-    const known = this.#nextClose.get("$");
-    const end = known !== undefined && known > inner ? known : CLOSING_DOLLAR.exec(this.#text)?.index;
-    this.#nextClose.set("$", end ?? Number.POSITIVE_INFINITY);
-    if (end === undefined || end === Number.POSITIVE_INFINITY) {
+    const end = this.#match("$", CLOSING_DOLLAR, inner + 1);
+    if (end === undefined) {
       return undefined;
     }
     const newline = this.#close("\n", inner) ?? this.#text.length;
@@ -154,6 +216,9 @@ class MarkupReader {
 
 /** A closing fence is short; what is longer is code. */
 const LONGEST_CLOSING_LINE = 80;
+/** What is written in one line and is longer is no emphasis and no answer. */
+const LONGEST_LINE_PIECE = 400;
+const CLOSING_STARS = /(?<=[^\s*])\*\*(?![\w*])/g;
 const CLOSING_DOLLAR = /(?<![\s\\$])\$(?![\d$])/g;
 
 function piece(

@@ -26,24 +26,36 @@ const scene = anyCount.chain((count) =>
   }),
 );
 
-function expectWindow({ from, to }: StepWindow, count: number): void {
+/** @param least How many steps it shows at least. */
+function expectWindow({ from, to }: StepWindow, count: number, least: number): void {
   expect(Number.isInteger(from) && Number.isInteger(to)).toBe(true);
   expect(from).toBeGreaterThanOrEqual(0);
   expect(to).toBeLessThanOrEqual(count);
-  expect(to - from).toBeGreaterThanOrEqual(Math.min(LEAST_SHOWN, count));
+  expect(to - from).toBeGreaterThanOrEqual(least);
 }
 
 describe("a window", () => {
   it("is whole steps inside the chain, whatever is done to it", () => {
     fc.assert(
       fc.property(scene, ({ count, window, index, at, by, factor }) => {
-        expectWindow(window, count);
-        expectWindow(panWindow(window, by, count), count);
-        expectWindow(zoomWindow(window, factor, at, count), count);
-        expectWindow(resizeWindow(window, "from", at, count), count);
-        expectWindow(resizeWindow(window, "to", at, count), count);
-        expectWindow(revealStep(window, index, count), count);
-        expectWindow(windowBetween(at, by, count), count);
+        const width = widthOf(window);
+        const byHand = Math.min(LEAST_SHOWN, width);
+        expectWindow(window, count, 1);
+        expectWindow(panWindow(window, by, count), count, width);
+        expectWindow(zoomWindow(window, factor, at, count), count, byHand);
+        expectWindow(resizeWindow(window, "from", at, count), count, byHand);
+        expectWindow(resizeWindow(window, "to", at, count), count, byHand);
+        expectWindow(revealStep(window, index, count), count, width);
+        expectWindow(windowBetween(at, by, count), count, Math.min(LEAST_SHOWN, count));
+      }),
+    );
+  });
+
+  it("is the very steps that are named, however few", () => {
+    fc.assert(
+      fc.property(anyCount, fc.nat(), fc.nat(), (count, one, other) => {
+        const [from, last] = [one % count, other % count].toSorted((a, b) => a - b) as [number, number];
+        expect(fitWindow({ from, to: last + 1 }, count)).toEqual({ from, to: last + 1 });
       }),
     );
   });
@@ -86,7 +98,7 @@ describe("a window", () => {
         const width = widthOf(window);
         const closer = widthOf(zoomWindow(window, 0.9999, at, count));
         const further = widthOf(zoomWindow(window, 1.0001, at, count));
-        expect(closer).toBe(Math.max(Math.min(count, LEAST_SHOWN), width - 1));
+        expect(closer).toBe(Math.max(Math.min(width, LEAST_SHOWN), width - 1));
         expect(further).toBe(Math.min(count, width + 1));
       }),
     );

@@ -1,6 +1,7 @@
 /**
- * A window on the steps of a long chain: the stretch of it that a timeline shows. Always whole steps, never fewer than
- * `LEAST_SHOWN` where there are so many, always inside the chain.
+ * A window on the steps of a long chain: the stretch of it that a timeline shows. Always whole steps, at
+ * least one, always inside the chain. Drawn, dragged or zoomed by hand it does not get narrower than `LEAST_SHOWN`; a
+ * stretch that is named by its ends is shown as it is.
  */
 import type { StepIndex } from "./units.ts";
 
@@ -27,7 +28,7 @@ export function isWhole(window: StepWindow, count: number): boolean {
 
 /** The nearest window of so many steps, given where it begins. */
 function placeWindow(from: number, width: number, count: number): StepWindow {
-  const steps = Math.min(count, Math.max(LEAST_SHOWN, Math.round(width)));
+  const steps = Math.min(count, Math.max(1, Math.round(width)));
   const begin = Math.max(0, Math.min(count - steps, Math.round(from)));
   return { from: begin, to: begin + steps };
 }
@@ -35,6 +36,11 @@ function placeWindow(from: number, width: number, count: number): StepWindow {
 /** Fits a window into a chain of `count` steps. */
 export function fitWindow({ from, to }: StepWindow, count: number): StepWindow {
   return placeWindow(from, to - from, count);
+}
+
+/** How narrow a hand may make it: one that is narrower already gets no narrower. */
+function leastOf(window: StepWindow): number {
+  return Math.min(LEAST_SHOWN, widthOf(window));
 }
 
 /** Moves it by this many steps, as far as the chain goes. */
@@ -50,19 +56,15 @@ export function panWindow(window: StepWindow, by: number, count: number): StepWi
 export function zoomWindow(window: StepWindow, factor: number, at: number, count: number): StepWindow {
   const width = widthOf(window);
   const wanted = factor < 1 ? Math.min(width - 1, width * factor) : Math.max(width + 1, width * factor);
-  const steps = Math.min(count, Math.max(LEAST_SHOWN, Math.round(wanted)));
+  const steps = Math.min(count, Math.max(leastOf(window), Math.round(wanted)));
   const share = width === 0 ? 0 : (at - window.from) / width;
   return placeWindow(at - share * steps, steps, count);
 }
 
 /** Moves one end of it to a position; the other stays. */
-export function resizeWindow(
-  { from, to }: StepWindow,
-  end: "from" | "to",
-  at: number,
-  count: number,
-): StepWindow {
-  const least = Math.min(LEAST_SHOWN, count);
+export function resizeWindow(window: StepWindow, end: "from" | "to", at: number, count: number): StepWindow {
+  const { from, to } = window;
+  const least = leastOf(window);
   return end === "from"
     ? { from: Math.max(0, Math.min(to - least, Math.round(at))), to }
     : { from, to: Math.min(count, Math.max(from + least, Math.round(at))) };
@@ -78,6 +80,6 @@ export function revealStep(window: StepWindow, index: StepIndex, count: number):
 /** Two positions drawn one after the other, in any direction, as a window. */
 export function windowBetween(a: number, b: number, count: number): StepWindow {
   const [low, high] = [Math.floor(Math.min(a, b)), Math.ceil(Math.max(a, b))];
-  const short = Math.max(0, LEAST_SHOWN - (high - low));
-  return placeWindow(low - short / 2, high - low, count);
+  const width = Math.max(LEAST_SHOWN, high - low);
+  return placeWindow(low - (width - (high - low)) / 2, width, count);
 }

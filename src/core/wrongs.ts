@@ -23,8 +23,10 @@ export interface RecoveredDip {
 
 export interface Wrongs {
   readonly firstDrop: FirstDrop | undefined;
-  /** The step from which on the chain does not recover; undefined when it ends well. */
+  /** The step from which on the chain does not recover; undefined when it ends well, and for a bad last step. */
   readonly noReturn: StepIndex | undefined;
+  /** The rewards behind `noReturn` are back; but they speak of single steps, and no words take it back. */
+  readonly isFineAfter?: true | undefined;
   /** In step order, none overlapping another. */
   readonly recovered: readonly RecoveredDip[];
 }
@@ -33,6 +35,9 @@ export interface Wrongs {
 const LEFT_OF_HEIGHT = 0.25;
 /** So many steps in a row reach the threshold before a dip counts as over: one alone is noise. */
 const RECOVERY_STEPS = 2;
+
+/** What a step's words do to earlier ones: the latest that it takes back, or only a word of doubt. */
+export type Backtrack = StepIndex | "doubt" | undefined;
 
 interface ScoredStep {
   readonly index: StepIndex;
@@ -45,16 +50,17 @@ interface ScoredStep {
  *   not above it, or where no step came before. It is never later than the first bad step.
  * - Dip: begins at a step below the threshold and ends where the running minimum over two steps is back: at the
  *   first step that reaches the threshold with the next one too (or with no other behind it).
- * - Recovered dip: a dip that ends. Point of no return: the beginning of the one that does not.
+ * - Recovered dip: a dip that ends. Point of no return: the beginning of the one that does not, when steps follow it.
  *
- * @param backtracks For rewards that say of each step alone whether it goes wrong (survival): by step, whether its
- *   text takes something back. A good step there repairs nothing, so that a dip ends only at or behind such a step
- *   after its beginning. Absent: a reward is about the chain up to its step, and says by itself that it is back.
+ * @param backtracks For rewards that say of each step alone whether it goes wrong (survival): by step, what its text
+ *   takes back. A good step there repairs nothing, so that a dip ends only at or behind a step that takes one of its
+ *   steps back. Where rewards are back behind a mere doubt, nobody knows: the dip is neither of the two. Absent: a
+ *   reward is about the chain up to its step, and says by itself that it is back.
  */
 export function findWrongs(
   rewards: StepRewards,
   threshold: Probability,
-  backtracks?: readonly boolean[],
+  backtracks?: readonly Backtrack[],
 ): Wrongs {
   const scored: ScoredStep[] = [];
   for (const [index, reward] of rewards.entries()) {
@@ -79,30 +85,51 @@ function findFirstDrop(scored: readonly ScoredStep[], threshold: Probability): F
   return undefined;
 }
 
+/** A dip that has not ended. */
+interface OpenDip {
+  readonly from: StepIndex;
+  isRepaired: boolean;
+  isDoubted: boolean;
+  /** The rewards have been back at some time. */
+  isBack: boolean;
+}
+
+/** Whether its end was doubted only, so that nobody knows. */
+function isUnclear({ isBack, isDoubted }: OpenDip): boolean {
+  return isBack && isDoubted;
+}
+
 function findDips(
   scored: readonly ScoredStep[],
   threshold: Probability,
   isOver: boolean,
-  backtracks: readonly boolean[] | undefined,
-): Pick<Wrongs, "noReturn" | "recovered"> {
+  backtracks: readonly Backtrack[] | undefined,
+): Omit<Wrongs, "firstDrop"> {
   const recovered: RecoveredDip[] = [];
-  let from: StepIndex | undefined;
-  let isRepaired = false;
+  let dip: OpenDip | undefined;
   for (const [place, { index, reward }] of scored.entries()) {
-    if (from === undefined) {
-      if (reward < threshold) {
-        from = index;
-        isRepaired = backtracks === undefined;
-      }
+    if (dip === undefined || (isUnclear(dip) && reward < threshold)) {
+      dip =
+        reward < threshold
+          ? { from: index, isRepaired: backtracks === undefined, isDoubted: false, isBack: false }
+          : undefined;
       continue;
     }
-    isRepaired ||= backtracks?.[index] === true;
+    const backtrack = backtracks?.[index];
+    dip.isRepaired ||= typeof backtrack === "number" && backtrack >= dip.from;
+    dip.isDoubted ||= backtrack === "doubt";
     const window = scored.slice(place, place + RECOVERY_STEPS);
     const isLongEnough = isOver || window.length === RECOVERY_STEPS;
-    if (isRepaired && isLongEnough && window.every((step) => step.reward >= threshold)) {
-      recovered.push({ from, back: index });
-      from = undefined;
+    if (isLongEnough && window.every((step) => step.reward >= threshold)) {
+      dip.isBack = true;
+      if (dip.isRepaired) {
+        recovered.push({ from: dip.from, back: index });
+        dip = undefined;
+      }
     }
   }
-  return { noReturn: isOver ? from : undefined, recovered };
+  if (!isOver || dip === undefined || isUnclear(dip) || dip.from === scored.at(-1)?.index) {
+    return { noReturn: undefined, recovered };
+  }
+  return { noReturn: dip.from, isFineAfter: dip.isBack || undefined, recovered };
 }

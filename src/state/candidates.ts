@@ -79,6 +79,11 @@ export function takeRecords(state: Candidates, records: readonly ChainRecord[]):
   };
 }
 
+/** Back to the candidates, before anything was said of them. */
+export function dropResults({ draft, taken }: Candidates): Candidates {
+  return { ...NO_CANDIDATES, draft, taken };
+}
+
 /** Back to the fields, as they were. */
 export function dropRecords(state: Candidates): Candidates {
   return { ...NO_CANDIDATES, draft: state.draft };

@@ -96,6 +96,11 @@ export function endReading(state: Collection, reports: readonly FileReport[]): C
   return { ...state, reports, reading: undefined };
 }
 
+/** Nothing is read; a text that was taken from what was is still no text of the person's own. */
+export function closeCollection({ taken, given }: Collection): Collection {
+  return { ...NO_COLLECTION, taken, given };
+}
+
 /** Keeps what was read until then. */
 export function cutReading(state: Collection): Collection {
   return { ...state, reading: undefined, isCut: true };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { segmentTrace } from "../core/segment/index.ts";
 import type { ScoredTrace } from "../core/trace.ts";
-import { alignRuns, caveatsOf, compareAggregates, compareRuns } from "./comparison.ts";
+import { alignRuns, caveatsOf, compareAggregates, compareRuns, otherAnswers } from "./comparison.ts";
 import { isPinned } from "./pinned.ts";
 import { addScores, beginScoring, finishRun, NO_RUN, type Run, startRun } from "./runs.ts";
 
@@ -53,6 +53,17 @@ describe("two runs", () => {
   it("share an axis that reaches as low as the lower one", () => {
     const other = { ...B, protocol: "pure-prm" };
     expect(compareRuns(A, other, alignRuns(A, other)).range).toEqual([-1, 1]);
+  });
+
+  it("differ in their answers where both have one and the problem is the same", () => {
+    const ending = (text: string, problem = "p") => ({
+      trace: segmentTrace({ problem, chain: `So.\n\n${text}`, strategy: "blank-line" }),
+    });
+    const sixty = ending("The answer is 60.");
+    expect(otherAnswers(sixty, ending("The answer is 80."))).toEqual({ a: "60", b: "80" });
+    expect(otherAnswers(sixty, ending("#### 60.0"))).toBeUndefined();
+    expect(otherAnswers(sixty, ending("Nobody knows."))).toBeUndefined();
+    expect(otherAnswers(sixty, ending("The answer is 80.", "q"))).toBeUndefined();
   });
 
   it("have their aggregates side by side, and none where there is no number", () => {

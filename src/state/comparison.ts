@@ -1,5 +1,7 @@
 /** What follows from two runs side by side. Pure; views memoise it, nobody stores it. */
 import { AGGREGATES, type AggregateId } from "../core/aggregate/index.ts";
+import { isSameAnswer } from "../core/answers/answer-key.ts";
+import { answerOf } from "../core/answers/extract-answer.ts";
 import { alignSteps } from "../core/compare/align.ts";
 import { type ChangeKind, type ComparedRow, compareRewards } from "../core/compare/changes.ts";
 import type { Probability } from "../core/units.ts";
@@ -32,6 +34,25 @@ export function compareRuns(a: Run, b: Run, aligned: ReturnType<typeof alignRuns
     counts[kind] += 1;
   }
   return { rows, counts, range: jointRange(inspectedA.range, inspectedB.range) };
+}
+
+/** The answers of two chains that do not give the same one, as they are written. */
+export interface OtherAnswers {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Undefined where the answers are one, where one cannot be found, and for different problems. */
+export function otherAnswers(a: Pick<Run, "trace">, b: Pick<Run, "trace">): OtherAnswers | undefined {
+  const [one, other] = [answerOf(a.trace)?.text, answerOf(b.trace)?.text];
+  const isOtherProblem = a.trace.problem.trim() !== b.trace.problem.trim();
+  return isOtherProblem ||
+    one === undefined ||
+    other === undefined ||
+    one === other ||
+    isSameAnswer(one, other)
+    ? undefined
+    : { a: one, b: other };
 }
 
 function isWhole({ scores }: Run): boolean {

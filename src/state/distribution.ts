@@ -6,8 +6,8 @@ import type { Run } from "./runs.ts";
 
 export interface Group {
   readonly label: string;
-  /** Stands for the label in a sentence, where that is long. */
-  readonly letter?: string;
+  /** Of a side of a comparison; stands for the label in a sentence, where that is long. */
+  readonly letter?: "A" | "B";
   readonly values: readonly number[];
 }
 
@@ -33,8 +33,8 @@ export function laneGroups(runs: readonly Run[]): GroupPair {
 
 export function runGroups(a: Run, b: Run): GroupPair {
   return [
-    { label: "A", values: rewardsIn(a) },
-    { label: "B", values: rewardsIn(b) },
+    { label: "A", letter: "A", values: rewardsIn(a) },
+    { label: "B", letter: "B", values: rewardsIn(b) },
   ];
 }
 

@@ -4,7 +4,9 @@ import { createStore } from "zustand/vanilla";
 import { isSameSource, type Source } from "./workspace.ts";
 
 /** Letters typed into one field are one edit; each edit of steps is one of its own. */
-export type EditKind = "problem" | "chain" | "rule" | "steps" | "other";
+export const EDIT_KINDS = ["problem", "chain", "rule", "steps", "other"] as const;
+
+export type EditKind = (typeof EDIT_KINDS)[number];
 
 /** An edit, and the text on its other side: that before it while it stands, that behind it once it is taken back. */
 export interface Edit {

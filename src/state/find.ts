@@ -104,13 +104,16 @@ export function findInRun(
   state: FindState,
   { trace }: Pick<Run, "trace">,
   { rewards }: Pick<Inspection, "rewards">,
-  { tags, labels }: Pick<Reading, "tags" | "labels">,
+  { tags, labels, checks, disagreements }: Pick<Reading, "tags" | "labels" | "checks" | "disagreements">,
 ): FindOutcome {
   const { steps } = trace;
   const patterns = patternsIn(state, trace);
-  const key = [state.isOpen, state.query, patterns, steps, rewards, tags, labels];
+  const key = [state.isOpen, state.query, patterns, steps, rewards, tags, labels, checks, disagreements];
   if (last === undefined || key.some((part, index) => part !== last?.key[index])) {
-    last = { key, outcome: outcomeOf(state, patterns, { steps, rewards, tags, labels }) };
+    last = {
+      key,
+      outcome: outcomeOf(state, patterns, { steps, rewards, tags, labels, checks, disagreements }),
+    };
   }
   return last.outcome;
 }

@@ -1,6 +1,7 @@
 /** A run beside the one it was edited from. Pure; views memoise it, nobody stores it. */
 import type { AlignedRow } from "../core/compare/align.ts";
 import { compareRewards } from "../core/compare/changes.ts";
+import type { Step } from "../core/trace.ts";
 import type { Probability, StepIndex } from "../core/units.ts";
 import { firstError } from "../core/verdict.ts";
 import { alignRuns } from "./comparison.ts";
@@ -14,6 +15,10 @@ export interface GhostView {
   readonly changes: readonly (number | undefined)[];
   /** Of the chain before, -1 for none. */
   readonly firstErrorBefore: StepIndex;
+  /** The step of the run that has the text of that one; undefined where none has. */
+  readonly sameStepNow: StepIndex | undefined;
+  /** The two steps that one was split into; none where it was not. */
+  readonly partsNow: readonly StepIndex[];
 }
 
 /** @returns undefined for a run that was not edited from another. */
@@ -23,7 +28,12 @@ export function ghostView(run: Run, { rewards, threshold }: Inspection): GhostVi
     return undefined;
   }
   const old = ghost.scores.map((score) => score?.reward);
-  const rows = compareRewards(pairEdited(alignRuns(ghost, run)), old, rewards);
+  const rows = compareRewards(
+    pairEdited(alignRuns(ghost, run), ghost.trace.steps, run.trace.steps),
+    old,
+    rewards,
+  );
+  const firstErrorBefore = firstError(old, threshold);
   const before = new Array<Probability | undefined>(run.trace.steps.length).fill(undefined);
   const changes = new Array<number | undefined>(run.trace.steps.length).fill(undefined);
   for (const { b, rewardA, change } of rows) {
@@ -32,11 +42,34 @@ export function ghostView(run: Run, { rewards, threshold }: Inspection): GhostVi
       changes[b] = change;
     }
   }
-  return { before, changes, firstErrorBefore: firstError(old, threshold) };
+  const sameStepNow = rows.find(({ a, similarity }) => a === firstErrorBefore && similarity === 1)?.b;
+  const wasBad = ghost.trace.steps[firstErrorBefore];
+  const partsNow = run.trace.steps.flatMap(({ index }) =>
+    isHalf(run.trace.steps, index, wasBad) ? [index] : [],
+  );
+  return { before, changes, firstErrorBefore, sameStepNow, partsNow };
 }
 
-/** Between two pairs as many steps that went as came were edited, however little is left of their text. */
-function pairEdited(rows: readonly AlignedRow[]): readonly AlignedRow[] {
+/**
+ * Between two pairs as many steps that went as came were edited, however little is left of their text. A step that was
+ * split or merged is compared with nothing: half of it is another step.
+ */
+function pairEdited(
+  aligned: readonly AlignedRow[],
+  old: readonly Step[],
+  now: readonly Step[],
+): readonly AlignedRow[] {
+  const rows = aligned.flatMap((row): readonly AlignedRow[] =>
+    row.a !== undefined &&
+    row.b !== undefined &&
+    row.similarity < 1 &&
+    (isHalf(now, row.b, old[row.a]) || isHalf(old, row.a, now[row.b]))
+      ? [
+          { a: row.a, similarity: 0 },
+          { b: row.b, similarity: 0 },
+        ]
+      : [row],
+  );
   const paired: AlignedRow[] = [];
   let gone: AlignedRow[] = [];
   let come: AlignedRow[] = [];
@@ -56,4 +89,16 @@ function pairEdited(rows: readonly AlignedRow[]): readonly AlignedRow[] {
   }
   settle();
   return paired;
+}
+
+/** Whether a step and the one before or behind it make up a whole one. */
+function isHalf(steps: readonly Step[], index: StepIndex, whole: Step | undefined): boolean {
+  const bare = (at: StepIndex) => steps[at]?.text.replace(/\s+/g, "");
+  const wanted = whole?.text.replace(/\s+/g, "");
+  const [before, half, behind] = [bare(index - 1), bare(index), bare(index + 1)];
+  return (
+    wanted !== undefined &&
+    ((before !== undefined && wanted === `${before}${half}`) ||
+      (behind !== undefined && wanted === `${half}${behind}`))
+  );
 }

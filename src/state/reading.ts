@@ -2,10 +2,11 @@
 import { checkStep, type StepCheck } from "../core/arithmetic/check.ts";
 import { type ChainRecord, type StepLabel, stepLabels } from "../core/chain-record.ts";
 import { type Disagreement, findDisagreements } from "../core/disagreement.ts";
+import { findRetractions } from "../core/retractions.ts";
 import { type StepTag, tagSteps } from "../core/step-tags.ts";
 import type { Trace } from "../core/trace.ts";
 import type { StepIndex } from "../core/units.ts";
-import { findWrongs, type Wrongs } from "../core/wrongs.ts";
+import { type Backtrack, findWrongs, type Wrongs } from "../core/wrongs.ts";
 import { type Inspection, traitsOf } from "./inspection.ts";
 import type { Run } from "./runs.ts";
 
@@ -13,6 +14,8 @@ import type { Run } from "./runs.ts";
 export interface TextReading {
   readonly tags: readonly StepTag[];
   readonly checks: readonly StepCheck[];
+  /** The latest earlier step that each takes back. */
+  readonly retractions: readonly (StepIndex | undefined)[];
 }
 
 export interface Reading extends TextReading {
@@ -47,10 +50,12 @@ const texts = new WeakMap<Trace, TextReading>();
 /** The same object again for the same trace. */
 export function readText(trace: Trace): TextReading {
   const { problem, steps } = trace;
-  const text = texts.get(trace) ?? {
-    tags: tagSteps(problem, steps),
-    checks: steps.map(({ text: words }) => checkOf(words)),
-  };
+  const known = texts.get(trace);
+  if (known !== undefined) {
+    return known;
+  }
+  const checks = steps.map(({ text: words }) => checkOf(words));
+  const text = { tags: tagSteps(problem, steps), checks, retractions: findRetractions(steps, checks) };
   texts.set(trace, text);
   return text;
 }
@@ -97,7 +102,7 @@ function read(
     ...text,
     tags,
     ruledTags: text.tags,
-    wrongs: wrongsOf(run, inspection, tags),
+    wrongs: wrongsOf(run, inspection, text, corrections),
     disagreements: findDisagreements(rewards, text.checks, { threshold, range }),
     labels: labelsFor(run.trace, record),
   };
@@ -110,8 +115,20 @@ function labelsFor({ steps }: Trace, record: ChainRecord | undefined): Reading["
 }
 
 /** Where a reward speaks of its step alone, only words that take something back can repair what went wrong. */
-function wrongsOf(run: Run, { rewards, threshold }: Inspection, tags: readonly StepTag[]): Wrongs {
-  const backtracks = tags.map((tag) => tag === "backtrack");
+function wrongsOf(
+  run: Run,
+  { rewards, threshold }: Inspection,
+  { tags, retractions }: TextReading,
+  corrections: ReadonlyMap<StepIndex, StepTag>,
+): Wrongs {
+  const backtracks = tags.map((ruled, index): Backtrack => {
+    const chosen = corrections.get(index);
+    // A reader who calls a step a backtrack has seen it take something back.
+    if (chosen !== undefined) {
+      return chosen === "backtrack" ? index - 1 : undefined;
+    }
+    return retractions[index] ?? (ruled === "backtrack" ? "doubt" : undefined);
+  });
   return findWrongs(rewards, threshold, traitsOf(run).survival ? backtracks : undefined);
 }
 

@@ -12,6 +12,8 @@ import type { StepOrder } from "./reading.ts";
 export interface Editing {
   readonly kind: "edit" | "insert";
   readonly index: StepIndex;
+  /** What is typed there, and the step's text that it was begun on; absent: nothing yet. */
+  readonly draft?: { readonly text: string; readonly of: string };
 }
 
 /** What has the keyboard for itself for a while. */

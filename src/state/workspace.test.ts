@@ -14,6 +14,8 @@ import {
 const typed: Workspace = { ...EMPTY_WORKSPACE, problem: "2 + 2?", chain: "It is 4." };
 const other = { ...sourceOf(EMPTY_WORKSPACE), problem: "3 + 3?", chain: "It is 6." };
 const example = { id: "six", title: "Six" };
+const over = { example, isOwn: true };
+const overExample = { example, isOwn: false };
 
 describe("workspace", () => {
   it("names the first empty field, white space counting as empty", () => {
@@ -23,24 +25,24 @@ describe("workspace", () => {
   });
 
   it("keeps a typed text that an example replaces, and brings it back", () => {
-    const opened = replaceSource(typed, other, example);
+    const opened = replaceSource(typed, other, over);
     expect(opened).toMatchObject({ ...other, example });
-    expect(restoreSource(opened)).toEqual(typed);
+    expect(restoreSource(opened, false)).toEqual(typed);
   });
 
   it("keeps the typed text when one example replaces another", () => {
-    const opened = replaceSource(replaceSource(typed, other, example), { ...other, chain: "7" }, example);
+    const opened = replaceSource(replaceSource(typed, other, over), { ...other, chain: "7" }, overExample);
     expect(opened.replaced).toEqual(sourceOf(typed));
   });
 
   it("has nothing to bring back when nothing was typed", () => {
-    const opened = replaceSource(EMPTY_WORKSPACE, other, example);
+    const opened = replaceSource(EMPTY_WORKSPACE, other, over);
     expect(opened.replaced).toBeUndefined();
-    expect(restoreSource(opened)).toBe(opened);
+    expect(restoreSource(opened, false)).toBe(opened);
   });
 
   it("stops being the example when its text is edited, not when it is cut otherwise", () => {
-    const opened = replaceSource(EMPTY_WORKSPACE, other, example);
+    const opened = replaceSource(EMPTY_WORKSPACE, other, over);
     expect(editSource(opened, { strategy: "line" }).example).toEqual(example);
     expect(editSource(opened, { chain: "It is 5." }).example).toBeUndefined();
   });
@@ -50,7 +52,7 @@ describe("workspace", () => {
     const opened = replaceSource(
       { ...typed, strategy: "sentence", ownCut: { strategy: "sentence", delimiter: "" } },
       lines,
-      example,
+      over,
     );
     expect(opened.strategy).toBe("line");
     // A correction is still the example's text, in lines.
@@ -64,7 +66,7 @@ describe("workspace", () => {
   });
 
   it("takes a rule chosen while an example is shown for the person's own", () => {
-    const opened = editSource(replaceSource(EMPTY_WORKSPACE, other, example), { strategy: "line" });
+    const opened = editSource(replaceSource(EMPTY_WORKSPACE, other, over), { strategy: "line" });
     expect(editSource(opened, { chain: "mine" }).strategy).toBe("line");
   });
 

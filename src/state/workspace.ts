@@ -114,14 +114,21 @@ export function editSource(state: Workspace, edit: Partial<Source>): Workspace {
   };
 }
 
-/** Replaces the text by an example or by dropped text, keeping what the person had typed. */
-export function replaceSource(state: Workspace, source: Source, example?: Example): Workspace {
-  const isOwn = state.example === undefined && (state.problem.trim() !== "" || state.chain.trim() !== "");
+interface Replacing {
+  /** Which example the new text is. */
+  readonly example?: Example | undefined;
+  /** Whether a person wrote the text that goes; one that came from elsewhere does not hide the last that was. */
+  readonly isOwn: boolean;
+}
+
+/** Replaces the text by one that came from elsewhere, keeping what the person had typed. */
+export function replaceSource(state: Workspace, source: Source, { example, isOwn }: Replacing): Workspace {
+  const isText = state.problem.trim() !== "" || state.chain.trim() !== "";
   return {
     ...state,
     ...source,
     example,
-    replaced: isOwn && !isSameSource(state, source) ? sourceOf(state) : state.replaced,
+    replaced: isOwn && isText && !isSameSource(state, source) ? sourceOf(state) : state.replaced,
     missing: undefined,
   };
 }
@@ -132,11 +139,11 @@ export function leaveExample(state: Workspace): Workspace {
   return state.example === undefined ? state : { ...EMPTY_WORKSPACE, ...ownCut, ownCut, replaced };
 }
 
-/** Brings the replaced text back; what a person typed meanwhile takes its place. */
-export function restoreSource(state: Workspace): Workspace {
+/** Brings the replaced text back; what a person typed meanwhile, `isOwn`, takes its place. */
+export function restoreSource(state: Workspace, isOwn: boolean): Workspace {
   return state.replaced === undefined
     ? state
-    : replaceSource({ ...state, replaced: undefined }, state.replaced);
+    : replaceSource({ ...state, replaced: undefined }, state.replaced, { isOwn });
 }
 
 /** The first field that has to be filled before a chain can be scored. */

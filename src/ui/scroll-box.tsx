@@ -30,7 +30,11 @@ export function ScrollBox({ label, className, children }: ScrollBoxProps) {
     <section
       ref={ref}
       {...(isWider ? { tabIndex: 0, "aria-label": label } : {})}
-      className={classNames("relative min-w-0 overflow-x-auto", isWider && "fading-right", className)}
+      className={classNames(
+        "relative min-w-0 overflow-x-auto print:overflow-visible",
+        isWider && "fading-right print:mask-none",
+        className,
+      )}
     >
       {children}
     </section>

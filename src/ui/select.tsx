@@ -9,11 +9,12 @@ interface SelectProps<Id extends string> {
   readonly onChange: (id: Id) => void;
   /** Keeps the label for screen readers only. */
   readonly hidesLabel?: boolean;
+  readonly isDisabled?: boolean;
   readonly className?: string;
 }
 
 export function Select<Id extends string>(props: SelectProps<Id>) {
-  const { label, options, value, onChange, hidesLabel = false, className } = props;
+  const { label, options, value, onChange, hidesLabel = false, isDisabled = false, className } = props;
   const id = useId();
   return (
     <span className={classNames("inline-flex items-center gap-2", className)}>
@@ -24,13 +25,14 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         <select
           id={id}
           value={value}
+          disabled={isDisabled}
           onChange={(event) => {
             const chosen = options.find((option) => option.id === event.target.value);
             if (chosen) {
               onChange(chosen.id);
             }
           }}
-          className="h-7 w-full min-w-0 appearance-none truncate rounded-md border border-line-strong bg-raised pr-7 pl-2 text-xs font-medium text-ink hover:border-ink-3"
+          className="h-7 w-full min-w-0 appearance-none truncate rounded-md border border-line-strong bg-raised pr-7 pl-2 text-xs font-medium text-ink enabled:hover:border-ink-3 disabled:opacity-40"
         >
           {options.map((option) => (
             <option key={option.id} value={option.id}>

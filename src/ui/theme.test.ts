@@ -30,6 +30,20 @@ function contrast(a: string, b: string): number {
   return (bright + 0.05) / (dark + 0.05);
 }
 
+/** As CSS mixes in sRGB: so much of the second, the rest of the first. */
+function mix(a: string, b: string, share: number): string {
+  const channels = [1, 3, 5].map((at) => {
+    const [one, other] = [a, b].map((hex) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number];
+    return Math.round(one * (1 - share) + other * share)
+      .toString(16)
+      .padStart(2, "0");
+  });
+  return `#${channels.join("")}`;
+}
+
+/** WCAG 2.2, non-text contrast. */
+const AA_GRAPHICS = 3;
+
 describe.each(THEMES)("%s theme", (theme) => {
   it.each(BINS)("prints the reward legibly on chip %s", (bin) => {
     expect(contrast(colour(bin, theme), colour(`${bin}-on`, theme))).toBeGreaterThanOrEqual(AA);
@@ -49,5 +63,15 @@ describe.each(THEMES)("%s theme", (theme) => {
 
   it.each(["good", "bad", "accent", "thinking", "response"])("prints %s text legibly", (text) => {
     expect(contrast(colour(text, theme), colour("surface", theme))).toBeGreaterThanOrEqual(AA);
+  });
+
+  it.each(BINS)("draws the edge of a bar of %s so that it is seen on every ground of a chart", (bin) => {
+    const percent = /--bin-edge: color-mix\(in srgb, var\(--bin-mark\), var\(--ink-2\) (\d+)%\)/.exec(
+      css,
+    )?.[1];
+    const edge = mix(colour(`${bin}-mark`, theme), colour("ink-2", theme), Number(percent) / 100);
+    for (const ground of ["surface", "thinking-band", "response-band"]) {
+      expect(contrast(edge, colour(ground, theme)), ground).toBeGreaterThanOrEqual(AA_GRAPHICS);
+    }
   });
 });

@@ -19,3 +19,18 @@ export function axisTicks([low, high]: AxisRange): readonly number[] {
   const pitch = (high - low) / 4;
   return Array.from({ length: 5 }, (_, index) => low + index * pitch);
 }
+
+/** Steps between ticks that read as round percentages. */
+const SHARE_PITCHES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5] as const;
+const MOST_PITCHES = 4;
+
+/**
+ * Ticks of an axis of shares from 0, round, at most five of them; the last one is the end of the axis.
+ * @param most The largest share, in [0, 1].
+ */
+export function shareTicks(most: number): readonly number[] {
+  const pitch = SHARE_PITCHES.find((one) => one * MOST_PITCHES >= most) ?? 0.25;
+  const count = Math.max(1, Math.ceil(most / pitch - 1e-9));
+  // Counted in whole hundredths: 3 * 0.1 would be 0.30000000000000004.
+  return Array.from({ length: count + 1 }, (_, index) => Math.round(index * pitch * 100) / 100);
+}

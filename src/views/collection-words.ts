@@ -9,7 +9,7 @@ const PERCENT = 100;
 
 const REASONS: Readonly<Record<string, string>> = {
   empty: "There is no text in it.",
-  "too-large": `It has more than ${formatCount(MAX_CHAIN_CHARS)} characters; a chain of thought has not.`,
+  "too-large": `It has more than ${formatCount(MAX_CHAIN_CHARS)} characters; no chain of thought is that long.`,
   unreadable: "It could not be read as text.",
 };
 

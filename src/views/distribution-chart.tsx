@@ -9,8 +9,9 @@ import {
 } from "../core/distribution/separation.ts";
 import type { Group, GroupPair } from "../state/distribution.ts";
 import { formatCount, formatScore, plural } from "../ui/format-number.ts";
-import { axisTicks } from "../ui/value-axis.ts";
+import { axisTicks, shareTicks } from "../ui/value-axis.ts";
 import { TICK } from "./reward-axes.tsx";
+import { groupColours } from "./side-colours.ts";
 
 interface DistributionChartProps {
   readonly groups: GroupPair;
@@ -21,8 +22,6 @@ interface DistributionChartProps {
 }
 
 const MARGIN = { top: 6, right: 16, bottom: 0, left: 0 };
-const FILLS = ["var(--accent)", "var(--ink-3)"] as const;
-const SWATCHES = ["bg-accent", "bg-ink-3"] as const;
 const PERCENT = 100;
 
 function binsOf(groups: GroupPair, range: readonly [number, number]) {
@@ -65,6 +64,9 @@ function summaryOf({ label, values }: Group): string {
 /** Histograms of two groups over one axis, and how far the groups lie apart. */
 export function DistributionChart({ groups, range, what }: DistributionChartProps) {
   const [first, second] = groups;
+  const colours = [groupColours(first.letter, 0), groupColours(second.letter, 1)] as const;
+  const bins = binsOf(groups, range);
+  const ticks = shareTicks(Math.max(...bins.flatMap((bin) => [bin.first, bin.second])));
   const few = fewWords(groups, what);
   const overlap = few === undefined ? overlapCoefficient(first.values, second.values, range) : undefined;
   const auc = few === undefined ? areaUnderCurve(first.values, second.values) : undefined;
@@ -76,13 +78,7 @@ export function DistributionChart({ groups, range, what }: DistributionChartProp
         className="-ml-1.5 h-[160px] min-w-0"
       >
         <ResponsiveContainer width="100%" height="100%" debounce={0}>
-          <BarChart
-            data={binsOf(groups, range)}
-            margin={MARGIN}
-            barGap={0}
-            barCategoryGap="18%"
-            accessibilityLayer={false}
-          >
+          <BarChart data={bins} margin={MARGIN} barGap={0} barCategoryGap="18%" accessibilityLayer={false}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               type="number"
@@ -101,11 +97,13 @@ export function DistributionChart({ groups, range, what }: DistributionChartProp
               tickLine={false}
               axisLine={false}
               width={44}
-              tickCount={4}
+              domain={[0, ticks.at(-1) ?? 1]}
+              ticks={[...ticks]}
+              interval={0}
               tickFormatter={(share: number) => `${Number((share * PERCENT).toFixed(1))} %`}
             />
-            <Bar dataKey="first" fill={FILLS[0]} isAnimationActive={false} />
-            <Bar dataKey="second" fill={FILLS[1]} isAnimationActive={false} />
+            <Bar dataKey="first" fill={colours[0].mark} isAnimationActive={false} />
+            <Bar dataKey="second" fill={colours[1].mark} isAnimationActive={false} />
           </BarChart>
         </ResponsiveContainer>
       </div>
@@ -129,9 +127,11 @@ export function DistributionChart({ groups, range, what }: DistributionChartProp
                   <span className="flex gap-2">
                     <span
                       aria-hidden
-                      className={`mt-[3px] size-2.5 shrink-0 rounded-xs ${SWATCHES[index] ?? ""}`}
+                      className={`mt-[3px] size-2.5 shrink-0 rounded-xs ${colours[index]?.swatch ?? ""}`}
                     />
-                    {letter !== undefined && <span className="font-semibold text-ink">{letter}</span>}
+                    {letter !== undefined && letter !== label && (
+                      <span className="font-semibold text-ink">{letter}</span>
+                    )}
                     <span className="min-w-0 wrap-anywhere">{label}</span>
                   </span>
                 </th>
@@ -150,7 +150,7 @@ export function DistributionChart({ groups, range, what }: DistributionChartProp
               </dd>
             </div>
             <div
-              title={`The chance that a number of “${shortOf(first)}” is larger than one of “${shortOf(second)}”; 0.5: not told apart`}
+              title={`The chance that a number of “${shortOf(first)}” is larger than one of “${shortOf(second)}”; 0.5 means that they cannot be told apart`}
             >
               <dt className="caption">
                 AUC, {shortOf(first)} above {shortOf(second)}

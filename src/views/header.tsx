@@ -22,7 +22,7 @@ import type { LoadedModel } from "../core/scorer.ts";
 import type { Cover } from "../state/cover.ts";
 import { type EngineStatus, useEngine } from "../state/engine-status.ts";
 import { isAdding, useLibrary } from "../state/library.ts";
-import { usePinned } from "../state/pinned.ts";
+import { referenceOf, usePinned } from "../state/pinned.ts";
 import { useRun } from "../state/runs.ts";
 import { type Theme, useView } from "../state/view-state.ts";
 import { useWorkspace } from "../state/workspace.ts";
@@ -38,6 +38,7 @@ import { DeviceMenu } from "./device-menu.tsx";
 import { LibraryNewsLine } from "./library-news.tsx";
 import { PHASE_WORDS } from "./load-words.ts";
 import { revealMain } from "./reveal-main.ts";
+import { selfTestWords } from "./self-test-words.ts";
 import { useOnline } from "./use-online.ts";
 
 const THEMES = [
@@ -64,7 +65,7 @@ function ModelBadges({ model }: { readonly model: LoadedModel }) {
       <Badge
         tone="good"
         icon={<ShieldCheck aria-hidden className="size-3.5" />}
-        title={`The model scored a known chain on this device. Largest difference to the reference ${selfTest.maxDelta}, allowed ${selfTest.tolerance}.`}
+        title={selfTestWords(selfTest)}
       >
         self-test passed<span className="max-2xl:hidden">, max |Δ| {formatSmall(selfTest.maxDelta)}</span>
       </Badge>
@@ -155,7 +156,7 @@ export function Header() {
   const ctx = useActionContext();
   const isOnline = useOnline();
   const hidesExamples = useHidesExamples();
-  const hasPinned = usePinned(({ run }) => run !== undefined);
+  const canCompare = usePinned((pinned) => referenceOf(pinned) !== undefined);
   return (
     <header className="flex min-h-13 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2">
       <h1 className="flex items-center gap-2 text-[15px] font-semibold tracking-[-0.01em]">
@@ -180,7 +181,7 @@ export function Header() {
           label="Candidates"
           onOpen={() => openPage(ctx, "candidates")}
         />
-        {hasPinned && (
+        {canCompare && (
           <CoverButton
             cover="compare"
             icon={GitCompareArrows}

@@ -7,21 +7,31 @@ import { disagreementSentence, findingSentence, wrongsSentence } from "./reading
 describe("wrongsSentence", () => {
   it.each([
     [[0.9, 0.9], ""],
-    [[0.9, 0.1], "First drop at step 2 (0.10, mean before 0.90); no return from step 2 on."],
-    [[0.1], "First drop at step 1 (0.10); no return from step 1 on."],
-    [[0.9, 0.55, 0.9], "First drop at step 2 (0.55, mean before 0.90)."],
+    [[0.9, 0.1], "First drop at step 2 (0.10, after a mean of 0.90)."],
+    [[0.9, 0.1, 0.2], "First drop at step 2 (0.10, after a mean of 0.90); no return from step 2 on."],
+    [[0.1], "First drop at step 1 (0.10)."],
+    [[0.1, 0.2], "First drop at step 1 (0.10); no return from step 1 on."],
+    [[0.9, 0.55, 0.9], "First drop at step 2 (0.55, after a mean of 0.90)."],
     [
       [0.9, 0.1, 0.9, 0.9],
-      "First drop at step 2 (0.10, mean before 0.90); dip at step 2 recovered by step 3.",
+      "First drop at step 2 (0.10, after a mean of 0.90); dip at step 2 recovered by step 3.",
     ],
   ])("of %j: %s", (rewards, sentence) => {
     expect(wrongsSentence(findWrongs(rewards, 0.5))).toBe(sentence);
   });
 
+  it("does not call a chain lost whose single steps are good again", () => {
+    const rewards = [0.12, ...new Array<number>(59).fill(0.95)];
+    const silent = new Array<undefined>(60).fill(undefined);
+    expect(wrongsSentence(findWrongs(rewards, 0.5, silent))).toBe(
+      "First drop at step 1 (0.12); nothing takes step 1 back.",
+    );
+  });
+
   it("names a few dips and counts the others, and does not foretell", () => {
-    const rewards = [0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1];
+    const rewards = [0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9, 0.9, 0.1, 0.2];
     const words =
-      "First drop at step 2 (0.10, mean before 0.90); dip at step 2 recovered by step 3; dip at step 5 recovered by step 6; 1 more recovered dip";
+      "First drop at step 2 (0.10, after a mean of 0.90); dip at step 2 recovered by step 3; dip at step 5 recovered by step 6; 1 more recovered dip";
     expect(wrongsSentence(findWrongs(rewards, 0.5))).toBe(`${words}; no return from step 11 on.`);
     expect(wrongsSentence(findWrongs([...rewards, undefined], 0.5))).toBe(`${words}.`);
   });

@@ -25,12 +25,12 @@ export function findingSentence({ verdict, equation, leftValue, rightValue }: Fi
 }
 
 /** The three ways to go wrong in one sentence; empty when there is none. */
-export function wrongsSentence({ firstDrop, noReturn, recovered }: Wrongs): string {
+export function wrongsSentence({ firstDrop, noReturn, isFineAfter, recovered }: Wrongs): string {
   if (firstDrop === undefined) {
     return "";
   }
   const { index, reward, level } = firstDrop;
-  const before = level === undefined ? "" : `, mean before ${formatProbability(level)}`;
+  const before = level === undefined ? "" : `, after a mean of ${formatProbability(level)}`;
   const clauses = [`First drop at step ${index + 1} (${formatProbability(reward)}${before})`];
   const named = recovered.slice(0, MOST_DIPS_NAMED);
   clauses.push(...named.map(({ from, back }) => `dip at step ${from + 1} recovered by step ${back + 1}`));
@@ -38,7 +38,11 @@ export function wrongsSentence({ firstDrop, noReturn, recovered }: Wrongs): stri
     clauses.push(`${plural(recovered.length - named.length, "more recovered dip")}`);
   }
   if (noReturn !== undefined) {
-    clauses.push(`no return from step ${noReturn + 1} on`);
+    clauses.push(
+      isFineAfter === true
+        ? `nothing takes step ${noReturn + 1} back`
+        : `no return from step ${noReturn + 1} on`,
+    );
   }
   return `${clauses.join("; ")}.`;
 }

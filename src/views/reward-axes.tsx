@@ -24,9 +24,9 @@ export function stepTicks(count: number, from = 0): readonly number[] {
   return from === 0 ? [1, ...rounds] : rounds;
 }
 
-/** Halves have their number, with a real minus sign. */
+/** Every line has its number, with a real minus sign. */
 function formatTick(value: number): string {
-  return value % 0.5 === 0 ? value.toFixed(1).replace("-", "−") : "";
+  return value.toFixed(value % 0.5 === 0 ? 1 : 2).replace("-", "−");
 }
 
 /** Steps, or rows of an alignment, counted from 1. */

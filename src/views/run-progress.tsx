@@ -65,13 +65,16 @@ function line(run: Run, engine: EngineStatus, isStale: boolean) {
   }
 }
 
-/** Under the Score button: how far the run is, or how it ended. */
+/**
+ * Under the Score button: how far the run is, or how it ended. Where the fields above fill the column, its line and
+ * bar have their place while there is nothing to say, too: the button that starts a run must not move away from under the pointer.
+ */
 export function RunProgressLine() {
   const run = useRun((current) => current);
   const engine = useEngine((state) => state);
   const isStale = useStale(run) !== undefined;
   return (
-    <div role="status" className="flex flex-col gap-1.5 empty:hidden">
+    <div role="status" className="flex flex-col gap-1.5 empty:max-xl:hidden xl:-my-1 xl:min-h-6.5">
       {run && line(run, engine, isStale)}
     </div>
   );

@@ -43,7 +43,7 @@ function whyNone(run: Run, input: AggregateInput, needsTrajectory: boolean): str
     return isWhole ? "this model has no trajectory reward" : "the trajectory reward needs every step scored";
   }
   return input.rewards.some((reward) => reward < 0)
-    ? "a reward below 0 is no factor of a product"
+    ? "a product needs rewards that are not below 0"
     : "both terms are off";
 }
 

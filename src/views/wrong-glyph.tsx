@@ -13,16 +13,23 @@ const STROKES: Readonly<Record<WrongKind, string>> = {
   recovered: "var(--good)",
 };
 
+/** In the place of "no return" where the steps behind it are good. */
+export const NOT_TAKEN_BACK = {
+  name: "not taken back",
+  meaning:
+    "The steps behind this bad one are good again, each by itself; but none takes it back, so that its error may still stand",
+} as const;
+
 export const WRONG_WORDS: Readonly<Record<WrongKind, { readonly name: string; readonly meaning: string }>> = {
   drop: {
     name: "first drop",
     meaning:
-      "The first step whose reward loses three quarters of the height the level had above the threshold",
+      "The first step whose reward falls more than three quarters of the way from the mean of the steps before it to the threshold, or below the threshold",
   },
   "no-return": {
     name: "no return",
     meaning:
-      "From this step on the chain does not come back: no two steps in a row reach the threshold again or, where a reward speaks of its step alone, nothing takes the error back",
+      "From this bad step on the chain does not come back: no two steps in a row reach the threshold again. Said of no last step, which has nothing behind it",
   },
   recovered: {
     name: "recovered dip",

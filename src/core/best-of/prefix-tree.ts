@@ -105,6 +105,13 @@ export interface LosingFork {
   readonly lowest: number | undefined;
 }
 
+/** Whether the loser's own step is known to score lower than the winner's in its place: then it lost there. */
+export function losesAtFork({ nodes }: PrefixTree, { node, winnerNode }: LosingFork): boolean {
+  const own = nodes[node]?.reward;
+  const other = winnerNode === undefined ? undefined : nodes[winnerNode]?.reward;
+  return own !== undefined && other !== undefined && own < other;
+}
+
 /** Undefined when every step of the loser is the winner's too. */
 export function losingFork(tree: PrefixTree, winner: number, loser: number): LosingFork | undefined {
   const [won, lost] = [pathOf(tree, winner), pathOf(tree, loser)];

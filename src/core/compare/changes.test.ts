@@ -31,6 +31,8 @@ it("calls a difference of a hundredth no change, and one of two hundredths a cha
   expect(compareRewards(rows, [0.5], [0.4801])[0]?.kind).toBe("same");
   expect(compareRewards(rows, [0.5], [0.4799])[0]?.kind).toBe("regressed");
   expect(compareRewards(rows, [0.5], [0.5201])[0]?.kind).toBe("improved");
+  // In floating point 0.92 − 0.94 is a little nearer to 0 than −0.02.
+  expect(compareRewards(rows, [0.94], [0.92])[0]?.kind).toBe("regressed");
 });
 
 it("sorts by the size of the change, unknown ones last", () => {

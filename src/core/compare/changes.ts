@@ -24,6 +24,9 @@ export interface ComparedRow extends AlignedRow {
  */
 export const LEAST_CHANGE = 0.02;
 
+/** What subtracting two numbers of a few decimals adds: 0.94 − 0.92 is a change, too. */
+const ROUNDING = 1e-9;
+
 function kindOf({ a, b }: AlignedRow, change: number | undefined): ChangeKind {
   if (a === undefined || b === undefined) {
     return a === undefined ? "only-b" : "only-a";
@@ -31,7 +34,10 @@ function kindOf({ a, b }: AlignedRow, change: number | undefined): ChangeKind {
   if (change === undefined) {
     return "unknown";
   }
-  return change <= -LEAST_CHANGE ? "regressed" : change >= LEAST_CHANGE ? "improved" : "same";
+  if (Math.abs(change) < LEAST_CHANGE - ROUNDING) {
+    return "same";
+  }
+  return change < 0 ? "regressed" : "improved";
 }
 
 /** Puts the rewards of both chains beside their aligned steps. */

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkStep } from "../arithmetic/check.ts";
+import { findDisagreements } from "../disagreement.ts";
 import { STEP_TAGS } from "../step-tags.ts";
 import type { Step } from "../trace.ts";
 import { findSteps, type Hit, MOST_HITS, nextHit, placeOfHit, type Searched } from "./match.ts";
@@ -21,7 +23,9 @@ function chainOf(
     }),
   );
   const tags = texts.map((_, index) => STEP_TAGS[index % STEP_TAGS.length] ?? "compute");
-  return { steps, rewards, tags, labels };
+  const checks = texts.map(checkStep);
+  const disagreements = findDisagreements(rewards, checks, { threshold: 0.5, range: [0, 1] });
+  return { steps, rewards, tags, labels, checks, disagreements };
 }
 
 const NO_PATTERNS: ReadonlyMap<string, readonly (readonly Span[])[]> = new Map();
@@ -40,6 +44,22 @@ const CHAIN = chainOf(
 );
 
 describe("findSteps", () => {
+  it.each([
+    ["sum:wrong", [1, 3]],
+    ["sum:right", [0]],
+    ["sum:rounded", [2]],
+    ["sum:part", [5]],
+    ["sum:unchecked", [4]],
+    ["-sum:wrong", [0, 2, 4, 5]],
+    ["disagree", [0, 1]],
+    ["disagree sum:wrong", [1]],
+    // Nobody knows of a step without a reward.
+    ["-disagree", [2, 4, 5]],
+  ])("%j meets by its sums the steps %j", (typed, steps) => {
+    const texts = ["2 + 2 = 4.", "2 + 2 = 5.", "2/3 = 0.67.", "2 + 2 = 5.", "So.", "2 + 2 = 4, and y = 7."];
+    expect(stepsOf(typed, chainOf(texts, [0.1, 0.9, 0.9, undefined, 0.9, 0.9]))).toEqual(steps);
+  });
+
   it.each([
     ["x", [0, 1]],
     ["x 8", [1]],

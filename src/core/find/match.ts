@@ -1,5 +1,7 @@
 /** Which steps meet a query, and where in their text. Linear in the text for each term. */
+import type { StepCheck } from "../arithmetic/check.ts";
 import type { StepLabel } from "../chain-record.ts";
+import type { Disagreement } from "../disagreement.ts";
 import type { StepTag } from "../step-tags.ts";
 import type { Step } from "../trace.ts";
 import type { StepIndex } from "../units.ts";
@@ -14,6 +16,8 @@ export interface Searched {
   readonly tags: readonly StepTag[];
   /** By its source; none where that says nothing. */
   readonly labels: readonly (StepLabel | null)[];
+  readonly checks: readonly Pick<StepCheck, "status">[];
+  readonly disagreements: readonly Pick<Disagreement, "index">[];
 }
 
 /** A place to go to: an occurrence of a text, or a step that was not found by its text. */
@@ -55,7 +59,7 @@ export function findSteps(
     if (test === undefined) {
       return undefined;
     }
-    tests.push(isNegated ? (index) => turnRound(test(index)) : test);
+    tests.push(isNegated ? (index) => negated(test(index)) : test);
   }
   const spans = new Map<StepIndex, readonly Span[]>();
   const hits: Hit[] = [];
@@ -78,7 +82,7 @@ type StepTest = (index: StepIndex) => Outcome;
 const MET: readonly Span[] = [];
 
 /** What is not known meets neither a condition nor its opposite. */
-function turnRound(outcome: Outcome): Outcome {
+function negated(outcome: Outcome): Outcome {
   if (outcome === "unknown") {
     return outcome;
   }
@@ -116,9 +120,10 @@ function joinSpans(spans: readonly Span[]): readonly Span[] {
 
 function testOf(
   condition: Condition,
-  { steps, rewards, tags, labels }: Searched,
+  searched: Searched,
   patterns: ReadonlyMap<string, readonly (readonly Span[])[]>,
 ): StepTest | undefined {
+  const { steps, rewards, tags, labels, checks } = searched;
   switch (condition.kind) {
     case "text": {
       const expression = compileText(condition.text);
@@ -136,6 +141,12 @@ function testOf(
       return (index) => (steps[index]?.lane === condition.lane ? MET : "unmet");
     case "tag":
       return (index) => (tags[index] === condition.tag ? MET : "unmet");
+    case "sum":
+      return (index) => (checks[index]?.status === condition.status ? MET : "unmet");
+    case "disagree": {
+      const disputed = new Set(searched.disagreements.map(({ index }) => index));
+      return (index) => (rewards[index] === undefined ? "unknown" : disputed.has(index) ? MET : "unmet");
+    }
     case "label":
       return (index) => labelled(labels[index] ?? undefined, condition.label);
   }

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { STEP_TAGS } from "../step-tags.ts";
-import { COMPARISONS, type Condition, compileText, LONGEST_QUERY, parseQuery, type Term } from "./query.ts";
+import {
+  COMPARISONS,
+  type Condition,
+  compileText,
+  LONGEST_QUERY,
+  parseQuery,
+  SUM_STATUSES,
+  type Term,
+  unknownFilter,
+} from "./query.ts";
 
 function conditionsOf(typed: string): readonly Term[] | string {
   const query = parseQuery(typed);
@@ -41,6 +50,13 @@ describe("parseQuery", () => {
     ["score", [text("score")]],
     ["1/2", [text("1/2")]],
     ["Note:", [text("Note:")]],
+    ["sum:wrong", [term({ kind: "sum", status: "wrong" })]],
+    [
+      "-sum:part SUM:r",
+      [term({ kind: "sum", status: "partly" }, true), term({ kind: "sum", status: "right" })],
+    ],
+    ["disagree -disagree", [term({ kind: "disagree" }), term({ kind: "disagree" }, true)]],
+    ['"disagree" disagrees', [text("disagree"), text("disagrees")]],
   ])("reads %j", (typed, terms) => {
     expect(conditionsOf(typed)).toEqual(terms);
   });
@@ -49,15 +65,32 @@ describe("parseQuery", () => {
     ["/so 4", /ends with a slash/],
     ["//", /Between the slashes/],
     ["/(/", /^The regular expression \/\(\/ cannot be read: .+\.$/],
-    ["score<", /After score< stands a number, as in score<0\.4\./],
-    ["score<1e999", /stands a number/],
+    ["score<", /^score< needs a number, as in score<0\.4\.$/],
+    ["score<1e999", /needs a number/],
     ["score=0.4", /is compared by/],
-    ["delta<x", /After delta< stands a number/],
-    ["lane:x", /After lane: stands think or response\./],
-    ["label:wrong", /After label: stands one of good, neutral, bad\./],
-    ["tag:", /After tag: stands one of setup, plan/],
+    ["delta<x", /delta< needs a number/],
+    ["lane:x", /lane: needs think or response\./],
+    ["label:wrong", /label: needs one of good, neutral, bad\./],
+    ["tag:", /tag: needs one of setup, plan/],
+    ["sum:", /sum: needs one of right, rounded, wrong, partly, unchecked\./],
+    ["sum:bad", /sum: needs one of/],
   ])("says in one sentence what is wrong of %j", (typed, sentence) => {
     expect(conditionsOf(typed)).toMatch(sentence);
+  });
+
+  it.each([
+    ["sums:wrong", "sums"],
+    ["x score:0.4", "score"],
+    ["-reward:low", "reward"],
+    ["note: x", undefined],
+    ['"note:x"', undefined],
+    ["a:b", undefined],
+    ["12:30", undefined],
+    ["https://x.org", undefined],
+    ["lane:think", undefined],
+    ["lane:", undefined],
+  ])("knows what in %j is written as a filter and is none", (typed, filter) => {
+    expect(unknownFilter(typed)).toBe(filter);
   });
 
   const phrase = fc.string({ minLength: 1 }).filter((words) => !words.startsWith('"'));
@@ -74,6 +107,8 @@ describe("parseQuery", () => {
         return [`${kind}${comparison}${value}`, { kind, comparison, value }] as const;
       }),
     fc.constantFrom(...STEP_TAGS).map((tag) => [`tag:${tag}`, { kind: "tag", tag }] as const),
+    fc.constantFrom(...SUM_STATUSES).map((status) => [`sum:${status}`, { kind: "sum", status }] as const),
+    fc.constantFrom(["disagree", { kind: "disagree" }] as const),
     fc.constantFrom("thinking", "response").map((lane) => [`lane:${lane}`, { kind: "lane", lane }] as const),
     fc
       .string()

@@ -1,8 +1,9 @@
 /**
  * The language of find: terms with white space between them, all of which a step has to meet. A term is a text, a
  * "quoted phrase", a /regular expression/, or a condition on what is known of the step (`score<0.4`, `delta<-0.3`,
- * `lane:think`, `tag:verify`, `label:bad`); a minus before it turns it round.
+ * `lane:think`, `tag:verify`, `label:bad`, `sum:wrong`, `disagree`); a minus before it negates it.
  */
+import type { StepCheck } from "../arithmetic/check.ts";
 import { STEP_LABELS, type StepLabel } from "../chain-record.ts";
 import { STEP_TAGS, type StepTag } from "../step-tags.ts";
 import type { Lane } from "../trace.ts";
@@ -10,14 +11,28 @@ import type { Lane } from "../trace.ts";
 export const COMPARISONS = ["<", "<=", ">", ">="] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
+export const SUM_STATUSES = [
+  "right",
+  "rounded",
+  "wrong",
+  "partly",
+  "unchecked",
+] as const satisfies readonly StepCheck["status"][];
+export type SumStatus = StepCheck["status"];
+
 export type Condition =
-  | { readonly kind: "text"; readonly text: string }
+  /** `filter`: what stands before its colon, where a word is written as a filter and is none. */
+  | { readonly kind: "text"; readonly text: string; readonly filter?: string }
   | { readonly kind: "pattern"; readonly pattern: string }
   /** `delta`: the reward minus that of the step before. */
   | { readonly kind: "score" | "delta"; readonly comparison: Comparison; readonly value: number }
   | { readonly kind: "lane"; readonly lane: Lane }
   | { readonly kind: "tag"; readonly tag: StepTag }
-  | { readonly kind: "label"; readonly label: StepLabel };
+  | { readonly kind: "label"; readonly label: StepLabel }
+  /** What the arithmetic of the step is worth. */
+  | { readonly kind: "sum"; readonly status: SumStatus }
+  /** The model's reward says otherwise than the arithmetic. */
+  | { readonly kind: "disagree" };
 
 export interface Term {
   readonly condition: Condition;
@@ -38,7 +53,10 @@ const CLOSING: Readonly<Record<string, string>> = { '"': '"', "“": "”" };
 const SPACE = /\s*/y;
 const WORD = /\S+/y;
 const COMPARED = /(score|delta)\s*([<>=≤≥]+)\s*(\S*)/iy;
-const KEYED = /(lane|tag|label):(\S*)/iy;
+const KEYED = /(lane|tag|label|sum):(\S*)/iy;
+const DISAGREE = /disagree(?!\S)/iy;
+/** A word, a colon and a word: not "a:b", "12:30" or "https://…". */
+const FILTER_LIKE = /^([a-z]{2,}):[\p{L}\d]/iu;
 const NUMBER = /^[-+−]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 /** A condition and where the text goes on, or why there is none. */
@@ -79,7 +97,9 @@ function readTerm(text: string, from: number): Read {
   if (first === "/") {
     return readPattern(text, from);
   }
-  return readComparison(text, from) ?? readKeyed(text, from) ?? readWord(text, from);
+  return (
+    readComparison(text, from) ?? readKeyed(text, from) ?? readDisagree(text, from) ?? readWord(text, from)
+  );
 }
 
 /** To its closing quote, or to the end while it is being typed; a doubled quote is one. */
@@ -171,7 +191,7 @@ function readComparison(text: string, from: number): Read | undefined {
     return { problem: `A ${kind} is compared by <, <=, > or >=, as in ${example}.` };
   }
   if (!NUMBER.test(number)) {
-    return { problem: `After ${kind}${written} stands a number, as in ${example}.` };
+    return { problem: `${kind}${written} needs a number, as in ${example}.` };
   }
   const value = Number(number.replace("−", "-"));
   return { condition: { kind, comparison, value }, end: from + whole.length };
@@ -188,19 +208,25 @@ function readKeyed(text: string, from: number): Read | undefined {
     case "lane": {
       const lane = startingWith(LANES, value);
       return lane === undefined
-        ? { problem: "After lane: stands think or response." }
+        ? { problem: "lane: needs think or response." }
         : { condition: { kind: "lane", lane }, end };
     }
     case "label": {
       const label = startingWith(STEP_LABELS, value);
       return label === undefined
-        ? { problem: `After label: stands one of ${STEP_LABELS.join(", ")}.` }
+        ? { problem: `label: needs one of ${STEP_LABELS.join(", ")}.` }
         : { condition: { kind: "label", label }, end };
+    }
+    case "sum": {
+      const status = startingWith(SUM_STATUSES, value);
+      return status === undefined
+        ? { problem: `sum: needs one of ${SUM_STATUSES.join(", ")}.` }
+        : { condition: { kind: "sum", status }, end };
     }
     default: {
       const tag = startingWith(STEP_TAGS, value);
       return tag === undefined
-        ? { problem: `After tag: stands one of ${STEP_TAGS.join(", ")}.` }
+        ? { problem: `tag: needs one of ${STEP_TAGS.join(", ")}.` }
         : { condition: { kind: "tag", tag }, end };
     }
   }
@@ -214,5 +240,29 @@ function startingWith<Name extends string>(names: readonly Name[], typed: string
 function readWord(text: string, from: number): Read {
   WORD.lastIndex = from;
   const [word = ""] = WORD.exec(text) ?? [];
-  return { condition: { kind: "text", text: word }, end: from + word.length };
+  const [, filter] = FILTER_LIKE.exec(word) ?? [];
+  return {
+    condition: { kind: "text", text: word, ...(filter === undefined ? {} : { filter }) },
+    end: from + word.length,
+  };
+}
+
+function readDisagree(text: string, from: number): Read | undefined {
+  DISAGREE.lastIndex = from;
+  const [word] = DISAGREE.exec(text) ?? [];
+  return word === undefined ? undefined : { condition: { kind: "disagree" }, end: from + word.length };
+}
+
+/** What in a query is written as a filter and is none: it is looked for as text. */
+export function unknownFilter(typed: string): string | undefined {
+  const query = parseQuery(typed);
+  if (query.kind === "problem") {
+    return undefined;
+  }
+  for (const { condition } of query.terms) {
+    if (condition.kind === "text" && condition.filter !== undefined) {
+      return condition.filter;
+    }
+  }
+  return undefined;
 }

@@ -36,7 +36,10 @@ export function AccuracyChart({ points, aggregateLabel }: AccuracyChartProps) {
     { id: "any", label: "any of them right", mark: "border-t-2 border-dotted border-ink-3" },
   ] as const;
   return (
-    <section aria-label="Accuracy by number of candidates" className="flex min-w-0 flex-col gap-2">
+    <section
+      aria-label="Accuracy by number of candidates"
+      className="break-inside-avoid flex min-w-0 flex-col gap-2"
+    >
       <h3 className="text-base font-semibold">Accuracy by number of candidates</h3>
       <p className="max-w-[70ch] text-xs text-ink-3">
         Expected over all ways to draw n of the {plural(points.length, "judged candidate")}, computed exactly.

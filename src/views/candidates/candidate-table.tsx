@@ -17,6 +17,7 @@ import { formatScore, plural } from "../../ui/format-number.ts";
 import { MiniBars } from "../../ui/mini-bars.tsx";
 import { ScrollBox } from "../../ui/scroll-box.tsx";
 import { SHORT_NAMES } from "../aggregate-names.ts";
+import { usePrinting } from "../use-printing.ts";
 import { CorrectMark } from "./correct-mark.tsx";
 import { openInInspector } from "./open-in-inspector.ts";
 
@@ -35,6 +36,7 @@ export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
   const sort = useCandidates((state) => state.sort);
   const isAscending = useCandidates((state) => state.isAscending);
   const [shown, setShown] = useState(PAGE);
+  const isPrinting = usePrinting();
   const order = sortEntries(entries, sort, isAscending);
   const choices = choicesOf(entries, aggregate);
   const wins = (index: number) =>
@@ -44,7 +46,7 @@ export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
   return (
     <section aria-label="Scored candidates" className="flex min-w-0 flex-col gap-2">
       <ScrollBox label="Table of the candidates" className="-mx-4 px-4 sm:mx-0 sm:px-0">
-        <table className="w-full min-w-[820px] border-collapse text-left text-xs">
+        <table className="w-full min-w-[820px] border-collapse text-left text-xs print:min-w-0 print:[&_td]:px-1 print:[&_th]:px-1">
           <thead>
             <tr className="border-b border-line-strong">
               <SortHeading sort="place" label="#" current={sort} isAscending={isAscending} />
@@ -73,7 +75,7 @@ export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
             </tr>
           </thead>
           <tbody>
-            {order.slice(0, shown).map((index) => {
+            {order.slice(0, isPrinting ? order.length : shown).map((index) => {
               const entry = entries[index];
               return entry === undefined ? null : (
                 <CandidateRow key={entry.place} entry={entry} aggregate={aggregate} wins={wins(index)} />
@@ -82,7 +84,7 @@ export function CandidateTable({ entries, aggregate }: CandidateTableProps) {
           </tbody>
         </table>
       </ScrollBox>
-      {order.length > shown && (
+      {order.length > shown && !isPrinting && (
         <Button className="self-start" onClick={() => setShown(shown + PAGE)}>
           Show {Math.min(PAGE, order.length - shown)} more of {plural(order.length, "candidate")}
         </Button>
@@ -163,7 +165,7 @@ const CandidateRow = memo(function CandidateRow({ entry, aggregate, wins }: Cand
     <tr
       data-candidate={place + 1}
       data-status={run.status}
-      className={classNames("border-b border-line align-top", isShown && "bg-accent-soft")}
+      className={classNames("break-inside-avoid border-b border-line align-top", isShown && "bg-accent-soft")}
     >
       <th scope="row" className="px-2 py-2 font-normal">
         <button

@@ -7,8 +7,8 @@ import { type Candidate, isBatchUnderWay, useCandidates } from "../../state/cand
 import { aggregateById, aggregateOf } from "../../state/inspection.ts";
 import { useAggregateSettings, useView } from "../../state/view-state.ts";
 import { Select } from "../../ui/select.tsx";
+import { BatchLine } from "../batch-line.tsx";
 import { AccuracyChart } from "./accuracy-chart.tsx";
-import { BatchLine } from "./batch-line.tsx";
 import { CandidateTable } from "./candidate-table.tsx";
 import { DistributionPanel } from "./distribution-panel.tsx";
 import { DraftForm } from "./draft-form.tsx";
@@ -29,7 +29,7 @@ export function CandidatesPage() {
         <h2 id="candidates-heading" className="text-[22px] leading-8 font-semibold tracking-[-0.015em]">
           Best of N
         </h2>
-        <p className="text-base text-ink-2">
+        <p className="text-base text-ink-2 print:hidden">
           Put several chains for one problem side by side: which one the rewards choose, which answer the
           votes choose, and where the others left the winner.
         </p>
@@ -65,11 +65,16 @@ function Results() {
   }
   return (
     <>
+      {/* On paper, in place of the fields. */}
+      <div className="hidden flex-col gap-1 text-base print:flex">
+        <p className="whitespace-pre-wrap">{problem}</p>
+        {gold.trim() !== "" && <p className="text-ink-2">Right answer: {gold}</p>}
+      </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         {problems.length > 1 && (
           <Select
             label={`Problem, one of ${problems.length}`}
-            className="max-w-full"
+            className="max-w-full print:hidden"
             options={problems.map((text, index) => ({
               id: text,
               label: `${index + 1}. ${text.slice(0, LONGEST_PROBLEM)}`,

@@ -37,7 +37,7 @@ export function DistributionPanel({ entries, aggregate }: DistributionPanelProps
     scores: `trajectory scores, ${aggregateById(aggregate).label}`,
   } as const satisfies Record<Measure, string>;
   return (
-    <section aria-label="Distributions" className="flex min-w-0 flex-col gap-3">
+    <section aria-label="Distributions" className="break-inside-avoid flex min-w-0 flex-col gap-3">
       <h3 className="text-base font-semibold">How far the groups lie apart</h3>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <Select

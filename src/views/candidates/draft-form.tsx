@@ -1,5 +1,10 @@
 import { ListPlus, Play, Square, Trash2 } from "lucide-react";
-import { clearCandidates, scoreCandidates, stopCandidates } from "../../actions/candidates.ts";
+import {
+  forgetScores,
+  putCandidatesAway,
+  scoreCandidates,
+  stopCandidates,
+} from "../../actions/candidates.ts";
 import { changeDraft, tryCandidates } from "../../actions/look-at-candidates.ts";
 import { STRATEGIES } from "../../core/segment/index.ts";
 import { isBatchUnderWay, useCandidates } from "../../state/candidates.ts";
@@ -44,7 +49,7 @@ export function DraftForm() {
   const canTry = taken === undefined && draft.text.trim() === "" && draft.gold === "" && !hasOwnProblem;
   const needsCut = taken?.every(({ chain }) => typeof chain !== "string") !== true;
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4 print:hidden">
       <div className="grid grid-cols-1 gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <ProblemFields records={records} error={missing} />
         {taken === undefined ? (
@@ -66,13 +71,16 @@ export function DraftForm() {
             <p className="font-medium">{plural(taken.length, "chain")} from a file</p>
             <p className="text-ink-2">
               {plural(new Set(taken.map(({ problem }) => problem)).size, "different problem")}.
-              {draft.text.trim() !== "" && " The candidates you typed come back when you put these away."}
+              {draft.text.trim() !== "" && " The candidates you typed come back when you put others in."}
             </p>
-            {!hasScores && (
-              <Button kind="link" className="text-xs" onClick={clearCandidates}>
-                Put these chains away
-              </Button>
-            )}
+            <Button
+              kind="link"
+              className="text-xs"
+              title="Their scores are kept: they are there when these chains are"
+              onClick={putCandidatesAway}
+            >
+              Put in other candidates
+            </Button>
           </div>
         )}
       </div>
@@ -121,9 +129,10 @@ export function DraftForm() {
             kind="quiet"
             className="sm:ml-auto"
             icon={<Trash2 aria-hidden className="size-3.5" />}
-            onClick={clearCandidates}
+            title="Of all candidates here, by every model; the candidates stay"
+            onClick={forgetScores}
           >
-            Clear results
+            Forget the scores
           </Button>
         )}
       </div>

@@ -70,8 +70,8 @@ function Rehearsal({ entries, group, label }: RehearsalProps) {
     <div className="flex flex-col gap-3 py-2">
       <p className="max-w-[84ch] text-xs text-ink-3">
         Reward = (1 − β) · rule + β · {label}, on a scale from 0 to 1; the rule gives 1 for the right answer.
-        Advantage = (reward − mean) / standard deviation of the group. Blend and β of ReasonFlux-PRM (arXiv
-        2506.18896), advantage of GRPO (arXiv 2402.03300).
+        Advantage = (reward − mean) / sample standard deviation (over n − 1) of the group. Blend and β of
+        ReasonFlux-PRM (arXiv 2506.18896), advantage of GRPO (arXiv 2402.03300).
       </p>
       <Slider
         label="β"

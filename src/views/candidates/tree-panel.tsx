@@ -1,15 +1,11 @@
 import { useCallback, useMemo, useState } from "react";
 import type { AggregateId } from "../../core/aggregate/index.ts";
-import {
-  buildPrefixTree,
-  type LosingFork,
-  losingFork,
-  type TreeNode,
-} from "../../core/best-of/prefix-tree.ts";
+import { buildPrefixTree, losesAtFork, losingFork, type TreeNode } from "../../core/best-of/prefix-tree.ts";
 import { layoutTree } from "../../core/best-of/tree-layout.ts";
 import { choicesOf, type Entry, sortEntries } from "../../state/best-of.ts";
 import { useView } from "../../state/view-state.ts";
 import { formatProbability, plural } from "../../ui/format-number.ts";
+import { forkWords } from "./fork-words.ts";
 import { openInInspector } from "./open-in-inspector.ts";
 import { TreeSvg } from "./tree-svg.tsx";
 
@@ -76,12 +72,15 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
     [shown],
   );
   return (
-    <section aria-label="Tree of common beginnings" className="flex min-w-0 flex-col gap-2">
+    <section
+      aria-label="Tree of common beginnings"
+      className="break-inside-avoid flex min-w-0 flex-col gap-2"
+    >
       <h3 className="text-base font-semibold">Where the candidates part</h3>
       <p className="max-w-[80ch] text-sm text-ink-2">
         {winner === undefined || loser === undefined
           ? "Steps that several candidates have in common are drawn once."
-          : forkWords(fork, tree.nodes, `${loser.words} #${numberOf(loser.index)}`, `#${numberOf(winner)}`)}
+          : forkWords(tree, fork, `${loser.words} #${numberOf(loser.index)}`, `#${numberOf(winner)}`)}
         {shown.length < entries.length &&
           ` The tree is drawn for the ${plural(shown.length, "candidate")} with the highest scores.`}
       </p>
@@ -89,14 +88,14 @@ export function TreePanel({ entries, aggregate }: TreePanelProps) {
         tree={tree}
         layout={layout}
         winner={winner}
-        fork={fork}
+        fork={fork !== undefined && losesAtFork(tree, fork) ? fork : undefined}
         threshold={threshold}
         endLabel={endLabel}
         focused={focused}
         onFocus={setFocused}
         onOpen={open}
       />
-      <p aria-live="polite" className="line-clamp-2 min-h-10 text-sm text-ink-2">
+      <p aria-live="polite" className="line-clamp-2 min-h-10 text-sm text-ink-2 print:hidden">
         {node === undefined ? (
           <span className="text-xs text-ink-3">
             Point at a step, or move over the tree with the arrow keys, to read it; Enter opens it in the
@@ -133,29 +132,4 @@ function loserOf(entries: readonly Entry[], aggregate: AggregateId, winner: numb
   return index === undefined
     ? undefined
     : { index, words: right === undefined ? "the second best" : "the best right candidate" };
-}
-
-function forkWords(
-  fork: LosingFork | undefined,
-  nodes: readonly TreeNode[],
-  loser: string,
-  winner: string,
-): string {
-  const node = fork && nodes[fork.node];
-  if (fork === undefined || node === undefined) {
-    return `The winner is ${winner}; all steps of ${loser} are its own, too.`;
-  }
-  const mine = fork.winnerNode === undefined ? undefined : nodes[fork.winnerNode];
-  const lowest = fork.lowest === undefined ? undefined : nodes[fork.lowest];
-  const instead =
-    mine === undefined ? `where ${winner} ends` : `where ${winner} has ${rewardWords(mine.reward)}`;
-  const then =
-    lowest === undefined || lowest.id === node.id
-      ? ""
-      : ` Its lowest step after that is step ${lowest.step + 1}, ${rewardWords(lowest.reward)}.`;
-  return `The losing fork: ${loser} leaves the winner at step ${node.step + 1} and has ${rewardWords(node.reward)} ${instead}.${then}`;
-}
-
-function rewardWords(reward: number | undefined): string {
-  return reward === undefined ? "no score" : formatProbability(reward);
 }

@@ -90,8 +90,16 @@ export function TreeSvg(props: TreeSvgProps) {
   const entry = (focused === undefined ? undefined : tree.nodes[focused]?.id) ?? tree.roots[0];
   const move = useMove(ref, tree, layout, onOpen);
   return (
-    <div className="relative overflow-x-auto pb-1">
-      <svg ref={ref} role="presentation" width={width} height={height}>
+    <div className="relative overflow-x-auto pb-1 print:overflow-visible">
+      {/* Paper does not scroll: there a tree that is wider gets smaller. */}
+      <svg
+        ref={ref}
+        role="presentation"
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        className="print:h-auto print:max-w-full"
+      >
         <ColumnHeads count={layout.columns - 1} />
         <Edges tree={tree} layout={layout} winner={winner} />
         <g role="tree" aria-label="Candidates by their common beginnings">

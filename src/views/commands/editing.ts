@@ -1,5 +1,5 @@
 import type { ActionContext } from "../../actions/context.ts";
-import { editStep, openEditor, redo, undo } from "../../actions/edit-steps.ts";
+import { editStepBeside, openEditor, redo, undo } from "../../actions/edit-steps.ts";
 import { canEdit, type StepEdit } from "../../core/edit/edit-steps.ts";
 import { segmentTrace } from "../../core/segment/index.ts";
 import type { Trace } from "../../core/trace.ts";
@@ -35,7 +35,7 @@ function onSelected(id: string, label: string, key: string, edit: (index: StepIn
     run: (ctx: ActionContext) => {
       const { selected } = viewStore.getState();
       if (selected !== undefined) {
-        editStep(ctx, edit(selected));
+        editStepBeside(ctx, edit(selected));
       }
     },
   };
@@ -49,10 +49,10 @@ function inEditor(id: string, label: string, key: string, kind: "edit" | "insert
     keys: [key],
     ...(kind === "edit" ? { hint: "edit" } : {}),
     isPossible: canEditSelected,
-    run: () => {
+    run: (ctx: ActionContext) => {
       const { selected: index } = viewStore.getState();
       if (index !== undefined) {
-        openEditor({ kind, index });
+        openEditor(ctx, { kind, index });
       }
     },
   };

@@ -1,4 +1,5 @@
 /** Everything that has a key or a line in the palette, in the order of both. */
+import { CHAIN_COMMANDS } from "./chains.ts";
 import type { Command } from "./command.ts";
 import { EDITING_COMMANDS } from "./editing.ts";
 import { PAGE_COMMANDS } from "./page.ts";
@@ -11,5 +12,6 @@ export const COMMANDS: readonly Command[] = [
   ...TRAVEL_COMMANDS,
   ...READING_COMMANDS,
   ...EDITING_COMMANDS,
+  ...CHAIN_COMMANDS,
   ...PAGE_COMMANDS,
 ];

@@ -11,6 +11,7 @@ import type { Run } from "../../state/runs.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { formatCount } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
+import { usePrinting } from "../use-printing.ts";
 import { AlignedRow } from "./aligned-row.tsx";
 
 interface AlignedListProps {
@@ -63,6 +64,10 @@ export function AlignedList(props: AlignedListProps) {
     getItemKey: (index) => shown[index] ?? index,
     overscan: OVERSCAN,
   });
+  const isPrinting = usePrinting();
+  const drawn = isPrinting
+    ? shown.map((row, index) => ({ index, start: undefined, key: row }))
+    : virtualizer.getVirtualItems();
   revealRef.current = (row) => {
     const index = shown.indexOf(row);
     if (index >= 0) {
@@ -81,6 +86,8 @@ export function AlignedList(props: AlignedListProps) {
               onClick={() => changeCompareView({ kind: one.kind })}
               className={classNames(
                 "h-7 rounded-md px-2 text-xs whitespace-nowrap",
+                // On paper only what is shown is named.
+                one.kind !== kind && "print:hidden",
                 one.kind === kind
                   ? "bg-sunken font-semibold text-ink ring-1 ring-line-strong ring-inset"
                   : "text-ink-2 hover:bg-sunken",
@@ -101,10 +108,16 @@ export function AlignedList(props: AlignedListProps) {
           onChange={(id) => changeCompareView({ order: id })}
         />
       </div>
-      <div ref={scrollRef} className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh]">
+      <div
+        ref={scrollRef}
+        className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh] print:max-h-none print:overflow-visible"
+      >
         {shown.length === 0 && <p className="px-5 py-4 text-sm text-ink-2">No step is of this kind now.</p>}
-        <ol className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+        <ol
+          className="relative w-full"
+          style={isPrinting ? undefined : { height: virtualizer.getTotalSize() }}
+        >
+          {drawn.map(({ index, start, key }) => {
             const number = assertDefined(shown[index], "shown row");
             const row = assertDefined(rows[number], "row");
             return (

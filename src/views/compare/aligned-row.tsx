@@ -3,13 +3,15 @@ import type { ComparedRow } from "../../core/compare/changes.ts";
 import { changedWords, type TextPart } from "../../core/compare/word-changes.ts";
 import type { Step } from "../../core/trace.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { formatDelta, formatProbability } from "../../ui/format-number.ts";
+import { formatProbability } from "../../ui/format-number.ts";
 import type { AxisRange } from "../../ui/value-axis.ts";
 import { RewardChip } from "../reward-chip.tsx";
+import { CHANGE_MEANING, formatChange } from "./run-words.ts";
 
 interface AlignedRowProps {
   readonly ref: Ref<HTMLLIElement>;
-  readonly offset: number;
+  /** Distance from the top of the list, in CSS pixels; undefined where rows simply follow one another. */
+  readonly offset: number | undefined;
   /** Its number in the alignment, from 0. */
   readonly number: number;
   /** Its place among the rows that are shown. */
@@ -94,7 +96,8 @@ export const AlignedRow = memo(function AlignedRow(props: AlignedRowProps) {
       onMouseEnter={() => onHover(number)}
       onMouseLeave={() => onHover(undefined)}
       className={classNames(
-        "absolute left-0 grid w-full grid-cols-1 gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 md:grid-cols-[minmax(0,1fr)_72px_minmax(0,1fr)]",
+        offset === undefined ? "relative break-inside-avoid" : "absolute left-0",
+        "grid w-full grid-cols-1 gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 md:grid-cols-[minmax(0,1fr)_72px_minmax(0,1fr)]",
         isHovered && "bg-sunken",
       )}
       style={{ top: offset }}
@@ -114,8 +117,15 @@ export const AlignedRow = memo(function AlignedRow(props: AlignedRowProps) {
           KIND_TONES[row.kind],
         )}
       >
-        {row.change !== undefined && <span className="text-sm font-semibold">{formatDelta(row.change)}</span>}
-        <span className="text-2xs whitespace-nowrap">{KIND_WORDS[row.kind]}</span>
+        {row.change !== undefined && (
+          <span className="text-sm font-semibold">{formatChange(row.change)}</span>
+        )}
+        <span
+          className="text-2xs whitespace-nowrap"
+          title={row.change === undefined ? undefined : CHANGE_MEANING}
+        >
+          {KIND_WORDS[row.kind]}
+        </span>
       </p>
       <Side
         letter="B"

@@ -3,40 +3,43 @@ import { useCallback, useMemo, useRef } from "react";
 import { swapPinned, unpin } from "../../actions/compare.ts";
 import { closeCover } from "../../actions/cover.ts";
 import { select } from "../../actions/navigate.ts";
-import { LEAST_CHANGE } from "../../core/compare/changes.ts";
 import {
   alignRuns,
   type Caveat,
   caveatsOf,
   compareAggregates,
   compareRuns,
+  otherAnswers,
   thresholdOf,
 } from "../../state/comparison.ts";
 import { inspectRun } from "../../state/inspection.ts";
 import { identityOf } from "../../state/model-identity.ts";
 import { useModelName } from "../../state/model-names.ts";
-import { isPinned, usePinned } from "../../state/pinned.ts";
+import { isSameRun, referenceOf, usePinned } from "../../state/pinned.ts";
 import { isUnderWay, type Run, useRun } from "../../state/runs.ts";
 import { useAggregateSettings, useView } from "../../state/view-state.ts";
 import { Button } from "../../ui/button.tsx";
+import { classNames } from "../../ui/class-names.ts";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { PinButton } from "../pin-button.tsx";
+import { SIDES, type Side } from "../side-colours.ts";
 import { AggregateTable } from "./aggregate-table.tsx";
 import { AlignedList } from "./aligned-list.tsx";
 import { OverlayChart } from "./overlay-chart.tsx";
 import { OverlayLegend } from "./overlay-legend.tsx";
 import { RunDistributions } from "./run-distributions.tsx";
-import { coverageWords, headline, summaryWords } from "./run-words.ts";
+import { CHANGE_MEANING, coverageWords, editWords, headline, summaryWords } from "./run-words.ts";
 import { useRunTitle } from "./use-run-title.ts";
 
-/** Two runs over one another: the pinned one is A, the one on the screen is B. */
+/** Two runs over one another: A is the pinned one, or that of before an edit; the one on the screen is B. */
 export function ComparePage() {
   const pinned = usePinned((state) => state);
   const run = useRun((current) => current);
-  if (pinned.run === undefined || run === undefined || isPinned(pinned, run)) {
+  const reference = referenceOf(pinned);
+  if (reference === undefined || run === undefined || isSameRun(reference, run)) {
     return <NothingToCompare pinned={pinned.run} run={run} />;
   }
-  return <ComparedRuns a={pinned.run} b={run} />;
+  return <ComparedRuns a={reference} b={run} isPinned={pinned.before === undefined} />;
 }
 
 function NothingToCompare({
@@ -98,7 +101,14 @@ const CAVEAT_WORDS = {
   unfinished: "Not every step has a reward; what is missing is not counted.",
 } as const satisfies Record<Caveat, string>;
 
-function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
+interface ComparedRunsProps {
+  readonly a: Run;
+  readonly b: Run;
+  /** Else A is the chain before an edit, for this one time. */
+  readonly isPinned: boolean;
+}
+
+function ComparedRuns({ a, b, isPinned }: ComparedRunsProps) {
   const chosen = useView((state) => state.threshold);
   const settings = useAggregateSettings();
   const [traceA, traceB] = [a.trace, b.trace];
@@ -109,6 +119,7 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
   const thresholdB = thresholdOf(b, chosen);
   const revealRef = useRef<(row: number) => void>(null);
   const reveal = useCallback((row: number) => revealRef.current?.(row), []);
+  const answers = useMemo(() => otherAnswers({ trace: traceA }, { trace: traceB }), [traceA, traceB]);
   const summary = summaryWords(comparison.counts);
   const caveats = caveatsOf(a, b);
   return (
@@ -118,14 +129,14 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <h2
               id="compare-heading"
-              title={`A reward that differs by less than ${LEAST_CHANGE} counts as unchanged`}
+              title={CHANGE_MEANING}
               className="text-xl leading-7 font-semibold tracking-[-0.015em]"
             >
-              {headline(comparison.counts)}
+              {headline(comparison.counts, answers)}
             </h2>
           </div>
-          <RunLine letter="A" run={a} />
-          <RunLine letter="B" run={b} />
+          <RunLine letter="A" run={a} edit={editWords(a, b)} note={isPinned ? ", pinned" : ""} />
+          <RunLine letter="B" run={b} edit={editWords(b, a)} note="" />
           {caveats.length > 0 && (
             <p className="flex items-start gap-1.5 text-xs text-ink-2">
               <Info aria-hidden className="mt-px size-3.5 shrink-0 text-ink-3" />
@@ -142,14 +153,16 @@ function ComparedRuns({ a, b }: { readonly a: Run; readonly b: Run }) {
             >
               Swap A and B
             </Button>
-            <Button
-              kind="quiet"
-              className="h-7 text-xs"
-              icon={<PinOff aria-hidden className="size-3.5" />}
-              onClick={unpin}
-            >
-              Unpin A
-            </Button>
+            {isPinned && (
+              <Button
+                kind="quiet"
+                className="h-7 text-xs"
+                icon={<PinOff aria-hidden className="size-3.5" />}
+                onClick={unpin}
+              >
+                Unpin A
+              </Button>
+            )}
           </div>
         </div>
         <AggregateTable
@@ -198,21 +211,33 @@ function RunName({ run }: { readonly run: Run }) {
   return useRunTitle(run);
 }
 
-function RunLine({ letter, run }: { readonly letter: "A" | "B"; readonly run: Run }) {
+interface RunLineProps {
+  readonly letter: Side;
+  readonly run: Run;
+  /** Which of two versions of one chain it is. */
+  readonly edit: string | undefined;
+  /** Ends the line. */
+  readonly note: string;
+}
+
+function RunLine({ letter, run, edit, note }: RunLineProps) {
   const title = useRunTitle(run);
   const nameOf = useModelName();
   return (
     <p className="flex min-w-0 items-baseline gap-2 text-sm">
-      <span className={letter === "A" ? "font-semibold text-ink-2" : "font-semibold text-accent"}>
-        {letter}
-      </span>
-      <span className="min-w-0 truncate" title={title}>
-        {title}
-      </span>
-      {/* What differs between two runs of a problem is here: the title gives way first. */}
-      <span className="max-w-3/4 shrink-0 truncate text-xs text-ink-3">
-        {coverageWords(run)}, {nameOf(identityOf(run))}
-        {letter === "A" ? ", pinned" : ""}
+      <span className={classNames("font-semibold", SIDES[letter].text)}>{letter}</span>
+      <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
+        <span className="flex max-w-max min-w-0 grow basis-64 items-baseline gap-1.5">
+          <span className="min-w-0 truncate" title={title}>
+            {title}
+          </span>
+          {edit !== undefined && <span className="shrink-0 font-medium">{edit}</span>}
+        </span>
+        {/* Either may tell two runs apart: where there is no room for both, this goes to a line of its own. */}
+        <span className="max-w-full truncate text-xs text-ink-3">
+          {coverageWords(run)}, {nameOf(identityOf(run))}
+          {note}
+        </span>
       </span>
     </p>
   );

@@ -1,6 +1,7 @@
 import { usePlotArea } from "recharts";
 import type { ComparedRow } from "../../core/compare/changes.ts";
 import { type AxisRange, axisShare } from "../../ui/value-axis.ts";
+import { SIDES } from "../side-colours.ts";
 
 interface OverlayMarksProps {
   readonly rows: readonly ComparedRow[];
@@ -50,11 +51,11 @@ export function OverlayMarks({ rows, range }: OverlayMarksProps) {
       <path
         d={line((row) => row.rewardA)}
         fill="none"
-        stroke="var(--ink-3)"
+        stroke={SIDES.A.mark}
         strokeDasharray="5 3"
         strokeWidth={1.25}
       />
-      <path d={line((row) => row.rewardB)} fill="none" stroke="var(--accent)" strokeWidth={1.5} />
+      <path d={line((row) => row.rewardB)} fill="none" stroke={SIDES.B.mark} strokeWidth={1.5} />
       {pitch >= NARROWEST_POINT_PITCH &&
         rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a point is its row
@@ -65,7 +66,7 @@ export function OverlayMarks({ rows, range }: OverlayMarksProps) {
                 cy={yOf(row.rewardA)}
                 r={RADIUS}
                 fill="var(--surface)"
-                stroke="var(--ink-3)"
+                stroke={SIDES.A.mark}
                 strokeWidth={1.5}
               />
             )}
@@ -74,7 +75,7 @@ export function OverlayMarks({ rows, range }: OverlayMarksProps) {
                 cx={xOf(index)}
                 cy={yOf(row.rewardB)}
                 r={RADIUS - 0.5}
-                fill="var(--accent)"
+                fill={SIDES.B.mark}
                 stroke="var(--surface)"
               />
             )}
@@ -116,8 +117,8 @@ function OnlyBands({ rows, kind }: Pick<OverlayMarksProps, "rows"> & { readonly 
     return null;
   }
   const pitch = plot.width / rows.length;
-  const isA = kind === "only-a";
-  const color = isA ? "var(--ink-3)" : "var(--accent)";
+  const side = kind === "only-a" ? "A" : "B";
+  const color = SIDES[side].mark;
   const stretches = stretchesOf(rows, kind).map(({ from, to }) => ({
     x: plot.x + from * pitch,
     width: (to - from) * pitch,
@@ -142,7 +143,7 @@ function OnlyBands({ rows, kind }: Pick<OverlayMarksProps, "rows"> & { readonly 
             fontWeight={550}
             fill={color}
           >
-            {width >= NARROWEST_NAME ? `only ${isA ? "A" : "B"}` : isA ? "A" : "B"}
+            {width >= NARROWEST_NAME ? `only ${side}` : side}
           </text>
         ))}
     </g>

@@ -1,7 +1,8 @@
 import { Play, Square, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { clearAll } from "../../actions/clear-all.ts";
-import { bringBackText, editText, leaveField } from "../../actions/edit-text.ts";
+import { editText, leaveField } from "../../actions/edit-text.ts";
+import { bringBackText } from "../../actions/put-text.ts";
 import { stopScoring } from "../../actions/score.ts";
 import { takeIfData, typeText } from "../../actions/take-text.ts";
 import { TAG_NAMES } from "../../core/lane-tags.ts";
@@ -72,14 +73,14 @@ function SplitPreview({ source }: { readonly source: Source }) {
         {tokens && <span>, {tokenWords(tokens, steps.length)}</span>}
         {deferred.own.length > 0 && (
           <>
-            , set by hand:{" "}
+            , cut by hand.{" "}
             <Button
               kind="link"
               className="text-xs text-ink-2"
-              title="Cuts the whole chain by the rule again"
+              title="Drops the cuts made by hand and splits the whole chain by the rule again"
               onClick={() => editText({ strategy: deferred.strategy })}
             >
-              cut by the rule
+              Re-split by the rule
             </Button>
           </>
         )}
@@ -104,17 +105,22 @@ interface ScoreButtonProps {
 function ScoreButton({ isRunning, isApart }: ScoreButtonProps) {
   const ctx = useActionContext();
   const Icon = isRunning ? Square : Play;
+  const wasRunning = useRef(false);
   return (
     <Button
       kind="primary"
       className="flex-1"
+      onPointerDown={() => {
+        wasRunning.current = isRunning;
+      }}
       title={isRunning ? "Keeps what is scored" : "Ctrl+Enter"}
       icon={<Icon aria-hidden className="size-3.5 fill-current" />}
       onClick={(event) => {
         if (!isRunning) {
           startScore(ctx);
-        } else if (event.detail < 2) {
-          // The second half of a double click on Score is not meant to stop it.
+        } else if (event.detail === 0 || (event.detail < 2 && wasRunning.current)) {
+          // Neither the second half of a double click on Score is meant to stop it, nor the end of a press whose
+          // beginning took what was typed into a step, and had it scored.
           stopScoring();
         }
       }}

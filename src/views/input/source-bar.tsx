@@ -1,5 +1,6 @@
-import { ChevronLeft, ChevronRight, FolderOpen, List, X } from "lucide-react";
+import { ChevronLeft, ChevronRight, FolderClosed, FolderOpen, List, X } from "lucide-react";
 import { useRef } from "react";
+import { closeFile } from "../../actions/close-file.ts";
 import { closeCover } from "../../actions/cover.ts";
 import { moveRecord, openRecords } from "../../actions/show-record.ts";
 import { cancelReading, takeFiles } from "../../actions/take-files.ts";
@@ -28,16 +29,35 @@ export function SourceBar({ source }: { readonly source: Source }) {
   const isShown = recordOfSource(collection, source) !== undefined;
   // A single chain that was changed or cleared is a text of the person's own.
   const hasCollection = reading !== undefined || records.length > 1 || isShown;
+  // The file is not where the text in the fields comes from.
+  const title = isShown || reading !== undefined ? name : `${plural(records.length, "chain")} of ${name}`;
   return (
     <section aria-label="Source" className="flex min-w-0 flex-col gap-1.5 md:col-span-2">
       <div className="flex min-h-6 items-center justify-between gap-3">
-        <span className="min-w-0 truncate text-sm font-medium" title={hasCollection ? name : undefined}>
-          {hasCollection ? name : <span className="font-normal text-ink-3">Paste or drop anything, or</span>}
+        <span className="min-w-0 truncate text-sm font-medium" title={hasCollection ? title : undefined}>
+          {hasCollection ? title : <span className="font-normal text-ink-3">Paste or drop anything, or</span>}
         </span>
-        <OpenFiles />
+        <span className="flex shrink-0 items-center gap-3">
+          {reading === undefined && records.length > 1 && <CloseFile />}
+          <OpenFiles />
+        </span>
       </div>
       {hasCollection && <Detected source={source} />}
     </section>
+  );
+}
+
+function CloseFile() {
+  return (
+    <Button
+      kind="link"
+      className="text-xs"
+      title="Puts its chains away; scores are kept, and are there when the file is opened again"
+      icon={<FolderClosed aria-hidden className="size-3.5" />}
+      onClick={closeFile}
+    >
+      Close
+    </Button>
   );
 }
 
@@ -155,17 +175,21 @@ function RecordMover({ source }: { readonly source: Source }) {
           kind="quiet"
           className="h-7"
           aria-label="Previous chain"
+          title="Previous chain ([)"
           disabled={shown === undefined || shown === 0}
           onClick={() => moveRecord(-1)}
           icon={<ChevronLeft aria-hidden className="size-4" />}
         />
         <span className="min-w-20 text-center text-xs text-ink-2">
-          {shown === undefined ? "–" : formatCount(shown + 1)} of {formatCount(count)}
+          {shown === undefined || record === undefined
+            ? "none shown"
+            : `${formatCount(shown + 1)} of ${formatCount(count)}`}
         </span>
         <Button
           kind="quiet"
           className="h-7"
           aria-label="Next chain"
+          title="Next chain (])"
           disabled={shown !== undefined && shown + 1 >= count}
           onClick={() => moveRecord(1)}
           icon={<ChevronRight aria-hidden className="size-4" />}

@@ -16,7 +16,7 @@ import { StoredList } from "./stored-list.tsx";
 const TOLD = "told";
 
 const PROTOCOL_OPTIONS = [
-  { id: TOLD, label: "told from the files" } as const,
+  { id: TOLD, label: "detected" } as const,
   // The page's own model is in no checkpoint's layout.
   ...PROTOCOLS.filter(({ head }) => head.kind !== "token-hazard").map(({ id, label }) => ({ id, label })),
 ];

@@ -1,8 +1,10 @@
 import { filterList } from "../../actions/show-record.ts";
 import { useCollection } from "../../state/collection.ts";
 import { LABEL_FILTERS } from "../../state/record-filter.ts";
+import { useWorkspace } from "../../state/workspace.ts";
 import { plural } from "../../ui/format-number.ts";
 import { Select } from "../../ui/select.tsx";
+import { useRunOf } from "./use-record-runs.ts";
 
 interface ListFilterProps {
   /** How many chains are listed. */
@@ -35,8 +37,21 @@ export function ListFilter({ count, hasLabels }: ListFilterProps) {
         />
       )}
       <p role="status" className="text-xs text-ink-2">
-        {isFiltered ? `${plural(count, "chain")} listed` : ""}
+        {isFiltered && (
+          <>
+            {plural(count, "chain")} listed
+            {filter.labels === "disputed" && count === 0 && <WhyNone />}
+          </>
+        )}
       </p>
     </div>
   );
+}
+
+/** That nothing is listed need not mean that model and source agree. */
+function WhyNone() {
+  const records = useCollection((state) => state.records);
+  const ownCut = useWorkspace((state) => state.ownCut);
+  const runOf = useRunOf(records, ownCut);
+  return records.some((record) => runOf(record) !== undefined) ? null : ": no chain is scored yet";
 }

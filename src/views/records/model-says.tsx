@@ -2,20 +2,31 @@ import { EqualNot } from "lucide-react";
 import type { ChainRecord } from "../../core/chain-record.ts";
 import { differsFromSource } from "../../core/source-verdict.ts";
 import { traitsOf } from "../../state/inspection.ts";
-import type { Cut } from "../../state/workspace.ts";
+import { isScoredBy } from "../../state/model-identity.ts";
+import type { Run } from "../../state/runs.ts";
+import { useView } from "../../state/view-state.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { MiniBars } from "../../ui/mini-bars.tsx";
-import { useModelVerdict } from "./use-record-runs.ts";
+import { useAsked } from "../use-asked.ts";
+import { firstBad } from "./list-verdicts.ts";
 
 const BARS_HEIGHT = 12;
 
+interface ModelSaysProps {
+  readonly record: ChainRecord;
+  readonly run: Run | undefined;
+}
+
 /** What a model has said of a chain of the list, and whether its source says another thing. */
-export function ModelSays({ record, cut }: { readonly record: ChainRecord; readonly cut: Cut }) {
-  const verdict = useModelVerdict(record, cut);
-  if (verdict === undefined) {
+export function ModelSays({ record, run }: ModelSaysProps) {
+  const asked = useAsked();
+  const chosen = useView((state) => state.threshold);
+  const threshold = chosen ?? run?.threshold;
+  const first = run && firstBad(run, chosen);
+  if (run === undefined || threshold === undefined || first === undefined) {
     return <span className="text-ink-3 max-md:hidden">–</span>;
   }
-  const { run, first, threshold, isOfOtherModel } = verdict;
+  const isOfOtherModel = !isScoredBy(run, asked);
   const differs = differsFromSource(record, first);
   return (
     <span

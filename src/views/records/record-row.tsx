@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo, useMemo } from "react";
 import { type ChainRecord, givenInOrder } from "../../core/chain-record.ts";
 import { segmentTrace } from "../../core/segment/index.ts";
+import type { Run } from "../../state/runs.ts";
 import type { Cut } from "../../state/workspace.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { formatCount, plural } from "../../ui/format-number.ts";
@@ -21,6 +22,8 @@ interface RecordRowProps {
   readonly place: number;
   readonly count: number;
   readonly cut: Cut;
+  /** What a model has said of it. */
+  readonly run: Run | undefined;
   readonly offset: number;
   readonly height: number;
   readonly isShown: boolean;
@@ -42,8 +45,21 @@ function beginningOf(text: string): string {
 }
 
 export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
-  const { record, index, place, count, cut, offset, height, isShown, isActive, onChoose, onFocus, onKey } =
-    props;
+  const {
+    record,
+    index,
+    place,
+    count,
+    cut,
+    run,
+    offset,
+    height,
+    isShown,
+    isActive,
+    onChoose,
+    onFocus,
+    onKey,
+  } = props;
   const stepCount = useMemo(() => countSteps(record, cut), [record, cut]);
   const labels = labelWords(record);
   const answer = answerWords(record);
@@ -88,7 +104,7 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
           >
             {labels ?? <span className="text-ink-3 max-md:hidden">–</span>}
           </span>
-          <ModelSays record={record} cut={cut} />
+          <ModelSays record={record} run={run} />
           <span className={classNames("truncate", record.isCorrect === false && "text-bad")}>
             {answer === undefined ? (
               <span className="text-ink-3 max-md:hidden">–</span>

@@ -1,17 +1,22 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
-import { takeCandidates } from "../../actions/candidates.ts";
+import { scoreList, takeCandidates } from "../../actions/candidates.ts";
 import { showRecord } from "../../actions/show-record.ts";
 import { assertDefined } from "../../core/assert.ts";
 import { collectionStore, useCollection } from "../../state/collection.ts";
 import { filterRecords } from "../../state/record-filter.ts";
+import { useView } from "../../state/view-state.ts";
 import { cutOf, useWorkspace } from "../../state/workspace.ts";
 import { Button } from "../../ui/button.tsx";
+import { useActionContext } from "../action-context.ts";
 import { detectedWords } from "../collection-words.ts";
 import { revealMain } from "../reveal-main.ts";
+import { AgainstLabels } from "./against-labels.tsx";
+import { ListBatch } from "./list-batch.tsx";
 import { ListFilter } from "./list-filter.tsx";
+import { isDisputed } from "./list-verdicts.ts";
 import { RECORD_COLUMNS, RecordRow } from "./record-row.tsx";
-import { useIsDisputed } from "./use-record-runs.ts";
+import { useRunOf } from "./use-record-runs.ts";
 
 const ROW_HEIGHT = 48;
 const OVERSCAN = 8;
@@ -28,13 +33,18 @@ const MOVES: Readonly<Record<string, number>> = {
 
 /** All chains that were read, to choose one from. */
 export function RecordsPage() {
+  const ctx = useActionContext();
   const collection = useCollection((state) => state);
   const { records, name, shown, labelledCount } = collection;
   const filter = useDeferredValue(collection.filter);
   const ownCut = useWorkspace((state) => state.ownCut);
   const cut = useMemo(() => cutOf(ownCut), [ownCut]);
-  const isDisputed = useIsDisputed(cut);
-  const places = useMemo(() => filterRecords(records, filter, isDisputed), [records, filter, isDisputed]);
+  const runOf = useRunOf(records, cut);
+  const chosen = useView((state) => state.threshold);
+  const places = useMemo(
+    () => filterRecords(records, filter, (record) => isDisputed(record, runOf(record), chosen)),
+    [records, filter, runOf, chosen],
+  );
   const count = places === undefined ? records.length : places.length;
   const shownPlace = places === undefined ? shown : places.indexOf(shown ?? -1);
   const words = detectedWords(collection);
@@ -72,12 +82,18 @@ export function RecordsPage() {
           {name}
         </h2>
         <p className="text-sm text-ink-2">
-          {words}. Choose one to inspect it, or{" "}
-          <Button kind="link" onClick={scoreAll}>
-            score and compare them all
+          {words}. Choose one to inspect it,{" "}
+          <Button kind="link" onClick={() => void scoreList(ctx, records)}>
+            score them all
+          </Button>
+          , or{" "}
+          <Button kind="link" onClick={compareAll}>
+            compare them as candidates
           </Button>
           .
         </p>
+        <ListBatch records={records} />
+        <AgainstLabels records={records} runOf={runOf} />
         <ListFilter count={count} hasLabels={labelledCount > 0} />
       </div>
       <div
@@ -106,6 +122,7 @@ export function RecordsPage() {
                 place={place}
                 count={count}
                 cut={cut}
+                run={runOf(assertDefined(records[index], "record"))}
                 offset={start}
                 height={ROW_HEIGHT}
                 isShown={index === shown}
@@ -122,7 +139,7 @@ export function RecordsPage() {
   );
 }
 
-function scoreAll(): void {
+function compareAll(): void {
   takeCandidates(collectionStore.getState().records);
   revealMain();
 }

@@ -1,13 +1,9 @@
 import { useCallback, useMemo } from "react";
 import { cutOfRecord } from "../../actions/keep-steps.ts";
 import type { ChainRecord } from "../../core/chain-record.ts";
-import { differsFromSource } from "../../core/source-verdict.ts";
-import type { Probability, StepIndex } from "../../core/units.ts";
-import { firstError } from "../../core/verdict.ts";
-import { isScoredBy } from "../../state/model-identity.ts";
-import type { Run } from "../../state/runs.ts";
-import { findRun, problemsOnShelf, useShelf } from "../../state/shelf.ts";
-import { useView } from "../../state/view-state.ts";
+import { type Candidate, useCandidates } from "../../state/candidates.ts";
+import { isFinished, type Run } from "../../state/runs.ts";
+import { type Asked, findRun, isBy, problemsOnShelf, useShelf } from "../../state/shelf.ts";
 import type { Cut, Source } from "../../state/workspace.ts";
 import { useAsked } from "../use-asked.ts";
 
@@ -29,52 +25,31 @@ function sourceOf(record: ChainRecord, cut: Cut): Source {
   return source;
 }
 
-/** What a run says: -1 for no bad step; undefined without a threshold. */
-function firstBad(run: Run, chosen: Probability | undefined): StepIndex | undefined {
-  const threshold = chosen ?? run.threshold;
-  return threshold === undefined
-    ? undefined
-    : firstError(
-        run.scores.map((score) => score?.reward),
-        threshold,
-      );
-}
+export type RunOf = (record: ChainRecord) => Run | undefined;
 
-export interface ModelVerdict {
-  readonly run: Run;
-  readonly threshold: Probability;
-  /** -1 for none. */
-  readonly first: StepIndex;
-  readonly isOfOtherModel: boolean;
-}
+const NO_CANDIDATES: readonly Candidate[] = [];
 
-/** What a model has said of a record, as the list would open it. */
-export function useModelVerdict(record: ChainRecord, cut: Cut): ModelVerdict | undefined {
-  const asked = useAsked();
-  const run = useShelf((shelf) =>
-    shelf.places.size === 0 ? undefined : findRun(shelf, sourceOf(record, cut), asked),
+/** Of many candidates not all runs have room on the shelf. */
+function runsOfCandidates(candidates: readonly Candidate[], asked: Asked): ReadonlyMap<ChainRecord, Run> {
+  return new Map(
+    candidates
+      .filter(({ run }) => isFinished(run) && isBy(run, asked))
+      .map(({ record, run }) => [record, run]),
   );
-  const chosen = useView((state) => state.threshold);
-  const threshold = chosen ?? run?.threshold;
-  const first = run && firstBad(run, chosen);
-  return run === undefined || threshold === undefined || first === undefined
-    ? undefined
-    : { run, threshold, first, isOfOtherModel: !isScoredBy(run, asked) };
 }
 
-/** Tells the records of which a model says another thing than their source. */
-export function useIsDisputed(cut: Cut): (record: ChainRecord) => boolean {
+/** The finished run of a record as the list would open it: by the model asked for or else by another. */
+export function useRunOf(records: readonly ChainRecord[], cut: Cut): RunOf {
   const asked = useAsked();
   const shelf = useShelf((state) => state);
-  const chosen = useView((state) => state.threshold);
+  const candidates = useCandidates(({ taken, all }) => (taken === records ? all : NO_CANDIDATES));
+  const scored = useMemo(() => runsOfCandidates(candidates, asked), [candidates, asked]);
   const problems = useMemo(() => problemsOnShelf(shelf), [shelf]);
   return useCallback(
-    (record) => {
+    (record) =>
+      scored.get(record) ??
       // Others need not be cut.
-      const run = problems.has(record.problem) ? findRun(shelf, sourceOf(record, cut), asked) : undefined;
-      const first = run && firstBad(run, chosen);
-      return first !== undefined && differsFromSource(record, first);
-    },
-    [problems, shelf, cut, asked, chosen],
+      (problems.has(record.problem) ? findRun(shelf, sourceOf(record, cut), asked) : undefined),
+    [scored, problems, shelf, cut, asked],
   );
 }

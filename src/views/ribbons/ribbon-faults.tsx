@@ -13,7 +13,7 @@ const MOST_NAMED = 8;
 function countWords(kind: FaultKind, count: number): string {
   switch (kind) {
     case "kept-bad":
-      return `${plural(count, "response step")} ${count === 1 ? "keeps" : "keep"} a thought below the threshold:`;
+      return `${plural(count, "response step")} ${count === 1 ? "rests" : "rest"} on a thought below the threshold:`;
     case "dropped-good":
       return `${plural(count, "good thought")} ${count === 1 ? "is" : "are"} dropped:`;
     case "no-support":

@@ -2,9 +2,10 @@
 import type { Alignment, Link } from "../../core/alignment/align.ts";
 import type { StepIndex } from "../../core/units.ts";
 
-export const ROW_HEIGHT = 30;
+/** Two lines of text, and air. */
+export const ROW_HEIGHT = 44;
 /** Between a ribbon and the edge of its row. */
-const INSET = 4;
+const INSET = 7;
 /** The ribbons' width in their own units. */
 export const RIBBON_WIDTH = 100;
 

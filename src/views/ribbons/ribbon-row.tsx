@@ -57,7 +57,9 @@ export const RibbonRow = memo(function RibbonRow(props: RibbonRowProps) {
             {formatProbability(reward)}
           </span>
         )}
-        <span className="min-w-0 flex-1 truncate max-sm:hidden">{step.text.slice(0, LONGEST_SHOWN)}</span>
+        <span className="line-clamp-2 min-w-0 flex-1 break-words max-sm:hidden">
+          {step.text.slice(0, LONGEST_SHOWN)}
+        </span>
         {faults.map((kind) => (
           <span
             key={kind}

@@ -177,10 +177,10 @@ function Ribbons({ run, inspection, alignment, faults }: RibbonsProps) {
     });
   return (
     <div
-      className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh]"
+      className="min-h-0 flex-1 overflow-y-auto max-xl:max-h-[70vh] print:max-h-none print:overflow-visible"
       onScroll={(event) => setPage(Math.floor(event.currentTarget.scrollTop / PAGE))}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_clamp(40px,14%,120px)_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)_clamp(40px,10%,120px)_minmax(0,1fr)]">
         <p className="caption px-5 pt-2 pb-1" style={{ color: "var(--thinking)" }}>
           Thinking
         </p>

@@ -21,7 +21,7 @@ export const FAULT_LABELS: Readonly<Record<FaultKind, string>> = {
 
 /** Before the numbers of the steps. */
 export const FAULT_SENTENCES: Readonly<Record<FaultKind, string>> = {
-  "kept-bad": "keeps a thought below the threshold",
+  "kept-bad": "rests on a thought below the threshold",
   "dropped-good": "a good thought whose result is dropped",
   "no-support": "has no support in the thinking",
 };

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, CircleQuestionMark, type LucideIcon, Search, X 
 import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { endFind, moveHit, setQuery } from "../../actions/find.ts";
 import { type Found, type Hit, MOST_HITS, placeOfHit } from "../../core/find/match.ts";
-import { LONGEST_QUERY } from "../../core/find/query.ts";
+import { LONGEST_QUERY, unknownFilter } from "../../core/find/query.ts";
 import { type FindOutcome, findStore, useFind } from "../../state/find.ts";
 import { formatCount, plural } from "../../ui/format-number.ts";
 import { useActionContext } from "../action-context.ts";
@@ -39,6 +39,21 @@ export function FindBand({ outcome, list }: FindBandProps) {
     field.current?.focus();
     field.current?.select();
   }, [asked]);
+  useEffect(() => {
+    if (!isHelpOpen) {
+      return;
+    }
+    // Before the field and the page take it: they close more than the help.
+    const closeHelp = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.isComposing) {
+        event.preventDefault();
+        event.stopPropagation();
+        setIsHelpOpen(false);
+      }
+    };
+    document.addEventListener("keydown", closeHelp, true);
+    return () => document.removeEventListener("keydown", closeHelp, true);
+  }, [isHelpOpen]);
   const isWrong = outcome.kind === "problem";
   const hasHits = outcome.kind === "found" && outcome.found.hits.length > 0;
   return (
@@ -52,7 +67,7 @@ export function FindBand({ outcome, list }: FindBandProps) {
             aria-label="Find"
             aria-invalid={isWrong}
             aria-describedby={messageId}
-            placeholder="Text, /regex/, score<0.4, tag:verify …"
+            placeholder="Text, /regex/, score<0.4, sum:wrong …"
             autoComplete="off"
             spellCheck={false}
             maxLength={LONGEST_QUERY}
@@ -75,7 +90,7 @@ export function FindBand({ outcome, list }: FindBandProps) {
         </span>
         {/* Said aloud by the paragraph below. */}
         <span aria-hidden className="shrink-0 text-xs text-ink-2 max-sm:hidden">
-          {countWords(outcome, current)}
+          {countWords(outcome, current, query)}
         </span>
         <span className="flex shrink-0 items-center">
           <BandButton
@@ -108,7 +123,7 @@ export function FindBand({ outcome, list }: FindBandProps) {
         aria-live="polite"
         className={isWrong ? "pt-1 text-xs text-bad" : "text-xs text-ink-2 sm:sr-only max-sm:pt-1"}
       >
-        {isWrong ? outcome.problem : countWords(outcome, current)}
+        {isWrong ? outcome.problem : countWords(outcome, current, query)}
       </p>
       {isHelpOpen && <FindHelp id={helpId} />}
     </search>
@@ -116,7 +131,7 @@ export function FindBand({ outcome, list }: FindBandProps) {
 }
 
 /** "3 of 12 in 7 steps"; before one has gone to a hit "12 in 7 steps". */
-function countWords(outcome: FindOutcome, current: Hit | undefined): string {
+function countWords(outcome: FindOutcome, current: Hit | undefined, query: string): string {
   switch (outcome.kind) {
     case "nothing":
     case "problem":
@@ -124,13 +139,14 @@ function countWords(outcome: FindOutcome, current: Hit | undefined): string {
     case "searching":
       return "looking …";
     case "found":
-      return foundWords(outcome.found, current);
+      return foundWords(outcome.found, current, query);
   }
 }
 
-function foundWords({ hits, spans, isCut }: Found, current: Hit | undefined): string {
+function foundWords({ hits, spans, isCut }: Found, current: Hit | undefined, query: string): string {
   if (hits.length === 0) {
-    return "no hits";
+    const filter = unknownFilter(query);
+    return filter === undefined ? "no hits" : `no hits; ${filter}: is an unknown filter`;
   }
   const place = current === undefined ? -1 : placeOfHit(hits, current);
   const all = isCut ? `more than ${formatCount(MOST_HITS)}` : formatCount(hits.length);

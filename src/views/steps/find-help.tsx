@@ -1,8 +1,9 @@
 import { STEP_LABELS } from "../../core/chain-record.ts";
+import { SUM_STATUSES } from "../../core/find/query.ts";
 import { STEP_TAGS } from "../../core/step-tags.ts";
 
 const LANGUAGE: readonly (readonly [written: string, meaning: string])[] = [
-  ["so 4", "steps that have both words, large or small"],
+  ["so 4", "steps that have both words, ignoring case"],
   ['"so 4"', "the phrase as it stands; a doubled quote is one quote"],
   ["/\\d+ apples?/", "a regular expression; ^ and $ are the ends of a line"],
   ["score<0.4", "by reward, with <, <=, > or >="],
@@ -10,7 +11,9 @@ const LANGUAGE: readonly (readonly [written: string, meaning: string])[] = [
   ["lane:think", "the thinking, or the answer with lane:response"],
   ["tag:verify", `by what the step does: ${STEP_TAGS.join(", ")}`],
   ["label:bad", `by what the source of the chain says: ${STEP_LABELS.join(", ")}`],
-  ["-tag:setup", "a minus turns any of them round"],
+  ["sum:wrong", `by its recomputed sums: ${SUM_STATUSES.join(", ")}`],
+  ["disagree", "model and arithmetic disagree; in quotes it is the word"],
+  ["-tag:setup", "a minus negates any of these"],
 ];
 
 /** The language of find, in place. */

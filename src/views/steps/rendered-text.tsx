@@ -53,6 +53,10 @@ function RenderedPiece(props: RenderedPieceProps): ReactNode {
       const to = isBlock(after) && end > from && text.charAt(end - 1) === "\n" ? end - 1 : end;
       return markedText(props, [from, to]);
     }
+    case "bold":
+      return <strong className="font-semibold">{markedText(props, body)}</strong>;
+    case "escaped":
+      return markedText(props, body);
     case "inline-code":
       return <code className="rounded bg-sunken px-1 font-mono text-sm">{markedText(props, body)}</code>;
     case "code-block":

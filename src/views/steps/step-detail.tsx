@@ -44,7 +44,7 @@ export function StepDetail({ run, step, inspection, reading, isLocked, context }
       )}
     >
       <div className="flex items-center gap-3">
-        <h2 className="text-sm font-semibold">Step {index + 1}</h2>
+        <h2 className="text-sm font-semibold whitespace-nowrap">Step {index + 1}</h2>
         <span className="text-xs text-ink-3">{step.lane}</span>
         <TagMenu
           index={index}

@@ -1,6 +1,7 @@
 import { Scissors } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { closeEditor, editStep } from "../../actions/edit-steps.ts";
+import { useEffect, useRef } from "react";
+import { editStep } from "../../actions/edit-steps.ts";
+import { closeEditor, typeDraft } from "../../actions/step-draft.ts";
 import type { Step } from "../../core/trace.ts";
 import type { Editing } from "../../state/view-state.ts";
 import { Button } from "../../ui/button.tsx";
@@ -12,13 +13,15 @@ interface StepEditorProps {
 }
 
 const MOST_ROWS = 14;
-const STEPS_PANE = 'section[aria-label="Steps"], dialog';
 
-/** A step's text as a field, in its row. What is typed is taken on Apply or when it is split, not letter by letter. */
-export function StepEditor({ step, editing: { kind, index } }: StepEditorProps) {
+/**
+ * A step's text as a field, in its row. What is typed is taken on Apply, when it is split, or when one goes on
+ * elsewhere, not letter by letter.
+ */
+export function StepEditor({ step, editing: { kind, index, draft } }: StepEditorProps) {
   const ctx = useActionContext();
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(kind === "edit" ? step.text : "");
+  const text = draft?.of === step.text ? draft.text : kind === "edit" ? step.text : "";
   useEffect(() => field.current?.focus(), []);
   const apply = () => {
     closeEditor();
@@ -42,24 +45,14 @@ export function StepEditor({ step, editing: { kind, index } }: StepEditorProps) 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps clicks in the field from choosing the row
     // biome-ignore lint/a11y/useKeyWithClickEvents: the same
-    <div
-      className="flex flex-col gap-1.5 py-0.5"
-      onClick={(event) => event.stopPropagation()}
-      onBlur={({ relatedTarget }) => {
-        // Whoever goes on elsewhere on the page (Score, the fields, Undo) has not asked to lose what is typed here.
-        const isLeft = relatedTarget instanceof Element && relatedTarget.closest(STEPS_PANE) === null;
-        if (isLeft && text.trim() !== "" && text !== step.text) {
-          apply();
-        }
-      }}
-    >
+    <div className="flex flex-col gap-1.5 py-0.5" onClick={(event) => event.stopPropagation()}>
       <textarea
         ref={field}
         aria-label={kind === "edit" ? `Text of step ${index + 1}` : `New step after step ${index + 1}`}
         value={text}
         placeholder="What the step says"
         rows={Math.min(MOST_ROWS, text.split("\n").length + 1)}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => typeDraft(event.target.value, step.text)}
         onKeyDown={(event) => {
           const isApply = event.key === "Enter" && (event.ctrlKey || event.metaKey);
           if (isApply || event.key === "Escape") {
@@ -82,7 +75,7 @@ export function StepEditor({ step, editing: { kind, index } }: StepEditorProps) 
           <Button
             className="h-7 text-xs"
             icon={<Scissors aria-hidden className="size-3.5" />}
-            title="Makes two steps, cut where the cursor is"
+            title="Splits the step in two at the cursor"
             onMouseDown={(event) => event.preventDefault()}
             onClick={split}
           >

@@ -2,10 +2,12 @@ import { Search } from "lucide-react";
 import { openFind } from "../../actions/find.ts";
 import { foldAllSimilar } from "../../actions/folds.ts";
 import { changeView } from "../../actions/navigate.ts";
+import { canBeDisputed } from "../../core/disagreement.ts";
 import { useFolds } from "../../state/folds.ts";
 import type { Reading, StepOrder } from "../../state/reading.ts";
-import type { Run } from "../../state/runs.ts";
+import { isUnderWay, type Run } from "../../state/runs.ts";
 import { useView } from "../../state/view-state.ts";
+import { classNames } from "../../ui/class-names.ts";
 import { plural } from "../../ui/format-number.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -37,18 +39,23 @@ export function StepListHeader({ run, reading, canFold }: StepListHeaderProps) {
   const stepOrder = useView((state) => state.stepOrder);
   const foldsSimilar = useFolds((state) => state.foldsSimilar);
   const hasLanes = steps.some((step) => step.lane === "thinking");
-  const hasHeat = run.scores.some((score) => score?.hazards !== undefined);
+  // Both are there while scores are still to come: what stands in this row stays in its place.
+  const hasHeat = [...run.scores, ...(isUnderWay(run) ? (run.ghost?.scores ?? []) : [])].some(
+    (score) => score?.hazards !== undefined,
+  );
+  const canDisagree = reading.checks.some(canBeDisputed);
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-5 py-1.5">
       <h2 className="text-sm font-semibold">{plural(steps.length, "step")}</h2>
       <ShortcutHint />
       <PlaybackControl />
       <UndoButtons />
-      {(reading.disagreements.length > 0 || stepOrder !== "chain") && (
+      {canDisagree && (
         <Select
           label="Order of the steps"
           hidesLabel
-          className="w-36"
+          className={classNames("w-32", stepOrder === "chain" && "print:hidden")}
+          isDisabled={reading.disagreements.length === 0 && stepOrder === "chain"}
           options={ORDERS}
           value={stepOrder}
           onChange={(id) => changeView({ stepOrder: id })}
@@ -56,16 +63,20 @@ export function StepListHeader({ run, reading, canFold }: StepListHeaderProps) {
       )}
       {hasLanes && run.protocol !== undefined && <RibbonsButton />}
       <RawSwitch steps={steps} />
-      <span className="ml-auto flex items-center gap-3">
+      {/* On a second line, which nobody sees, where there is no room for it: it makes no line of its own. */}
+      <span className="flex h-4 min-w-0 flex-1 flex-wrap justify-end gap-y-4 overflow-hidden">
+        <span className="h-4 w-px" />
+        {hasHeat && showsHeat && <HeatLegend />}
+      </span>
+      <span className="ml-auto flex items-center gap-3 print:hidden">
         {(canFold || foldsSimilar) && (
           <Switch
             label="Fold similar steps"
-            title="Makes one line of neighbouring steps on one side of the threshold that are alike in reward and tag, or in their text but for its numbers"
+            title="Shows neighbouring steps in one line when all are good or all are bad, and they are alike in reward and tag, or in all of their text but the numbers"
             checked={foldsSimilar}
             onChange={foldAllSimilar}
           />
         )}
-        {hasHeat && showsHeat && <HeatLegend />}
         {hasHeat && (
           <Switch
             label="Token heat"

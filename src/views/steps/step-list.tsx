@@ -14,16 +14,17 @@ import { notScoredReason, type Run } from "../../state/runs.ts";
 import { useTokenCount } from "../../state/token-count.ts";
 import { useView, viewStore } from "../../state/view-state.ts";
 import { notScoredWords } from "../not-scored-words.ts";
+import { usePrinting } from "../use-printing.ts";
 import { useStale } from "../use-stale.ts";
 import { FindBand } from "./find-band.tsx";
 import { FoldRow } from "./fold-row.tsx";
 import { StepListHeader } from "./step-list-header.tsx";
 import { StepRow } from "./step-row.tsx";
+import { useDraftTaken } from "./use-draft-taken.ts";
 import { useFirstHitInView } from "./use-first-hit-in-view.ts";
 import { useHitInView } from "./use-hit-in-view.ts";
 import { useListRows } from "./use-list-rows.ts";
 import { useLockedInView } from "./use-locked-in-view.ts";
-import { usePrinting } from "./use-printing.ts";
 
 interface StepListProps {
   readonly run: Run;
@@ -76,6 +77,7 @@ export function StepList({ run, inspection, reading, context, changes }: StepLis
   const editing = useView((state) => state.editing);
   // What is shown must be what is in the fields: an edit of something else would undo what was typed.
   const canEdit = useStale(run) !== "text";
+  useDraftTaken();
   const stepOrder = useView((state) => state.stepOrder);
   const order = useMemo(
     () => orderSteps(stepOrder, steps.length, reading.disagreements),

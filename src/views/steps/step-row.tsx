@@ -89,7 +89,7 @@ function RewardChange({ change }: { readonly change: number | undefined }) {
   return (
     <span
       data-testid="reward-change"
-      title={`${change > 0 ? "higher" : "lower"} than before the edit`}
+      title={`${change > 0 ? "higher" : "lower"} than before`}
       className={classNames("text-center text-2xs font-semibold", change > 0 ? "text-good" : "text-bad")}
     >
       {formatDelta(change)}

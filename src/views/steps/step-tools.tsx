@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, type LucideIcon, Merge, Pencil, Plus, Trash2 } from "lucide-react";
-import { editStep, openEditor } from "../../actions/edit-steps.ts";
+import { editStepBeside, openEditor } from "../../actions/edit-steps.ts";
 import { canEdit, type StepEdit } from "../../core/edit/edit-steps.ts";
 import type { Trace } from "../../core/trace.ts";
 import { useActionContext } from "../action-context.ts";
@@ -51,7 +51,7 @@ export function StepTools({ trace, index }: StepToolsProps) {
       keys={keys}
       isDisabled={!canEdit(trace, edit)}
       why={edit.kind === "merge" ? whyApart : undefined}
-      onClick={() => editStep(ctx, edit)}
+      onClick={() => editStepBeside(ctx, edit)}
     />
   );
   return (
@@ -60,7 +60,7 @@ export function StepTools({ trace, index }: StepToolsProps) {
         icon={Pencil}
         label="Edit or split"
         keys="E"
-        onClick={() => openEditor({ kind: "edit", index })}
+        onClick={() => openEditor(ctx, { kind: "edit", index })}
       />
       {tool({ kind: "merge", index }, "Merge with the next", "M", Merge)}
       {tool({ kind: "move", index, by: -1 }, "Move up", "Alt+↑", ArrowUp)}
@@ -69,7 +69,7 @@ export function StepTools({ trace, index }: StepToolsProps) {
         icon={Plus}
         label="Insert a step below"
         keys="I"
-        onClick={() => openEditor({ kind: "insert", index })}
+        onClick={() => openEditor(ctx, { kind: "insert", index })}
       />
       {tool({ kind: "delete", index }, "Delete", "Del", Trash2)}
     </div>

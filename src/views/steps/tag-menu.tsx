@@ -25,7 +25,8 @@ export function TagMenu({ index, tag, ruled }: TagMenuProps) {
           setTag(index, chosen === ruled ? undefined : chosen);
         }}
         className={classNames(
-          "h-5 appearance-none rounded-full border bg-surface pr-5 pl-2 text-2xs hover:text-ink",
+          // As wide as its widest tag: what an option says besides must not widen it.
+          "h-5 w-21 appearance-none rounded-full border bg-surface pr-5 pl-2 text-2xs hover:text-ink",
           isCorrected ? "border-ink-3 font-semibold text-ink" : "border-line-strong text-ink-2",
         )}
       >

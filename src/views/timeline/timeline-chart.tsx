@@ -101,6 +101,7 @@ export function TimelineChart(props: TimelineChartProps) {
           {shown <= MOST_JOINED && (
             <Line dataKey="reward" stroke="var(--ink-3)" strokeOpacity={0.6} strokeWidth={1} {...LINE} />
           )}
+          <Line dataKey="running" stroke="var(--line-casing)" strokeWidth={3.5} {...LINE} />
           <Line dataKey="running" stroke="var(--accent)" strokeWidth={1.25} {...LINE} />
           {threshold !== undefined && (
             <ReferenceLine

@@ -1,4 +1,5 @@
 import { assertDefined } from "../../core/assert.ts";
+import type { StepIndex } from "../../core/units.ts";
 import type { Wrongs } from "../../core/wrongs.ts";
 import type { Inspection } from "../../state/inspection.ts";
 import type { Run } from "../../state/runs.ts";
@@ -21,31 +22,52 @@ interface TimelineLegendProps {
 
 const LONGEST_PREVIEW = 140;
 
-/** Above the chart: what the marks mean, or what the pointer is on. */
-export function TimelineLegend({
-  run,
-  inspection,
-  wrongs,
-  aggregateLabel,
-  scale,
-  hasGhost,
-}: TimelineLegendProps) {
-  const hovered = useView((state) => (state.hovered?.pane === "chart" ? state.hovered.index : undefined));
-  if (hovered !== undefined && hovered < run.trace.steps.length) {
-    const step = assertDefined(run.trace.steps[hovered], "step");
-    const reward = inspection.rewards[hovered];
-    return (
-      <p className="flex h-5 min-w-0 items-baseline gap-2 text-xs">
-        <span className="shrink-0 font-semibold">Step {hovered + 1}</span>
-        <span className="shrink-0 text-ink-2">
-          {reward === undefined ? "not scored" : formatProbability(reward)}
-        </span>
-        <span className="truncate text-ink-2">{step.text.slice(0, LONGEST_PREVIEW)}</span>
-      </p>
-    );
-  }
+/**
+ * Above the chart: what the marks mean, or what the pointer is on. Both have one place, as high as the higher of them:
+ * pointing must not move the chart that is pointed at.
+ */
+export function TimelineLegend(props: TimelineLegendProps) {
+  const { run, inspection } = props;
+  const count = run.trace.steps.length;
+  const hovered = useView(({ hovered: on }) =>
+    on?.pane === "chart" && on.index < count ? on.index : undefined,
+  );
   return (
-    <div className="flex min-h-5 flex-wrap items-center gap-x-4 text-xs text-ink-3">
+    <div className="grid items-center *:[grid-area:1/1]">
+      <MarksLegend {...props} isHidden={hovered !== undefined} />
+      {hovered !== undefined && <Readout run={run} inspection={inspection} index={hovered} />}
+    </div>
+  );
+}
+
+interface ReadoutProps extends Pick<TimelineLegendProps, "run" | "inspection"> {
+  readonly index: StepIndex;
+}
+
+function Readout({ run, inspection, index }: ReadoutProps) {
+  const step = assertDefined(run.trace.steps[index], "step");
+  const reward = inspection.rewards[index];
+  return (
+    <p className="flex min-w-0 items-baseline gap-2 text-xs">
+      <span className="shrink-0 font-semibold">Step {index + 1}</span>
+      <span className="shrink-0 text-ink-2">
+        {reward === undefined ? "not scored" : formatProbability(reward)}
+      </span>
+      <span className="truncate text-ink-2">{step.text.slice(0, LONGEST_PREVIEW)}</span>
+    </p>
+  );
+}
+
+type MarksLegendProps = Omit<TimelineLegendProps, "run" | "inspection"> & { readonly isHidden: boolean };
+
+function MarksLegend({ wrongs, aggregateLabel, scale, hasGhost, isHidden }: MarksLegendProps) {
+  return (
+    <div
+      className={classNames(
+        "flex min-h-6 flex-wrap items-center gap-x-4 text-xs text-ink-3",
+        isHidden && "invisible",
+      )}
+    >
       <span className="flex items-center gap-1">
         <h2 className="font-medium text-ink-2">Reward by step</h2>
         <MaximiseButton pane="timeline" />
@@ -67,7 +89,7 @@ export function TimelineLegend({
       {hasGhost && (
         <span className="flex items-center gap-1.5">
           <span aria-hidden className="size-2 rounded-full border border-ink-3" />
-          before the edit
+          before
         </span>
       )}
       {/* Its number stands beside the line: where there is little room, that is enough. */}

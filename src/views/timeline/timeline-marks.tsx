@@ -72,7 +72,8 @@ export function StepMarks(props: StepMarksProps) {
           data-bin={bin}
           d={paths.get(bin) ?? ""}
           fill="var(--bin-mark)"
-          fillOpacity={hasDots ? 0.3 : 0.7}
+          stroke={hasDots ? "var(--bin-edge)" : "none"}
+          className={hasDots ? "[fill-opacity:var(--bar-fill)]" : "[fill-opacity:max(var(--bar-fill),0.7)]"}
         />
       ))}
       {hasDots &&

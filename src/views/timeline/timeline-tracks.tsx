@@ -19,12 +19,14 @@ const MARK_PITCH = 13;
 const NARROWEST_CHECK_PITCH = 9;
 const STATUSES: readonly CheckStatus[] = ["unchecked", "partly", "right", "rounded", "wrong"];
 
-const RING_RADIUS = 7;
+/** No larger than a row, and no smaller than the mark it goes round. */
+const [SMALLEST_RING, LARGEST_RING] = [4.5, 7];
 
-/** Round the mark of a step on which model and arithmetic disagree. */
-function ring(x: number, y: number): string {
-  const half = `${RING_RADIUS} ${RING_RADIUS} 0 1 1`;
-  return `M${(x - RING_RADIUS).toFixed(1)} ${y}a${half} ${2 * RING_RADIUS} 0a${half} ${-2 * RING_RADIUS} 0`;
+/** Round the mark of a step on which model and arithmetic disagree; those of neighbours do not overlap. */
+function ring(x: number, y: number, pitch: number): string {
+  const radius = Math.max(SMALLEST_RING, Math.min(LARGEST_RING, Math.floor(pitch - 1) / 2));
+  const half = `${radius} ${radius} 0 1 1`;
+  return `M${(x - radius).toFixed(1)} ${y}a${half} ${2 * radius} 0a${half} ${-2 * radius} 0`;
 }
 
 interface TimelineTracksProps {
@@ -69,7 +71,7 @@ export function TimelineTracks({ window, reading }: TimelineTracksProps) {
         data-disputed={reading.disagreements.length}
         d={reading.disagreements
           .filter(({ index }) => has(index))
-          .map(({ index }) => ring(xOf(index), second))
+          .map(({ index }) => ring(xOf(index), second, pitch))
           .join("")}
         fill="none"
         stroke="var(--ink-2)"
@@ -86,7 +88,7 @@ interface TurnTrackProps {
 }
 
 function TurnTrack({ wrongs, y, scale: { from: first, to: last, xOf, has }, plot }: TurnTrackProps) {
-  const { firstDrop, noReturn, recovered } = wrongs;
+  const { firstDrop, noReturn, isFineAfter, recovered } = wrongs;
   const wanted: { readonly kind: WrongKind; readonly index: StepIndex }[] = [
     ...(firstDrop === undefined ? [] : [{ kind: "drop" as const, index: firstDrop.index }]),
     ...recovered.map(({ from }) => ({ kind: "recovered" as const, index: from })),
@@ -108,8 +110,10 @@ function TurnTrack({ wrongs, y, scale: { from: first, to: last, xOf, has }, plot
   const isTaken = (x: number) => marks.some((mark) => Math.abs(mark.x - x) < MARK_PITCH);
   return (
     <>
-      {noReturn !== undefined && noReturn < last && (
+      {/* No line under steps that are good. */}
+      {noReturn !== undefined && isFineAfter !== true && noReturn < last && (
         <line
+          data-lost
           x1={beginOf("no-return", noReturn)}
           x2={end}
           y1={y}

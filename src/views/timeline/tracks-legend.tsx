@@ -3,7 +3,7 @@ import type { Wrongs } from "../../core/wrongs.ts";
 import { Kbd } from "../../ui/kbd.tsx";
 import { CHECK_WORDS, CheckGlyph, type CheckStatus } from "../check-glyph.tsx";
 import { READING_KEYS } from "../reading-keys.ts";
-import { WRONG_WORDS, WrongGlyph, type WrongKind } from "../wrong-glyph.tsx";
+import { NOT_TAKEN_BACK, WRONG_WORDS, WrongGlyph, type WrongKind } from "../wrong-glyph.tsx";
 
 const STATUSES: readonly CheckStatus[] = ["right", "wrong", "rounded", "partly", "unchecked"];
 const KINDS: readonly WrongKind[] = ["drop", "no-return", "recovered"];
@@ -21,22 +21,25 @@ function countOf({ firstDrop, noReturn, recovered }: Wrongs, kind: WrongKind): n
 
 /** The marks of the track of turns; each leads to its step. */
 export function TurnsLegend({ wrongs }: { readonly wrongs: Wrongs }) {
-  return KINDS.map((kind) => (
-    <button
-      key={kind}
-      type="button"
-      disabled={countOf(wrongs, kind) === 0}
-      title={WRONG_WORDS[kind].meaning}
-      onClick={() => goToWrong(kind, "verdict")}
-      className="inline-flex items-center gap-1.5 rounded enabled:text-ink-2 enabled:hover:text-ink disabled:opacity-55"
-    >
-      <WrongGlyph kind={kind} />
-      {WRONG_WORDS[kind].name}
-      <span className="hidden min-[88rem]:inline">
-        <Kbd>{READING_KEYS[kind]}</Kbd>
-      </span>
-    </button>
-  ));
+  return KINDS.map((kind) => {
+    const words = kind === "no-return" && wrongs.isFineAfter === true ? NOT_TAKEN_BACK : WRONG_WORDS[kind];
+    return (
+      <button
+        key={kind}
+        type="button"
+        disabled={countOf(wrongs, kind) === 0}
+        title={words.meaning}
+        onClick={() => goToWrong(kind, "verdict")}
+        className="inline-flex items-center gap-1.5 rounded enabled:text-ink-2 enabled:hover:text-ink disabled:opacity-55"
+      >
+        <WrongGlyph kind={kind} />
+        {words.name}
+        <span className="hidden min-[88rem]:inline">
+          <Kbd>{READING_KEYS[kind]}</Kbd>
+        </span>
+      </button>
+    );
+  });
 }
 
 /** The marks of the track of sums. A low screen has more use for the steps: every mark is in words on its step, too. */

@@ -1,13 +1,13 @@
 import { TriangleAlert } from "lucide-react";
-import { tokensOf } from "../../state/best-of.ts";
-import { type Candidates, isBatchUnderWay, isOutdated, useCandidates } from "../../state/candidates.ts";
-import { useEngine } from "../../state/engine-status.ts";
-import { isOfOtherModel, type Run } from "../../state/runs.ts";
-import { formatCount, plural } from "../../ui/format-number.ts";
-import { Notice } from "../../ui/notice.tsx";
-import { ProgressBar } from "../../ui/progress-bar.tsx";
-import { describeError } from "../error-advice.ts";
-import { useAsked } from "../use-asked.ts";
+import { tokensOf } from "../state/best-of.ts";
+import { type Candidates, isBatchUnderWay, isOutdated, useCandidates } from "../state/candidates.ts";
+import { useEngine } from "../state/engine-status.ts";
+import { isOfOtherModel, type Run } from "../state/runs.ts";
+import { formatCount, plural } from "../ui/format-number.ts";
+import { Notice } from "../ui/notice.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
+import { describeError } from "./error-advice.ts";
+import { useAsked } from "./use-asked.ts";
 
 interface BatchProgress {
   readonly scored: number;
