@@ -57,16 +57,17 @@ export function createPageKeeper(
   tab: string | Promise<string | undefined> = claimTab(store),
 ): PageKeeper {
   const runs = createRunKeeper(store);
-  const unfinished = Promise.resolve(tab).then((own) =>
-    own === undefined ? undefined : createUnfinishedKeeper(store, prefixOf(own)),
-  );
-  const recallUnfinished = async () => {
-    await orNothing((await unfinished)?.recall() ?? Promise.resolve());
-  };
+  let unfinished: ReturnType<typeof createUnfinishedKeeper> | undefined;
   let shown: Promise<void> = Promise.resolve();
   return {
     recallShown: () => {
-      shown = orNothing(runs.recallShown()).then(recallUnfinished);
+      const recall = async () => {
+        await orNothing(runs.recallShown());
+        const own = await tab;
+        unfinished = own === undefined ? undefined : createUnfinishedKeeper(store, prefixOf(own));
+        await unfinished?.recall();
+      };
+      shown = orNothing(recall());
       return Promise.race([shown, new Promise<void>((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
     },
     recallRest: async () => {

@@ -52,15 +52,6 @@ describe("keepText", () => {
     expect(workspaceStore.getState()).toEqual(before);
   });
 
-  it("brings back no older text where the last one was too long to keep", () => {
-    keepText();
-    workspaceStore.setState((state) => editSource(state, { problem: "p", chain: "old" }), true);
-    leave();
-    workspaceStore.setState((state) => editSource(state, { chain: "x".repeat(MOST_CHARACTERS) }), true);
-    reload();
-    expect(workspaceStore.getState()).toEqual(EMPTY_WORKSPACE);
-  });
-
   it("keeps the text that an example replaced, so that it can be brought back after a reload", () => {
     keepText();
     workspaceStore.setState((state) => editSource(state, { problem: "p", chain: "my own" }), true);
@@ -81,6 +72,15 @@ describe("keepText", () => {
     stored.set("stepscope-text", '{"problem":"p","chain":"c","replaced":{"problem":"q"}}');
     keepText();
     expect(workspaceStore.getState()).toMatchObject({ chain: "c", replaced: undefined });
+  });
+
+  it("brings back no older text where the last one was too long to keep", () => {
+    keepText();
+    workspaceStore.setState((state) => editSource(state, { problem: "p", chain: "old" }), true);
+    leave();
+    workspaceStore.setState((state) => editSource(state, { chain: "x".repeat(MOST_CHARACTERS) }), true);
+    reload();
+    expect(workspaceStore.getState()).toEqual(EMPTY_WORKSPACE);
   });
 
   it("has kept what was typed when the page does not get to say goodbye", async () => {
