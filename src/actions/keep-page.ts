@@ -82,7 +82,7 @@ export function createPageKeeper(
         showKeptResults();
       }
       runs.start();
-      (await unfinished)?.start();
+      unfinished?.start();
       for (const part of parts) {
         part.start();
       }
