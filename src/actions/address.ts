@@ -70,7 +70,9 @@ export function writeHash(): void {
     });
   }
   waiting = currentHash();
-  timer = setTimeout(() => write("replaceState", currentHash()), HASH_DELAY_MS);
+  // A reload must not bring an example over the text that has taken its place.
+  const isOtherText = parseHash(waiting).example !== readPlace().example;
+  timer = setTimeout(() => write("replaceState", currentHash()), isOtherText ? 0 : HASH_DELAY_MS);
 }
 
 /** Gives the new place an entry of its own in the history, so Back returns from it to where one was. */

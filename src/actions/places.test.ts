@@ -10,6 +10,7 @@ import { holdPlace, pushPlace, releasePlace, replacePlace, writeHash } from "./a
 import { pinRun, showRun, swapPinned } from "./compare.ts";
 import type { ActionContext } from "./context.ts";
 import { openCover } from "./cover.ts";
+import { editText } from "./edit-text.ts";
 import { followHash, loadGallery, openExample } from "./gallery.ts";
 import { select } from "./navigate.ts";
 import { openOverlay } from "./overlay.ts";
@@ -144,6 +145,14 @@ describe("the address", () => {
     await settle();
     expect(viewStore.getState().cover).toBe("compare");
     expect(tab.hashes()).toHaveLength(before);
+  });
+
+  it("names an example no longer once its text is another", async () => {
+    openExample(EXAMPLE);
+    await settle();
+    editText({ chain: "something else altogether" });
+    await settle();
+    expect(tab.hashes().at(-1)).toBe("");
   });
 
   it("names what the page is still looking for, until it has looked", () => {
