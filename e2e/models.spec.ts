@@ -68,7 +68,6 @@ test.describe("a repository on the Hub", () => {
     await page.reload();
     release();
     await app.idle();
-    await page.getByRole("button", { name: "Models" }).click();
     await page.getByRole("button", { name: `Continue ${repository}, fp32` }).click();
     await app.idle();
     await expect(page.getByRole("button", { name: `Use ${repository}, fp32` })).toBeVisible();
