@@ -1,19 +1,23 @@
 /** Stop keeps what was scored, and Score goes on from there to the same numbers. */
-import { EMBEDDED, expect, expectRewards, test } from "./app.ts";
+import { type App, EMBEDDED, expect, expectRewards, test } from "./app.ts";
 import { galleryEntry } from "./gallery-entries.ts";
 
 const EMBEDDED_MS = 300_000;
 const FIRST_REWARD_MS = 60_000;
 
-test("a stopped run keeps its rewards and can be finished", async ({ app }) => {
-  test.setTimeout(EMBEDDED_MS);
-  const { problem, chain, scored } = galleryEntry("trip-long");
+async function stopAfterFirstReward(app: App, problem: string, chain: string): Promise<void> {
   await app.openReady({ model: EMBEDDED, device: "wasm" });
   await app.write(problem, chain);
   await app.scoreButton.click();
   await expect(app.row(0)).toHaveAttribute("data-reward", /./, { timeout: FIRST_REWARD_MS });
   await app.stopButton.click();
   await app.idle();
+}
+
+test("a stopped run keeps its rewards and can be finished", async ({ app }) => {
+  test.setTimeout(EMBEDDED_MS);
+  const { problem, chain, scored } = galleryEntry("trip-long");
+  await stopAfterFirstReward(app, problem, chain);
 
   const stopped = await app.rows();
   const kept = stopped.filter((row) => row.reward !== undefined).length;
@@ -51,12 +55,7 @@ test("a stopped run keeps its rewards and can be finished", async ({ app }) => {
 test("a reload keeps what a stopped run has scored, and so does Score", async ({ app, page }) => {
   test.setTimeout(EMBEDDED_MS);
   const { problem, chain, scored } = galleryEntry("trip-long");
-  await app.openReady({ model: EMBEDDED, device: "wasm" });
-  await app.write(problem, chain);
-  await app.scoreButton.click();
-  await expect(app.row(0)).toHaveAttribute("data-reward", /./, { timeout: FIRST_REWARD_MS });
-  await app.stopButton.click();
-  await app.idle();
+  await stopAfterFirstReward(app, problem, chain);
   const stopped = await app.rewards();
   await app.row(1).click();
   await expect(page).toHaveURL(/step=2/);

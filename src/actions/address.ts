@@ -35,6 +35,11 @@ export function readPlace(): Place {
   return parseHash(location.hash);
 }
 
+/** Whether neither a run is on the screen nor an example on its way there. */
+export function isScreenFree(): boolean {
+  return runsStore.getState().current === undefined && readPlace().example === undefined;
+}
+
 function currentHash(): string {
   const view = viewStore.getState();
   const run = runsStore.getState().current;

@@ -19,11 +19,8 @@ import {
   takeOnPage,
 } from "./candidates.ts";
 import { changeDraft } from "./look-at-candidates.ts";
-import { NO_INTAKE } from "./testing/no-intake.ts";
-import { NO_LANES } from "./testing/no-lanes.ts";
-import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { stubPage } from "./testing/page.ts";
-import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
+import { EMBEDDED, MODEL, NOT_COUNTED, NOTHING_ELSE } from "./testing/scoring.ts";
 
 function result({ steps }: ScoreRequest): ScoredTrace {
   return {
@@ -45,11 +42,7 @@ function contextWith(score: Scorer["score"]) {
   return {
     ctx: {
       scorer,
-      library: NO_LIBRARY,
-      intake: NO_INTAKE,
-      patterns: NO_PATTERNS,
-      lanes: NO_LANES,
-      embedded: EMBEDDED,
+      ...NOTHING_ELSE,
     },
     seen,
   };

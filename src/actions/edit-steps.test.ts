@@ -11,11 +11,8 @@ import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
 import { editStep, undo } from "./edit-steps.ts";
 import { loadGallery, openExample } from "./gallery.ts";
 import { score } from "./score.ts";
-import { NO_INTAKE } from "./testing/no-intake.ts";
-import { NO_LANES } from "./testing/no-lanes.ts";
-import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { stubPage } from "./testing/page.ts";
-import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
+import { EMBEDDED, MODEL, NOT_COUNTED, NOTHING_ELSE } from "./testing/scoring.ts";
 
 function scoredTrace({ steps }: ScoreRequest): ScoredTrace {
   return {
@@ -33,11 +30,7 @@ function scoredTrace({ steps }: ScoreRequest): ScoredTrace {
 const asked = vi.fn<Scorer["score"]>(async (request) => scoredTrace(request));
 const CTX = {
   scorer: { load: async () => MODEL, score: asked, countTokens: NOT_COUNTED },
-  library: NO_LIBRARY,
-  intake: NO_INTAKE,
-  patterns: NO_PATTERNS,
-  lanes: NO_LANES,
-  embedded: EMBEDDED,
+  ...NOTHING_ELSE,
 };
 const LONG = "This first step is by far the longest of the three, and it says a good deal.";
 

@@ -6,20 +6,13 @@ import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
 import { editStep, redo, undo } from "./edit-steps.ts";
 import { editText, leaveField } from "./edit-text.ts";
 import { score } from "./score.ts";
-import { NO_INTAKE } from "./testing/no-intake.ts";
-import { NO_LANES } from "./testing/no-lanes.ts";
-import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { stubPage } from "./testing/page.ts";
-import { EMBEDDED, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
+import { NOT_COUNTED, NOTHING_ELSE } from "./testing/scoring.ts";
 
 const never = () => Promise.reject(new Error("not asked for"));
 const CTX = {
   scorer: { load: never, score: never, countTokens: NOT_COUNTED },
-  library: NO_LIBRARY,
-  intake: NO_INTAKE,
-  patterns: NO_PATTERNS,
-  lanes: NO_LANES,
-  embedded: EMBEDDED,
+  ...NOTHING_ELSE,
 };
 const chain = () => workspaceStore.getState().chain;
 

@@ -5,11 +5,8 @@ import type { ActionContext } from "./context.ts";
 import { redo, undo } from "./edit-steps.ts";
 import { editText, leaveField } from "./edit-text.ts";
 import { keepEdits } from "./keep-edits.ts";
-import { NO_INTAKE } from "./testing/no-intake.ts";
-import { NO_LANES } from "./testing/no-lanes.ts";
-import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { stubPage } from "./testing/page.ts";
-import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
+import { MODEL, NOT_COUNTED, NOTHING_ELSE } from "./testing/scoring.ts";
 
 const ctx: ActionContext = {
   scorer: {
@@ -17,11 +14,7 @@ const ctx: ActionContext = {
     score: () => Promise.reject(new Error("unasked")),
     countTokens: NOT_COUNTED,
   },
-  library: NO_LIBRARY,
-  intake: NO_INTAKE,
-  patterns: NO_PATTERNS,
-  lanes: NO_LANES,
-  embedded: EMBEDDED,
+  ...NOTHING_ELSE,
 };
 const chain = () => workspaceStore.getState().chain;
 

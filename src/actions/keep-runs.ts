@@ -1,38 +1,31 @@
 /** Keeps the shelf of finished runs through reloads and visits, in this browser, each run under a key of its own. */
+import { fingerprint } from "../core/fingerprint.ts";
 import { type Run, runsStore, showKept } from "../state/runs.ts";
 import { findRun, lastingRuns, MOST_BYTES, recallRuns, shelfStore, sourceKey } from "../state/shelf.ts";
 import { type Source, sourceOf, workspaceStore } from "../state/workspace.ts";
-import { readPlace } from "./address.ts";
+import { isScreenFree } from "./address.ts";
 import { whenIdle } from "./idle-time.ts";
 import { keepInStep } from "./keep-in-step.ts";
 import { formatRun, parseRun } from "./kept-shapes.ts";
 import type { KeptStore } from "./kept-store.ts";
 import { keptRun } from "./shelf.ts";
+import { timeKey } from "./time-key.ts";
 
 const PREFIX = "run/";
 const WRITE_WAIT_MS = 50;
 const RADIX = 36;
-/** So many digits of that radix has the time until the year 5188: keys are in the order of time. */
-const TIME_DIGITS = 9;
 const COUNT_DIGITS = 4;
 
 let count = 0;
 
-/** Of 32 bits, to find the runs of a text by their keys; those of another text are told apart by reading them. */
+/** To find the runs of a text by their keys; those of another text are told apart by reading them. */
 function hashOf(source: Source): string {
-  // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/
-  let hash = 0x811c9dc5;
-  const text = sourceKey(source);
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return (hash >>> 0).toString(RADIX);
+  return fingerprint(sourceKey(source));
 }
 
 function newKey(source: Source): string {
   count += 1;
-  const time = Date.now().toString(RADIX).padStart(TIME_DIGITS, "0");
-  return `${PREFIX}${time}${count.toString(RADIX).padStart(COUNT_DIGITS, "0")}-${hashOf(source)}`;
+  return `${PREFIX}${timeKey()}${count.toString(RADIX).padStart(COUNT_DIGITS, "0")}-${hashOf(source)}`;
 }
 
 export interface RunKeeper {
@@ -44,10 +37,10 @@ export interface RunKeeper {
   readonly start: () => void;
 }
 
-/** The text's run, where neither a run nor an example is on its way to the screen. It selects no step: the address may. */
+/** The text's run, where the screen is free for it. It selects no step: the address may. */
 function showFitting(): void {
   const run = keptRun(sourceOf(workspaceStore.getState()));
-  if (run !== undefined && runsStore.getState().current === undefined && readPlace().example === undefined) {
+  if (run !== undefined && isScreenFree()) {
     runsStore.setState((state) => showKept(state, run, false), true);
   }
 }

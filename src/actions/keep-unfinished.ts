@@ -1,7 +1,7 @@
 /** Keeps what a tab has scored of a chain so far: a reload in the middle of a long run, or after a stop, loses little. */
-import { isFinished, isUnderWay, type Run, runsStore } from "../state/runs.ts";
+import { isPartlyScored, isUnderWay, type Run, runsStore } from "../state/runs.ts";
 import { isSameSource, sourceOf, workspaceStore } from "../state/workspace.ts";
-import { readPlace } from "./address.ts";
+import { isScreenFree } from "./address.ts";
 import { whenIdle } from "./idle-time.ts";
 import { keepInStep } from "./keep-in-step.ts";
 import { formatRun, parseRun } from "./kept-shapes.ts";
@@ -11,10 +11,6 @@ const WRITE_WAIT_MS = 50;
 /** A long run is written down again only so often while it goes on. */
 const BETWEEN_WRITES_MS = 2000;
 
-function isWorthKeeping(run: Run | undefined): run is Run {
-  return run !== undefined && !isFinished(run) && run.scores.some((score) => score !== undefined);
-}
-
 /** @param prefix Of the tab's keys. */
 export function createUnfinishedKeeper(store: KeptStore, prefix: string) {
   const key = `${prefix}unfinished`;
@@ -23,7 +19,7 @@ export function createUnfinishedKeeper(store: KeptStore, prefix: string) {
 
   const write = async () => {
     const run = runsStore.getState().current;
-    if (!isWorthKeeping(run)) {
+    if (run === undefined || !isPartlyScored(run)) {
       if (written !== undefined) {
         await store.remove([key]);
         written = undefined;
@@ -48,8 +44,7 @@ export function createUnfinishedKeeper(store: KeptStore, prefix: string) {
       written = run;
       if (
         run !== undefined &&
-        runsStore.getState().current === undefined &&
-        readPlace().example === undefined &&
+        isScreenFree() &&
         isSameSource(run.source, sourceOf(workspaceStore.getState()))
       ) {
         runsStore.setState({ current: run }, true);

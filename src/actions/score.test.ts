@@ -11,11 +11,8 @@ import { EMPTY_WORKSPACE, workspaceStore } from "../state/workspace.ts";
 import { loadGallery, openExample } from "./gallery.ts";
 import { cancelLoad, requestLoad } from "./load-model.ts";
 import { score, stopScoring } from "./score.ts";
-import { NO_INTAKE } from "./testing/no-intake.ts";
-import { NO_LANES } from "./testing/no-lanes.ts";
-import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { stubPage } from "./testing/page.ts";
-import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
+import { EMBEDDED, MODEL, NOT_COUNTED, NOTHING_ELSE } from "./testing/scoring.ts";
 
 function stepScore(index: number): StepScore {
   return { index, reward: 0.9 - index * 0.4, read: { tokens: [0, 1], positions: [], logits: [] } };
@@ -47,11 +44,7 @@ function createScorer() {
   return {
     ctx: {
       scorer,
-      library: NO_LIBRARY,
-      intake: NO_INTAKE,
-      patterns: NO_PATTERNS,
-      lanes: NO_LANES,
-      embedded: EMBEDDED,
+      ...NOTHING_ELSE,
     },
     load,
     scoreCall,

@@ -3,7 +3,7 @@ import { segmentTrace } from "../core/segment/index.ts";
 import { collectionStore, recordOfSource } from "../state/collection.ts";
 import { engineStore } from "../state/engine-status.ts";
 import { modelChoiceStore, modelKey } from "../state/model-choice.ts";
-import { isFinished, type Run, runsStore, variantOf } from "../state/runs.ts";
+import { isFinished, isPartlyScored, type Run, runsStore, variantOf } from "../state/runs.ts";
 import {
   type Asked,
   findRun,
@@ -44,12 +44,7 @@ let aside: Run | undefined;
 
 /** Keeps what a run has scored that is left unfinished; in this page, and one run alone. */
 export function putAside(run: Run | undefined): void {
-  if (
-    run !== undefined &&
-    run.example === undefined &&
-    !isFinished(run) &&
-    run.scores.some((score) => score !== undefined)
-  ) {
+  if (run !== undefined && run.example === undefined && isPartlyScored(run)) {
     aside = { ...run, status: "stopped" };
   }
 }

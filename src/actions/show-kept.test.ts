@@ -17,11 +17,8 @@ import { editStep, redo, undo } from "./edit-steps.ts";
 import { score } from "./score.ts";
 import { shelve } from "./shelf.ts";
 import { moveRecord, showRecord } from "./show-record.ts";
-import { NO_INTAKE } from "./testing/no-intake.ts";
-import { NO_LANES } from "./testing/no-lanes.ts";
-import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { stubPage } from "./testing/page.ts";
-import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
+import { EMBEDDED, MODEL, NOT_COUNTED, NOTHING_ELSE } from "./testing/scoring.ts";
 
 const RECORDS: readonly ChainRecord[] = ["a\n\nb", "c\n\nd", "e\n\nf"].map((chain, index) => ({
   id: `r${index}`,
@@ -35,11 +32,7 @@ const seen = vi.fn<Scorer["score"]>(async ({ steps }) => scoresOf(steps.length, 
 const scorer: Scorer = { load: async () => MODEL, score: seen, countTokens: NOT_COUNTED };
 const ctx = {
   scorer,
-  library: NO_LIBRARY,
-  intake: NO_INTAKE,
-  patterns: NO_PATTERNS,
-  lanes: NO_LANES,
-  embedded: EMBEDDED,
+  ...NOTHING_ELSE,
 };
 const run = () => runsStore.getState().current;
 

@@ -3,7 +3,7 @@ import type { ChainRecord } from "../core/chain-record.ts";
 import { collectionStore, markShown } from "../state/collection.ts";
 import type { RecordFilter } from "../state/record-filter.ts";
 import { type Source, workspaceStore } from "../state/workspace.ts";
-import { closeCover, openCover } from "./cover.ts";
+import { closeCover } from "./cover.ts";
 import { cutOfRecord } from "./keep-steps.ts";
 import { putText } from "./put-text.ts";
 import { clearRun } from "./score.ts";
@@ -64,8 +64,4 @@ export function moveRecord(direction: 1 | -1): void {
 /** Chooses what the list shows. */
 export function filterList(change: Partial<RecordFilter>): void {
   collectionStore.setState((state) => ({ ...state, filter: { ...state.filter, ...change } }), true);
-}
-
-export function openRecords(): void {
-  openCover("records");
 }

@@ -18,20 +18,13 @@ import { bringBackText } from "./put-text.ts";
 import { score } from "./score.ts";
 import { showRecord } from "./show-record.ts";
 import { closeEditor, typeDraft } from "./step-draft.ts";
-import { NO_INTAKE } from "./testing/no-intake.ts";
-import { NO_LANES } from "./testing/no-lanes.ts";
-import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { stubPage } from "./testing/page.ts";
-import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
+import { EMBEDDED, MODEL, NOT_COUNTED, NOTHING_ELSE } from "./testing/scoring.ts";
 
 const asked = vi.fn<Scorer["score"]>(async ({ steps }) => scoresOf(steps.length));
 const ctx = {
   scorer: { load: async () => MODEL, score: asked, countTokens: NOT_COUNTED },
-  library: NO_LIBRARY,
-  intake: NO_INTAKE,
-  patterns: NO_PATTERNS,
-  lanes: NO_LANES,
-  embedded: EMBEDDED,
+  ...NOTHING_ELSE,
 };
 const REPORT = { name: "f", format: "text", label: "Text", recordCount: 1, problems: [], problemCount: 0 };
 const chain = () => workspaceStore.getState().chain;

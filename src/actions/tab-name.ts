@@ -1,9 +1,9 @@
 /** What a tab calls itself, to know what it kept before a reload from what other tabs keep. */
 import type { KeptStore } from "./kept-store.ts";
+import { timeKey } from "./time-key.ts";
 
 const KEY = "stepscope-tab";
 const RADIX = 36;
-const TIME_DIGITS = 9;
 
 /** What a tab keeps is under keys that begin with this. */
 export function prefixOf(tab: string): string {
@@ -14,8 +14,7 @@ export const TABS_PREFIX = "desk/";
 
 /** In the order of time. */
 function newName(): string {
-  const time = Date.now().toString(RADIX).padStart(TIME_DIGITS, "0");
-  return `${time}-${Math.random().toString(RADIX).slice(2)}`;
+  return `${timeKey()}-${Math.random().toString(RADIX).slice(2)}`;
 }
 
 const LOCK_PREFIX = "stepscope-tab/";

@@ -22,11 +22,8 @@ import { chooseModel } from "./choose-model.ts";
 import type { ActionContext } from "./context.ts";
 import { changeDraft } from "./look-at-candidates.ts";
 import { shelve } from "./shelf.ts";
-import { NO_INTAKE } from "./testing/no-intake.ts";
-import { NO_LANES } from "./testing/no-lanes.ts";
-import { NO_PATTERNS } from "./testing/no-patterns.ts";
 import { stubPage } from "./testing/page.ts";
-import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "./testing/scoring.ts";
+import { EMBEDDED, MODEL, NOT_COUNTED, NOTHING_ELSE } from "./testing/scoring.ts";
 
 const SETTINGS = { alpha: 1, usesSteps: true, usesTrajectory: true };
 const OTHER = { id: "other", location: "https://example.org/models/other/" };
@@ -60,11 +57,7 @@ function contextWith(onScore: () => void = () => undefined): ActionContext {
       },
       countTokens: NOT_COUNTED,
     },
-    library: NO_LIBRARY,
-    intake: NO_INTAKE,
-    patterns: NO_PATTERNS,
-    lanes: NO_LANES,
-    embedded: EMBEDDED,
+    ...NOTHING_ELSE,
   };
 }
 

@@ -27,7 +27,7 @@ export interface Draft extends Cut {
 }
 
 /** What a batch was asked to score. */
-export type Asked = Pick<Candidates, "draft" | "taken">;
+type BatchInput = Pick<Candidates, "draft" | "taken">;
 
 /** `kept`: the results are those of before, and some are missing. */
 export type BatchStatus = "idle" | "kept" | "waiting" | "running" | "stopped" | "failed" | "done";
@@ -41,7 +41,7 @@ export interface Candidates {
   readonly taken: readonly ChainRecord[] | undefined;
   readonly all: readonly Candidate[];
   /** What `all` was made of. */
-  readonly scored: Asked | undefined;
+  readonly scored: BatchInput | undefined;
   readonly status: BatchStatus;
   /** Index into `all` of the one that is being scored. */
   readonly current: number | undefined;

@@ -1,31 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { segmentTrace } from "../core/segment/index.ts";
 import { ghostView } from "./ghost.ts";
 import { inspectRun } from "./inspection.ts";
-import { addScores, finishRun, NO_RUN, type Run, startRun } from "./runs.ts";
+import { finishRun, type Run } from "./runs.ts";
+import { scoredRun } from "./testing/finished-run.ts";
 
 const THRESHOLD = 0.5;
 
 function runOf(texts: readonly string[], rewards: readonly number[]): Run {
-  const source = {
-    problem: "p",
-    chain: texts.join("\n\n"),
-    strategy: "blank-line",
-    delimiter: "",
-    own: [],
-  } as const;
-  const steps = rewards.map((reward, index) => ({
-    index,
-    reward,
-    read: { tokens: [0, 1] as const, positions: [], logits: [] },
-  }));
-  const started = startRun(NO_RUN, source, segmentTrace(source), "stepscope-prm");
-  const scored = finishRun(addScores(started, { steps, tokensDone: 1, tokensTotal: 1 }, 0), {
-    steps,
-    stepCount: texts.length,
-    prompt: { text: "", ids: [], tokens: [] },
-    timing: { forward: 1, tokens: 1, reused: 0, chunks: 1 },
-  });
+  const scored = finishRun(
+    { current: scoredRun(texts, rewards) },
+    {
+      steps: [],
+      stepCount: texts.length,
+      prompt: { text: "", ids: [], tokens: [] },
+      timing: { forward: 1, tokens: 1, reused: 0, chunks: 1 },
+    },
+  );
   if (scored.current === undefined) {
     throw new Error("no run");
   }

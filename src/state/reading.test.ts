@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { segmentTrace } from "../core/segment/index.ts";
 import type { StepTag } from "../core/step-tags.ts";
 import { inspectRun } from "./inspection.ts";
 import { readRun, readText } from "./reading.ts";
-import { addScores, NO_RUN, startRun } from "./runs.ts";
+import { scoredRun } from "./testing/finished-run.ts";
 
 const MUFFINS = [
   "There are 23 trays of 6 muffins.",
@@ -21,23 +20,7 @@ function wrongsOf(
   rewards: readonly number[] = REWARDS,
   corrections?: ReadonlyMap<number, StepTag>,
 ) {
-  const source = {
-    problem: "p",
-    chain: texts.join("\n\n"),
-    strategy: "blank-line",
-    delimiter: "",
-    own: [],
-  } as const;
-  const steps = rewards.map((reward, index) => ({
-    index,
-    reward,
-    read: { tokens: [0, 1] as const, positions: [], logits: [] },
-  }));
-  const started = startRun(NO_RUN, source, segmentTrace(source), "stepscope-prm");
-  const { current } = addScores(started, { steps, tokensDone: 1, tokensTotal: 1 }, 0);
-  if (current === undefined) {
-    throw new Error("no run");
-  }
+  const current = scoredRun(texts, rewards);
   return readRun(current, inspectRun(current, 0.25), readText(current.trace), corrections).wrongs;
 }
 

@@ -283,6 +283,11 @@ export function isFinished({ status, notScored }: Run): boolean {
   return status === "done" && notScored?.reason !== "stopped";
 }
 
+/** Not finished, but with a reward that would be lost with it. */
+export function isPartlyScored(run: Run): boolean {
+  return !isFinished(run) && run.scores.some((score) => score !== undefined);
+}
+
 /** Why a step of this run has no reward. */
 export function notScoredReason(run: Run, index: StepIndex): NotScoredReason {
   if (run.status === "waiting" || run.status === "running") {

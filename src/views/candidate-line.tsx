@@ -1,13 +1,15 @@
 import { ArrowLeft } from "lucide-react";
-import { openCandidates } from "../actions/look-at-candidates.ts";
+import { openPage } from "../actions/pages.ts";
 import { placeOf, useCandidates } from "../state/candidates.ts";
 import type { Run } from "../state/runs.ts";
 import { Button } from "../ui/button.tsx";
+import { useActionContext } from "./action-context.ts";
 import { revealMain } from "./reveal-main.ts";
 
 /** Which of the candidates is shown, and the way back to them; nothing for a chain that is none of them. */
 export function CandidateLine({ run }: { readonly run: Run }) {
   const place = useCandidates(({ all }) => placeOf(all, run));
+  const ctx = useActionContext();
   const count = useCandidates(({ all }) => all.length);
   if (place === undefined) {
     return null;
@@ -23,7 +25,7 @@ export function CandidateLine({ run }: { readonly run: Run }) {
         className="text-xs"
         icon={<ArrowLeft aria-hidden className="size-3" />}
         onClick={() => {
-          openCandidates();
+          openPage(ctx, "candidates");
           revealMain();
         }}
       >

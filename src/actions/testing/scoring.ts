@@ -1,5 +1,8 @@
 import type { ModelLibrary } from "../../core/model-library.ts";
 import type { LoadedModel } from "../../core/scorer.ts";
+import { NO_INTAKE } from "./no-intake.ts";
+import { NO_LANES } from "./no-lanes.ts";
+import { NO_PATTERNS } from "./no-patterns.ts";
 
 /** What actions that score need besides a scorer. */
 export const MODEL: LoadedModel = {
@@ -28,4 +31,13 @@ export const NO_LIBRARY: ModelLibrary = {
   add: () => Promise.reject(new Error("not asked for")),
   remove: () => Promise.reject(new Error("not asked for")),
   exportZip: () => Promise.reject(new Error("not asked for")),
+};
+
+/** A context but for its scorer, for what asks nothing else. */
+export const NOTHING_ELSE = {
+  library: NO_LIBRARY,
+  intake: NO_INTAKE,
+  patterns: NO_PATTERNS,
+  lanes: NO_LANES,
+  embedded: EMBEDDED,
 };

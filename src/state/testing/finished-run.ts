@@ -1,6 +1,6 @@
 import { segmentTrace } from "../../core/segment/index.ts";
 import type { ScoredTrace } from "../../core/trace.ts";
-import { beginScoring, finishRun, NO_RUN, type Run, startRun } from "../runs.ts";
+import { addScores, beginScoring, finishRun, NO_RUN, type Run, type Runs, startRun } from "../runs.ts";
 import { EMPTY_WORKSPACE, type Source, sourceOf } from "../workspace.ts";
 
 export function sourceWith(chain: string, change: Partial<Source> = {}): Source {
@@ -23,6 +23,26 @@ export function scoresOf(stepCount: number, bad = -1): ScoredTrace {
   };
 }
 
+/** A chain of these steps, under way, with a reward for each of the first ones. */
+export function scoredRun(texts: readonly string[], rewards: readonly number[]): Run {
+  const source = sourceWith(texts.join("\n\n"));
+  const steps = rewards.map((reward, index) => ({
+    index,
+    reward,
+    read: { tokens: [0, 1] as const, positions: [], logits: [] },
+  }));
+  const started = startRun(NO_RUN, source, segmentTrace(source), "stepscope-prm");
+  return present(addScores(started, { steps, tokensDone: 1, tokensTotal: 1 }, 0));
+}
+
+/** @throws Error where there is none */
+function present({ current }: Runs): Run {
+  if (current === undefined) {
+    throw new Error("no run");
+  }
+  return current;
+}
+
 /** A run that has ended well. @throws Error for a source without steps */
 export function finishedRun(source: Source, modelKey = "m", bad = -1): Run {
   const { problem, chain, steps } = segmentTrace(source);
@@ -31,9 +51,5 @@ export function finishedRun(source: Source, modelKey = "m", bad = -1): Run {
     threshold: 0.25,
     dtype: "q4",
   });
-  const { current } = finishRun(begun, scoresOf(steps.length, bad));
-  if (current === undefined) {
-    throw new Error("no run");
-  }
-  return current;
+  return present(finishRun(begun, scoresOf(steps.length, bad)));
 }

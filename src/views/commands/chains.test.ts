@@ -1,10 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { ActionContext } from "../../actions/context.ts";
-import { NO_INTAKE } from "../../actions/testing/no-intake.ts";
-import { NO_LANES } from "../../actions/testing/no-lanes.ts";
-import { NO_PATTERNS } from "../../actions/testing/no-patterns.ts";
 import { stubPage } from "../../actions/testing/page.ts";
-import { EMBEDDED, MODEL, NO_LIBRARY, NOT_COUNTED } from "../../actions/testing/scoring.ts";
+import { MODEL, NOT_COUNTED, NOTHING_ELSE } from "../../actions/testing/scoring.ts";
 import { collectionStore, readAtOnce } from "../../state/collection.ts";
 import { workspaceStore } from "../../state/workspace.ts";
 import { COMMANDS } from "./index.ts";
@@ -15,11 +12,7 @@ const ctx: ActionContext = {
     score: () => Promise.reject(new Error("unasked")),
     countTokens: NOT_COUNTED,
   },
-  library: NO_LIBRARY,
-  intake: NO_INTAKE,
-  patterns: NO_PATTERNS,
-  lanes: NO_LANES,
-  embedded: EMBEDDED,
+  ...NOTHING_ELSE,
 };
 const REPORT = { name: "f", format: "text", label: "Text", recordCount: 2, problems: [], problemCount: 0 };
 

@@ -2,7 +2,8 @@ import { ChevronLeft, ChevronRight, FolderClosed, FolderOpen, List, X } from "lu
 import { useRef } from "react";
 import { closeFile } from "../../actions/close-file.ts";
 import { closeCover } from "../../actions/cover.ts";
-import { moveRecord, openRecords } from "../../actions/show-record.ts";
+import { openPage } from "../../actions/pages.ts";
+import { moveRecord } from "../../actions/show-record.ts";
 import { cancelReading, takeFiles } from "../../actions/take-files.ts";
 import {
   type Collection,
@@ -137,6 +138,7 @@ function ReadAs({ isRecalled, reports }: Pick<Collection, "isRecalled" | "report
 /** Opens the list of chains over what is shown, and takes it off again. */
 function ListButton() {
   const isShown = useView((state) => state.cover === "records");
+  const ctx = useActionContext();
   const Icon = isShown ? X : List;
   return (
     <Button
@@ -148,7 +150,7 @@ function ListButton() {
         if (isShown) {
           closeCover();
         } else {
-          openRecords();
+          openPage(ctx, "records");
           revealMain();
         }
       }}
