@@ -73,7 +73,5 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "scripts/**/*.test.ts"],
     environment: "node",
-    // By itself it leaves one core to whoever watches; nobody does, and CI machines have two.
-    maxWorkers: 2,
   },
 });

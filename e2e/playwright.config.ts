@@ -30,8 +30,7 @@ const { CI, STEPSCOPE_CHROMIUM = findChromium() } = process.env;
 Object.assign(process.env, { STEPSCOPE_CHROMIUM });
 const IS_CI = Boolean(CI);
 
-/** Pictures mostly wait for a still page, and tiny checkpoints take one core: they run beside the others. */
-const ASIDE = ["visual.spec.ts", "golden-checkpoints.spec.ts"];
+const PICTURES = "visual.spec.ts";
 
 function serverAt(url: string, ...flags: readonly string[]) {
   const port = new URL(url).port;
@@ -86,10 +85,10 @@ export default defineConfig({
       ],
     },
   },
-  // Two cores, and a model takes both: one test at a time, but for those that can go on beside.
+  // Two cores, and a model takes both: one test at a time, beside pictures, which mostly wait for a still page.
   projects: [
-    { name: "behaviour", testIgnore: ASIDE, workers: 1 },
-    { name: "aside", testMatch: ASIDE, workers: 1 },
+    { name: "behaviour", testIgnore: PICTURES, workers: 1 },
+    { name: "pictures", testMatch: PICTURES, workers: 1 },
   ],
   webServer: [serverAt(ISOLATED_URL), serverAt(NOT_ISOLATED_URL, "--no-isolation")],
 });
