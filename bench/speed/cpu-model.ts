@@ -1,7 +1,9 @@
 /** The embedded model in this process, on the CPU. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cpuCandidate, nodeHost } from "../../src/cli/node-host.ts";
+import { folderGraph } from "../../src/cli/folder-graph.ts";
+import { cpuCandidates, nodeHost } from "../../src/cli/node-host.ts";
+import { assertDefined } from "../../src/core/assert.ts";
 import type { ScoreRequest } from "../../src/core/scorer.ts";
 import type { ScoredTrace } from "../../src/core/trace.ts";
 import type { Milliseconds } from "../../src/core/units.ts";
@@ -30,7 +32,9 @@ export async function openOnCpu(
   folder = provided.pretrainedId,
 ): Promise<OpenModel> {
   const tokenizer = await loadTokenizer(provided);
-  return openModel({ ...provided, pretrainedId: folder }, cpuCandidate(threads), tokenizer);
+  const graph = assertDefined(folderGraph(folder, provided.manifest), "the model's graph");
+  const candidate = assertDefined(cpuCandidates(threads)[0], "a way to run it");
+  return openModel({ ...provided, pretrainedId: folder, graph }, candidate, tokenizer);
 }
 
 export interface Timed {

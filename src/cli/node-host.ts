@@ -13,6 +13,7 @@ import type { Bytes } from "../core/units.ts";
 import type { DeviceCandidate, EngineHost, ProvidedModel } from "../engine/host.ts";
 import { memoryBuffers } from "../engine/key-value/memory-buffers.ts";
 import { verified } from "../engine/verify-file.ts";
+import { folderGraph } from "./folder-graph.ts";
 
 async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Promise<ProvidedModel> {
   if (model.location === undefined) {
@@ -34,8 +35,10 @@ async function provideModel(model: ModelRef, ctx: CallContext<LoadProgress>): Pr
   env.allowLocalModels = true;
   env.allowRemoteModels = false;
   const paths = new Set(manifest.files.map((file) => file.path));
+  const graph = folderGraph(folder, manifest);
   return {
     manifest,
+    ...(graph === undefined ? {} : { graph }),
     // The path itself: transformers.js takes only some folder names for ids.
     pretrainedId: folder,
     readText: async (path) => (paths.has(path) ? readFile(join(folder, path), "utf8") : undefined),
@@ -76,13 +79,34 @@ const MEMORY_PART = 0.5;
 
 const LARGEST_ARRAY: Bytes = 4e9;
 
+/** A rewritten graph's weights are read into memory, and are there twice while the session opens. */
+const LARGEST_TO_REWRITE: Bytes = 2e9;
+
 /**
- * ONNX Runtime on the CPU.
+ * Ways to run ONNX Runtime on the CPU, best first.
  * @param threads For the products of one pass; passes themselves are never run side by side.
  */
+export function cpuCandidates(threads: number = availableParallelism()): readonly DeviceCandidate[] {
+  const asStored = cpuCandidate(threads);
+  const ownRows: DeviceCandidate = {
+    ...asStored,
+    kernels: "own-rows",
+    objection: (manifest) =>
+      manifestSize(manifest) > LARGEST_TO_REWRITE
+        ? "its weights are large, and would be in memory twice"
+        : undefined,
+  };
+  return [ownRows, asStored];
+}
+
+/** The graph as it is stored, whose cache is written in place. Node's binding copies all of it in every pass. */
 export function cpuCandidate(threads: number = availableParallelism()): DeviceCandidate {
   return {
-    info: { id: "cpu", label: `CPU, ${threads} threads`, reason: "Node runs models on the CPU" },
+    info: {
+      id: "cpu",
+      label: `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+      reason: "Node runs models on the CPU",
+    },
     way: { id: "cpu", label: "CPU", isExact: true },
     open: () =>
       Promise.resolve({
@@ -101,4 +125,4 @@ export function cpuCandidate(threads: number = availableParallelism()): DeviceCa
 }
 
 /** Model folders and the CPU. */
-export const nodeHost: EngineHost = { provideModel, devices: () => Promise.resolve([cpuCandidate()]) };
+export const nodeHost: EngineHost = { provideModel, devices: () => Promise.resolve(cpuCandidates()) };

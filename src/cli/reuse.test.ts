@@ -11,7 +11,7 @@ import type { DeviceCandidate, OpenDevice } from "../engine/host.ts";
 import { type OpenModel, openModel } from "../engine/open-model.ts";
 import { scoreTrace } from "../engine/score-trace.ts";
 import { loadTokenizer } from "../engine/tokenizer.ts";
-import { cpuCandidate, nodeHost } from "./node-host.ts";
+import { cpuCandidate, cpuCandidates, nodeHost } from "./node-host.ts";
 
 const MODEL = fileURLToPath(new URL("../../e2e/fixtures/models/tiny-stepscope-prm", import.meta.url));
 const TOLERANCE = 1e-3;
@@ -50,7 +50,10 @@ function rewards({ steps, trajectoryReward = Number.NaN }: ScoredTrace): number[
   return [...steps.map(({ reward }) => reward), trajectoryReward];
 }
 
+const [ownRows = cpuCandidate()] = cpuCandidates();
+
 describe.each([
+  ["appended", ownRows],
   ["written in place", cpuCandidate()],
   ["growing", growing(cpuCandidate())],
 ])("key-value caches %s", (label, candidate) => {
@@ -97,7 +100,7 @@ describe("what was computed is not computed again", () => {
   const replaced = (index: number, text: string) => ({ ...chain, steps: steps.with(index, text) });
   let model: OpenModel;
   beforeAll(async () => {
-    model = await open(cpuCandidate());
+    model = await open(ownRows);
   });
   afterAll(() => model.release());
 

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { LoadedModel, Scorer } from "../core/scorer.ts";
+import { AppError } from "../core/errors.ts";
+import type { CallContext, LoadedModel, LoadProgress, ModelRef, Scorer } from "../core/scorer.ts";
 import { LocalScorer } from "../engine/local-scorer.ts";
-import { cpuCandidate, nodeHost } from "./node-host.ts";
+import { cpuCandidates, nodeHost } from "./node-host.ts";
 
 /** The embedded model, beside the built command. */
 export const EMBEDDED_MODEL = fileURLToPath(new URL("../public/models/stepscope-prm", import.meta.url));
@@ -23,10 +24,30 @@ export async function withScorer(
   threads: number | undefined,
   work: (ctx: CommandContext) => Promise<void>,
 ): Promise<void> {
-  const scorer = new LocalScorer({ ...nodeHost, devices: () => Promise.resolve([cpuCandidate(threads)]) });
-  const model = await scorer.load(
-    { model: { id: basename(folder), location: folder } },
+  const scorer = new LocalScorer({ ...nodeHost, devices: () => Promise.resolve(cpuCandidates(threads)) });
+  const model = await load(
+    scorer,
+    { id: basename(folder), location: folder },
     { signal, emit: () => undefined },
   );
   await work({ scorer, model, signal });
+}
+
+/** The next way where one fails: a graph in a form that cannot be rewritten still runs as it is. */
+async function load(
+  scorer: Scorer,
+  model: ModelRef,
+  ctx: CallContext<LoadProgress>,
+  refused: readonly string[] = [],
+): Promise<LoadedModel> {
+  try {
+    return await scorer.load({ model, refused }, ctx);
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    const { device, devicesLeft = 0 } = error.details;
+    if (ctx.signal.aborted || Number(devicesLeft) === 0) {
+      throw error;
+    }
+    return load(scorer, model, ctx, [...refused, `${device} was refused: ${error.message}`]);
+  }
 }

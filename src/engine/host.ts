@@ -5,6 +5,7 @@
 import type { PreTrainedModel } from "@huggingface/transformers";
 import type { ModelManifest } from "../core/manifest.ts";
 import type { CallContext, DeviceId, DeviceInfo, LoadProgress, ModelRef, RunWay } from "../core/scorer.ts";
+import type { Bytes } from "../core/units.ts";
 import type { KernelSetId } from "../kernels/kernel-set.ts";
 import type { AllocateBuffer } from "./key-value/in-place-cache.ts";
 import type { DeviceMemory } from "./memory-plan.ts";
@@ -24,11 +25,33 @@ export interface ProvidedModel {
 
 /** A graph's files where they lie on disk: only what is read comes into memory. */
 export interface GraphFiles {
-  readonly graph: Blob;
-  /** External data by the name the graph calls it. */
-  readonly external: ReadonlyMap<string, Blob>;
-  /** Puts another graph in place of the model's own, for the next `from_pretrained`. */
-  replaceGraph(graph: Blob): void;
+  /** The .onnx file. */
+  readGraph(): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Bytes of external data.
+   * @param location What the graph calls the file.
+   * @throws AppError `malformed-file`
+   */
+  readWeights(location: string, offset: Bytes, length: Bytes): Promise<Uint8Array<ArrayBuffer>>;
+  /** Gets the model's own graph, or another in its place, ready for a session. */
+  prepare(graph?: Uint8Array<ArrayBuffer>): Promise<PreparedGraph>;
+}
+
+/** A graph that a session can be opened with. */
+export interface PreparedGraph {
+  /** What to hand to `from_pretrained`. */
+  readonly pretrainedId: string;
+  /** The weights; absent: the runtime finds them by itself. */
+  readonly externalData?: readonly ExternalData[];
+  /** Once the session is open. */
+  release(): Promise<void>;
+}
+
+export interface ExternalData {
+  /** What the graph calls it. */
+  readonly path: string;
+  /** A Blob lies on disk until the session reads it. */
+  readonly data: Blob | Uint8Array;
 }
 
 type PretrainedOptions = NonNullable<Parameters<typeof PreTrainedModel.from_pretrained>[1]>;

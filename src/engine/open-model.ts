@@ -7,7 +7,7 @@ import { protocolOf } from "../core/protocols/index.ts";
 import type { Bytes } from "../core/units.ts";
 import { ChunkSize } from "./chunk-size.ts";
 import { ForwardPass } from "./forward-pass.ts";
-import type { DeviceCandidate, OpenDevice, ProvidedModel } from "./host.ts";
+import type { DeviceCandidate, OpenDevice, PreparedGraph, ProvidedModel } from "./host.ts";
 import { appendedCaches } from "./key-value/appended-cache.ts";
 import type { CacheFactory } from "./key-value/cache.ts";
 import { bytesPerPosition, type CacheShape, cacheShapeOf } from "./key-value/cache-shape.ts";
@@ -86,29 +86,47 @@ export async function openModel(
  * As a decoder without a head a model gets no outputs placed for it: its cache is bound by the engine. Where that
  * cannot be done, transformers.js's decoder leaves the cache on the graphics device.
  */
-function createModel(
-  { manifest, pretrainedId, graph }: ProvidedModel,
+async function createModel(
+  provided: ProvidedModel,
   { info }: DeviceCandidate,
   { sessionOptions, allocateBuffer }: OpenDevice,
   rewritten: RewrittenFiles | undefined,
 ): Promise<PreTrainedModel> {
-  const external = [...(graph?.external ?? []), ...(rewritten?.added ?? [])];
+  const prepared = await prepareGraph(provided, rewritten);
+  const external = [...(prepared.externalData ?? []), ...(rewritten?.added ?? [])];
   const isBound = allocateBuffer !== undefined || rewritten !== undefined;
-  return (isBound ? AutoModel : AutoModelForCausalLM).from_pretrained(pretrainedId, {
-    dtype: manifest.dtype,
-    device: info.id,
-    // Blobs: weights lie on disk until the session reads them, one file at a time.
-    ...(graph === undefined ? {} : { use_external_data_format: false }),
-    session_options: {
-      ...sessionOptions,
-      ...rewritten?.sessionOptions,
-      ...(external.length === 0 ? {} : { externalData: external.map(([path, data]) => ({ path, data })) }),
-    },
-  });
+  try {
+    return await (isBound ? AutoModel : AutoModelForCausalLM).from_pretrained(prepared.pretrainedId, {
+      dtype: provided.manifest.dtype,
+      device: info.id,
+      // transformers.js would look for the weights by itself.
+      ...(prepared.externalData === undefined ? {} : { use_external_data_format: false }),
+      session_options: {
+        ...sessionOptions,
+        ...rewritten?.sessionOptions,
+        ...(external.length === 0 ? {} : { externalData: external }),
+      },
+    });
+  } finally {
+    await prepared.release();
+  }
+}
+
+/** A model without files of its graph is loaded as it is. */
+async function prepareGraph(
+  { pretrainedId, graph }: ProvidedModel,
+  rewritten: RewrittenFiles | undefined,
+): Promise<PreparedGraph> {
+  return (
+    (await graph?.prepare(rewritten?.graph)) ?? {
+      pretrainedId,
+      release: () => Promise.resolve(),
+    }
+  );
 }
 
 function cachesFor(shape: CacheShape, { allocateBuffer }: OpenDevice): CacheFactory {
-  if (shape.layout === "token-major") {
+  if (shape.layout !== "head-major") {
     return appendedCaches(shape);
   }
   return allocateBuffer === undefined ? growingCaches(shape) : inPlaceCaches(shape, allocateBuffer);

@@ -3,11 +3,12 @@ import { AppError } from "../core/errors.ts";
 import type { Bytes } from "../core/units.ts";
 import { kernelSetById } from "../kernels/index.ts";
 import type { GraphSource, KernelSet, KernelSetId, RewrittenGraph } from "../kernels/kernel-set.ts";
-import type { ProvidedModel, SessionOptions } from "./host.ts";
+import type { ExternalData, ProvidedModel, SessionOptions } from "./host.ts";
 
 export interface RewrittenFiles {
-  /** External data made anew, by the name the graph calls it. */
-  readonly added: readonly (readonly [string, Blob])[];
+  readonly graph: Uint8Array<ArrayBuffer>;
+  /** External data made anew. */
+  readonly added: readonly ExternalData[];
   /** Of the weights once they are loaded. */
   readonly weightBytes: Bytes;
   readonly sessionOptions: SessionOptions;
@@ -25,24 +26,17 @@ export async function rewriteGraph(
     throw new AppError("internal", "this host cannot replace a graph");
   }
   const kernels = kernelSetById(id);
-  const bytes = new Uint8Array(await graph.graph.arrayBuffer());
   const {
     graph: rewritten,
     added,
     weightBytes,
   } = await unlessItCannot(kernels, {
-    graph: bytes,
-    read: async (location, offset, length) => {
-      const file = graph.external.get(location);
-      if (file === undefined) {
-        throw new AppError("malformed-file", `the graph refers to ${location}, which is not there`);
-      }
-      return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
-    },
+    graph: await graph.readGraph(),
+    read: (location, offset, length) => graph.readWeights(location, offset, length),
   });
-  graph.replaceGraph(new Blob([new Uint8Array(rewritten)]));
   return {
-    added: added === undefined ? [] : [[added.location, added.data]],
+    graph: new Uint8Array(rewritten),
+    added: added === undefined ? [] : [{ path: added.location, data: added.data }],
     weightBytes,
     sessionOptions: kernels.sessionExtra === undefined ? {} : { extra: kernels.sessionExtra },
   };

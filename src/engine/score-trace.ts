@@ -127,14 +127,14 @@ class ScoreRun {
       const bound =
         this.#encoded.steps.slice(this.#scores.length).find(({ prefix }) => prefix)?.prefix?.shared ??
         this.#total;
-      const size = this.#options.chunkTokens ?? chunk.next(memory.largestChunk(this.#total));
+      const size = this.#options.chunkTokens ?? chunk.next(from, memory.largestChunk(this.#total));
       const to = Math.min(bound, from + size);
       await forward.feed(
         this.#sequence,
         { ids: this.#fed.ids.slice(from, to), nextIds: this.#fed.nextIds.slice(from, to) },
         this.#positions,
       );
-      chunk.measured(to - from, performance.now() - started);
+      chunk.measured(from, to - from, performance.now() - started);
       this.#done = to;
       this.#readUpTo(to);
     }

@@ -8,7 +8,7 @@ import { AppError } from "../core/errors.ts";
 import { type ModelManifest, manifestSize } from "../core/manifest.ts";
 import { isModelName } from "../core/model-name.ts";
 import type { CallContext, LoadProgress, ModelRef } from "../core/scorer.ts";
-import type { ProvidedModel } from "./host.ts";
+import type { GraphFiles, ProvidedModel } from "./host.ts";
 import { networkFiles } from "./network-files.ts";
 import { storedFiles } from "./stored-files.ts";
 
@@ -89,13 +89,35 @@ export function serveToTransformers(
     ...(graphPath === undefined || graph === undefined
       ? {}
       : {
-          graph: {
-            graph,
-            external: externalData(files),
-            replaceGraph: (other) => files.set(graphPath, other),
-          },
+          graph: graphFiles(files, graphPath, graph),
         }),
   };
+}
+
+function graphFiles(files: Map<string, Blob>, graphPath: string, graph: Blob): GraphFiles {
+  const external = externalData(files);
+  return {
+    readGraph: () => bytesOf(graph),
+    readWeights: (location, offset, length) => {
+      const file = external.get(location);
+      if (file === undefined) {
+        throw new AppError("malformed-file", `the graph refers to ${location}, which is not there`);
+      }
+      return bytesOf(file.slice(offset, offset + length));
+    },
+    prepare: (other) => {
+      files.set(graphPath, other === undefined ? graph : new Blob([other]));
+      return Promise.resolve({
+        pretrainedId: INSIDE_ID,
+        externalData: [...external].map(([path, data]) => ({ path, data })),
+        release: () => Promise.resolve(),
+      });
+    },
+  };
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
 /** A graph names its external data relative to itself. */

@@ -2,6 +2,7 @@ import type { Bytes } from "../core/units.ts";
 import { canDequantizeAtLoad, dequantizeAtLoad } from "./dequantize-at-load.ts";
 import type { KernelSet } from "./kernel-set.ts";
 import { rewriteGraph } from "./rewrite.ts";
+import { spellOutAttention } from "./spell-out-attention.ts";
 
 const WEIGHT: Bytes = 4;
 
@@ -19,10 +20,14 @@ export const float32 = {
   isExact: true,
   // Otherwise ONNX Runtime leaves DequantizeLinear of constants for its own fusions, and does it in every pass.
   sessionExtra: { session: { disable_quant_qdq: "1" } },
+  cacheLayout: "token-major",
   weightBytes,
   rewrite: (source) =>
-    rewriteGraph(source, weightBytes, async (graph) => {
-      await dequantizeAtLoad(graph, source);
-      return undefined;
+    rewriteGraph(source, weightBytes, {
+      attention: spellOutAttention,
+      products: async (graph) => {
+        await dequantizeAtLoad(graph, source);
+        return undefined;
+      },
     }),
 } as const satisfies KernelSet;

@@ -107,6 +107,14 @@ export class GraphEdit {
     this.#nodes = after;
   }
 
+  /** Adds a node as it is. */
+  addNode(node: GraphNode): void {
+    this.#nodes.push(node);
+    for (const output of node.output ?? []) {
+      this.#names.add(output);
+    }
+  }
+
   /** Adds a node whose only output gets a name like `hint`, which is returned. */
   add(operator: string, inputs: readonly string[], hint: string, attributes: Attributes = {}, domain = "") {
     return this.addNamed(operator, inputs, [this.#fresh(hint)], attributes, domain);
@@ -121,7 +129,7 @@ export class GraphEdit {
     domain = "",
   ): string {
     const [name] = outputs;
-    this.#nodes.push({
+    this.addNode({
       opType: operator,
       domain,
       name,
@@ -129,9 +137,6 @@ export class GraphEdit {
       output: [...outputs],
       attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
     });
-    for (const output of outputs) {
-      this.#names.add(output);
-    }
     return name;
   }
 

@@ -56,7 +56,8 @@ async function differences(model: TestModel): Promise<Record<string, number>> {
 }
 
 async function expectSame(model: TestModel): Promise<void> {
-  const { stored, float32, int8 } = await differences(model);
+  const { "own-rows": ownRows, stored, float32, int8 } = await differences(model);
+  expect(ownRows).toBeLessThan(1e-5);
   expect(stored).toBeLessThan(1e-4);
   expect(float32).toBeLessThan(1e-4);
   expect(int8).toBeLessThan(0.3);

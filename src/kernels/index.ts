@@ -2,10 +2,11 @@ import { AppError } from "../core/errors.ts";
 import { float32 } from "./float32.ts";
 import { int8 } from "./int8.ts";
 import type { KernelSet, KernelSetId } from "./kernel-set.ts";
+import { ownRows } from "./own-rows.ts";
 import { stored } from "./stored.ts";
 
-/** Every set of kernels, slowest first. */
-export const KERNEL_SETS: readonly KernelSet[] = [stored, float32, int8];
+/** Every set of kernels. */
+export const KERNEL_SETS: readonly KernelSet[] = [ownRows, stored, float32, int8];
 
 /** @throws AppError `bad-input` */
 export function kernelSetById(id: KernelSetId): KernelSet {

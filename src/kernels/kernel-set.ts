@@ -5,7 +5,7 @@
  */
 import type { Bytes } from "../core/units.ts";
 
-export type KernelSetId = "stored" | "float32" | "int8";
+export type KernelSetId = "own-rows" | "stored" | "float32" | "int8";
 
 /** A graph and the weights beside it. */
 export interface GraphSource {
@@ -16,9 +16,9 @@ export interface GraphSource {
 }
 
 /**
- * The key-value cache of a graph. In a rewritten graph its owner keeps one buffer a layer and side: it feeds a prefix
- * as `past_key_values.N.key` or `.value`, `[1, past_sequence_length, kvHeads, headDim]`, and appends what
- * `present.N.key` or `.value` gives, which is this run's tokens alone, `[1, sequence_length, kvHeads, headDim]`.
+ * The key-value cache of a graph. In a rewritten graph its owner keeps one buffer a layer and side: it feeds
+ * `past_key_values.N.key` or `.value`, and adds to it what `present.N.key` or `.value` gives, which is this run's
+ * tokens alone.
  */
 export interface CacheShape {
   readonly layers: number;
@@ -26,6 +26,13 @@ export interface CacheShape {
   readonly headDim: number;
   readonly type: "float32" | "float16";
 }
+
+/** How a rewritten graph wants one layer's keys, or values, to lie in memory. */
+export type CacheLayout =
+  /** The front of the buffer is fed, `[1, past_sequence_length, kvHeads, headDim]`, and grows at its end. */
+  | "token-major"
+  /** The whole buffer is fed, `[1, kvHeads, cache_capacity, headDim]`: it has room for this run's tokens, too. */
+  | "head-major";
 
 export interface RewrittenGraph {
   readonly graph: Uint8Array;
@@ -62,6 +69,7 @@ export interface KernelSet {
   readonly label: string;
   /** True when logits are those of the stored graph, up to rounding of float32. */
   readonly isExact: boolean;
+  readonly cacheLayout: CacheLayout;
   /** What the session of a rewritten graph needs; without it, it is right but slow. */
   readonly sessionExtra?: SessionExtra;
   /** Memory of the weights once loaded. */

@@ -1,5 +1,6 @@
 import type { KernelSet } from "./kernel-set.ts";
 import { rewriteGraph } from "./rewrite.ts";
+import { spellOutAttention } from "./spell-out-attention.ts";
 
 const weightBytes: KernelSet["weightBytes"] = ({ matrices, otherBytes }) =>
   matrices.reduce((sum, { bytes }) => sum + bytes, otherBytes);
@@ -9,6 +10,8 @@ export const stored = {
   id: "stored",
   label: "weights as stored",
   isExact: true,
+  cacheLayout: "token-major",
   weightBytes,
-  rewrite: (source) => rewriteGraph(source, weightBytes, () => Promise.resolve(undefined)),
+  rewrite: (source) =>
+    rewriteGraph(source, weightBytes, { attention: spellOutAttention, products: () => undefined }),
 } as const satisfies KernelSet;

@@ -9,6 +9,8 @@ export const PRESENT = "present.";
 export type CacheLayout =
   /** `[1, heads, length, width]`: what GroupQueryAttention reads and writes. */
   | "head-major"
+  /** The same, and a run returns the rows of its own tokens alone. */
+  | "head-major-rows"
   /** `[1, length, heads, width]`, and a run returns the rows of its own tokens alone. */
   | "token-major";
 
@@ -22,7 +24,16 @@ export interface CacheShape {
   readonly type: "float32" | "float16";
 }
 
+/** What graphs whose attention was rewritten (`kernels`) call the cache's own axis. */
 const LENGTH = "past_sequence_length";
+const CAPACITY = "cache_capacity";
+
+function layoutOf(shape: InputShape["shape"]): CacheLayout {
+  if (shape[1] === LENGTH) {
+    return "token-major";
+  }
+  return shape[2] === CAPACITY ? "head-major-rows" : "head-major";
+}
 
 /**
  * Reads the cache's shape off a graph's inputs.
@@ -34,7 +45,7 @@ export function cacheShapeOf({ inputMetadata }: Pick<Session, "inputMetadata">):
   if (first === undefined) {
     throw new AppError("unsupported-model", "the model's graph has no key-value cache");
   }
-  const layout = first.shape[1] === LENGTH ? "token-major" : "head-major";
+  const layout = layoutOf(first.shape);
   const [heads, width] = [first.shape[layout === "token-major" ? 2 : 1], first.shape[3]];
   const { type } = first;
   if (typeof heads !== "number" || typeof width !== "number" || (type !== "float32" && type !== "float16")) {

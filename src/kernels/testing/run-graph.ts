@@ -19,8 +19,19 @@ const int64 = (values: readonly number[], dims: readonly number[] = [1, values.l
 const sides = ({ layers }: CacheShape) =>
   Array.from({ length: layers }, (_, layer) => [`${layer}.key`, `${layer}.value`]).flat();
 
-/** One side's rows of all tokens so far. */
-class OwnedCache {
+/** One side's keys or values of all tokens so far. */
+interface OwnedCache {
+  readonly tensor: runtime.Tensor;
+  append(rows: runtime.Tensor, tokens: number): void;
+}
+
+function expectDims({ dims }: runtime.Tensor, expected: readonly number[]): void {
+  if (dims.join() !== expected.join()) {
+    throw new Error(`present is [${dims}], not [${expected}]`);
+  }
+}
+
+class TokenMajorCache implements OwnedCache {
   readonly #shape: CacheShape;
   #rows: runtime.Tensor;
 
@@ -34,11 +45,10 @@ class OwnedCache {
     return this.#rows;
   }
 
-  append({ data, dims }: runtime.Tensor, tokens: number): void {
+  append(rows: runtime.Tensor, tokens: number): void {
+    const { data } = rows;
     const { kvHeads, headDim, type } = this.#shape;
-    if (dims.join() !== [1, tokens, kvHeads, headDim].join()) {
-      throw new Error(`present is [${dims}] after ${tokens} tokens`);
-    }
+    expectDims(rows, [1, tokens, kvHeads, headDim]);
     const old = this.#rows;
     // Only the type of the elements differs, and both sides have the same.
     const make = data.constructor as new (length: number) => Float32Array;
@@ -46,6 +56,33 @@ class OwnedCache {
     joined.set(old.data as Float32Array);
     joined.set(data as Float32Array, old.size);
     this.#rows = new runtime.Tensor(type, joined, [1, (old.dims[1] ?? 0) + tokens, kvHeads, headDim]);
+  }
+}
+
+class HeadMajorCache implements OwnedCache {
+  readonly tensor: runtime.Tensor;
+  readonly #shape: CacheShape;
+  readonly #capacity: number;
+  #length = 0;
+
+  constructor(shape: CacheShape, capacity: number) {
+    this.#shape = shape;
+    this.#capacity = capacity;
+    const { type, kvHeads, headDim } = shape;
+    const count = kvHeads * capacity * headDim;
+    const data = type === "float32" ? new Float32Array(count) : new Uint16Array(count);
+    this.tensor = new runtime.Tensor(type, data, [1, kvHeads, capacity, headDim]);
+  }
+
+  append(rows: runtime.Tensor, tokens: number): void {
+    const { kvHeads, headDim } = this.#shape;
+    expectDims(rows, [1, kvHeads, tokens, headDim]);
+    const [from, to] = [rows.data as Float32Array, this.tensor.data as Float32Array];
+    for (let head = 0; head < kvHeads; head += 1) {
+      const own = from.subarray(head * tokens * headDim, (head + 1) * tokens * headDim);
+      to.set(own, (head * this.#capacity + this.#length) * headDim);
+    }
+    this.#length += tokens;
   }
 }
 
@@ -128,7 +165,9 @@ export async function openRewritten(model: TestModel, set: KernelSet): Promise<R
   }
   const session = await open(graph, files, set.sessionExtra);
   return (ids, chunks) => {
-    const owned = new Map(sides(cache).map((side) => [side, new OwnedCache(cache)]));
+    const create = (): OwnedCache =>
+      set.cacheLayout === "token-major" ? new TokenMajorCache(cache) : new HeadMajorCache(cache, ids.length);
+    const owned = new Map(sides(cache).map((side) => [side, create()]));
     return inChunks(ids, chunks, async (chunk, before) => {
       const past = [...owned].map(([side, { tensor }]) => [`past_key_values.${side}`, tensor]);
       const outputs = await session.run({ ...inputs(session, chunk, before), ...Object.fromEntries(past) });

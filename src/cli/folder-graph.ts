@@ -1,0 +1,84 @@
+/** A graph in a model folder, and another in its place. */
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { AppError } from "../core/errors.ts";
+import type { ModelManifest } from "../core/manifest.ts";
+import type { ExternalData, GraphFiles, PreparedGraph } from "../engine/host.ts";
+
+const GRAPH = /\.onnx$/;
+const EXTERNAL = /\.onnx_data(_\d+)?$/;
+
+/** What else transformers.js reads to open a session. */
+const CONFIG_FILE = "config.json";
+
+/** @returns `undefined` when the manifest lists no graph. */
+export function folderGraph(folder: string, { files }: ModelManifest): GraphFiles | undefined {
+  const paths = files.map(({ path }) => path);
+  const graphPath = paths.find((path) => GRAPH.test(path));
+  if (graphPath === undefined) {
+    return undefined;
+  }
+  // A graph names its external data relative to itself.
+  const beside = `${dirname(graphPath)}/`;
+  const external = new Map(
+    paths
+      .filter((path) => EXTERNAL.test(path) && path.startsWith(beside))
+      .map((path) => [path.slice(beside.length), join(folder, path)]),
+  );
+  return {
+    readGraph: async () => new Uint8Array(await readFile(join(folder, graphPath))),
+    readWeights: (location, offset, length) => readPart(external, location, offset, length),
+    prepare: (other) =>
+      other === undefined
+        ? Promise.resolve({ pretrainedId: folder, release: () => Promise.resolve() })
+        : prepareOther(folder, graphPath, external, other),
+  };
+}
+
+async function readPart(
+  external: ReadonlyMap<string, string>,
+  location: string,
+  offset: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const path = external.get(location);
+  if (path === undefined) {
+    throw new AppError("malformed-file", `the graph refers to ${location}, which is not there`);
+  }
+  const bytes = new Uint8Array(length);
+  const file = await open(path);
+  try {
+    await file.read(bytes, 0, length, offset);
+  } finally {
+    await file.close();
+  }
+  return bytes;
+}
+
+/**
+ * transformers.js opens files of a folder: the other graph gets one of its own. The weights are handed over in
+ * memory, because the runtime follows no path out of a graph's folder.
+ */
+async function prepareOther(
+  folder: string,
+  graphPath: string,
+  external: ReadonlyMap<string, string>,
+  graph: Uint8Array,
+): Promise<PreparedGraph> {
+  const pretrainedId = await mkdtemp(join(tmpdir(), "stepscope-graph-"));
+  const release = () => rm(pretrainedId, { recursive: true, force: true });
+  try {
+    await mkdir(join(pretrainedId, dirname(graphPath)), { recursive: true });
+    await writeFile(join(pretrainedId, graphPath), graph);
+    await writeFile(join(pretrainedId, CONFIG_FILE), await readFile(join(folder, CONFIG_FILE)));
+    const externalData: ExternalData[] = [];
+    for (const [path, place] of external) {
+      externalData.push({ path, data: await readFile(place) });
+    }
+    return { pretrainedId, externalData, release };
+  } catch (thrown) {
+    await release();
+    throw thrown;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * ONNX Runtime's own attention, with outputs of this run's tokens alone. A graph as it is stored returns keys and
+ * values of all tokens, and a runtime that copies outputs, as Node's does, copies them all in every run.
+ */
+import { ELEMENT } from "../convert/onnx-graph.ts";
+import { type AttentionForm, attentionForm } from "./attention-form.ts";
+import { cacheShapeIn } from "./cache-shape.ts";
+import type { GraphEdit, GraphNode } from "./graph-edit.ts";
+import type { KernelSet } from "./kernel-set.ts";
+import { inputOf, malformedNode } from "./node-form.ts";
+import { rewriteGraph } from "./rewrite.ts";
+import { stored } from "./stored.ts";
+
+/** Of GroupQueryAttention's inputs: tokens of this run and of the cache together, a scalar or `[1]` in int32. */
+const TOTAL_INPUT = 6;
+
+const LENGTH_AXIS = 2;
+
+const ints = (...values: number[]) => BigInt64Array.from(values, BigInt);
+
+/** Where this run's rows lie among those of all tokens, as `[1]`. */
+function placeOfRun(graph: GraphEdit, node: GraphNode, { query, keyValue }: AttentionForm) {
+  const total = inputOf(node, TOTAL_INPUT);
+  if (total === undefined) {
+    throw malformedNode(node, "is not told how many tokens there are");
+  }
+  const end = graph.shared("run_end", (name) => {
+    const wide = graph.add("Cast", [total], `${name}.int64`, { to: ELEMENT.int64 });
+    return graph.add("Reshape", [wide, graph.constant("vector", ints(1))], name);
+  });
+  const start = graph.shared("run_start", (name) => {
+    const tokens = graph.add("Shape", [keyValue?.key ?? query], `${name}.tokens`, { start: 1, end: 2 });
+    return graph.add("Sub", [end, tokens], name);
+  });
+  return { start, end };
+}
+
+async function returnOwnRows(graph: GraphEdit): Promise<void> {
+  // A cache whose layers differ, or are missing, would only fail once it is fed.
+  cacheShapeIn(graph.inputs);
+  // Read before any is changed: whether others use the cache is seen only in the whole graph.
+  const forms = new Map(
+    graph.nodesOf("GroupQueryAttention").map((node) => [node, attentionForm(graph, node)]),
+  );
+  await graph.replace("GroupQueryAttention", (node) => {
+    const form = forms.get(node);
+    if (form === undefined) {
+      return false;
+    }
+    const { output, kvHeads, headDim, past, present } = form;
+    const { start, end } = placeOfRun(graph, node, form);
+    const axis = graph.constant("length_axis", ints(LENGTH_AXIS));
+    const all = graph.fresh(`${present.key}.all`, `${present.value}.all`);
+    graph.addNode({ ...node, output: [output, ...all] });
+    for (const [index, side] of (["key", "value"] as const).entries()) {
+      graph.addNamed("Slice", [all[index] ?? "", start, end, axis], [present[side]]);
+      graph.reshapeValue(past[side], ["batch_size", kvHeads, "cache_capacity", headDim]);
+      graph.reshapeValue(present[side], ["batch_size", kvHeads, "sequence_length", headDim]);
+    }
+    return true;
+  });
+}
+
+export const ownRows = {
+  id: "own-rows",
+  label: "only new rows returned",
+  isExact: true,
+  cacheLayout: "head-major",
+  weightBytes: stored.weightBytes,
+  rewrite: (source) =>
+    rewriteGraph(source, stored.weightBytes, { attention: returnOwnRows, products: () => undefined }),
+} as const satisfies KernelSet;
