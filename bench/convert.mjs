@@ -18,17 +18,18 @@ const TOKENIZER = path.join(ROOT, "e2e/fixtures/checkpoints/tiny-reasonflux-prm-
 
 /** Runs the built command line and tells its memory and its time before the canary is scored, and its memory at the end. */
 const MEASURED = `
+import { peakMemory } from ${JSON.stringify(path.join(ROOT, "bench/peak-memory.mjs"))};
 const started = performance.now();
 const report = {};
 const write = process.stderr.write.bind(process.stderr);
 process.stderr.write = (text, ...rest) => {
   if (String(text).includes("scoring the canary")) {
-    report.converting = process.resourceUsage().maxRSS * 1024;
+    report.converting = peakMemory();
     report.seconds = (performance.now() - started) / 1000;
   }
   return write(text, ...rest);
 };
-process.on("exit", () => process.send({ ...report, peak: process.resourceUsage().maxRSS * 1024 }));
+process.on("exit", () => process.send({ ...report, peak: peakMemory() }));
 process.argv.splice(1, 0, "stepscope");
 await import(${JSON.stringify(path.join(ROOT, "dist-cli/main.js"))});`;
 

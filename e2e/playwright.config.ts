@@ -30,7 +30,11 @@ const { CI, STEPSCOPE_CHROMIUM = findChromium() } = process.env;
 Object.assign(process.env, { STEPSCOPE_CHROMIUM });
 const IS_CI = Boolean(CI);
 
-const PICTURES = "visual.spec.ts";
+/**
+ * Pictures mostly wait for a still page, and what is in `light/` asks little of a model of two layers: these run
+ * beside the others.
+ */
+const BESIDE = ["visual.spec.ts", "light/**"];
 
 function serverAt(url: string, ...flags: readonly string[]) {
   const port = new URL(url).port;
@@ -85,10 +89,10 @@ export default defineConfig({
       ],
     },
   },
-  // Two cores, and a model takes both: one test at a time, beside pictures, which mostly wait for a still page.
+  // Two cores, and a model takes both: one test at a time, but for those that can go on beside.
   projects: [
-    { name: "behaviour", testIgnore: PICTURES, workers: 1 },
-    { name: "pictures", testMatch: PICTURES, workers: 1 },
+    { name: "behaviour", testIgnore: BESIDE, workers: 1 },
+    { name: "beside", testMatch: BESIDE, workers: 1 },
   ],
   webServer: [serverAt(ISOLATED_URL), serverAt(NOT_ISOLATED_URL, "--no-isolation")],
 });

@@ -10,7 +10,8 @@ import { ROOT } from "./cpu-model.ts";
 
 /** Runs the built command line and tells its peak memory when it ends. */
 const MEASURED = `
-process.on("exit", () => process.send({ peak: process.resourceUsage().maxRSS * 1024 }));
+import { peakMemory } from ${JSON.stringify(join(ROOT, "bench/peak-memory.mjs"))};
+process.on("exit", () => process.send({ peak: peakMemory() }));
 process.argv.splice(1, 0, "stepscope");
 await import(${JSON.stringify(join(ROOT, "dist-cli/main.js"))});`;
 

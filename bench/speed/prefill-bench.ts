@@ -8,7 +8,7 @@ import { fitGrowth, type Growth } from "./growth.ts";
 import { COMPARED } from "./options.ts";
 import type { Peer, PeerDtype } from "./peer.ts";
 import type { Ratios } from "./ratios.ts";
-import { inRounds, type Job } from "./rounds.ts";
+import { inRounds, type Job, medianOf } from "./rounds.ts";
 
 /** Chains from here on are measured fewer times. */
 const LONG = 4096;
@@ -24,6 +24,8 @@ export interface LengthSpeed {
   readonly medianMs: Milliseconds;
   readonly tokensPerSecond: number;
   readonly runsMs: readonly Milliseconds[];
+  /** The passes alone, without rendering and tokenizing: what PyTorch is timed for. */
+  readonly passesMs: Milliseconds;
   /** Mean size of the chunks. */
   readonly chunk: number;
 }
@@ -50,6 +52,7 @@ export interface PrefillResult {
 interface Subject {
   readonly asked: number;
   readonly run: () => Promise<Timed>;
+  readonly passes: Milliseconds[];
   last: Timed;
 }
 
@@ -64,7 +67,7 @@ export async function benchPrefill(
     const request = chainOfTokens(model.scoring, asked);
     const run = () => scoreFresh(model, request);
     // Not counted: it also warms up the runtime.
-    subjects.push({ asked, run, last: await run() });
+    subjects.push({ asked, run, passes: [], last: await run() });
   }
   const compared = subjects.find(({ asked }) => asked === COMPARED);
   const ids = compared?.last.trace.prompt.ids ?? [];
@@ -76,6 +79,7 @@ export async function benchPrefill(
       ...(subject.asked >= LONG ? { rounds: MOST_LONG_ROUNDS } : {}),
       run: async () => {
         subject.last = await subject.run();
+        subject.passes.push(subject.last.trace.timing.forward);
         return subject.last.duration;
       },
     })),
@@ -85,10 +89,17 @@ export async function benchPrefill(
     await peer.time("bfloat16", ids);
   }
   const times = await inRounds(jobs, runs);
-  const speeds = subjects.map(({ asked, last }): LengthSpeed => {
+  const speeds = subjects.map(({ asked, passes, last }): LengthSpeed => {
     const { median: medianMs, runs: runsMs } = times(String(asked));
     const { tokens, chunks } = last.trace.timing;
-    return { tokens, medianMs, tokensPerSecond: (tokens / medianMs) * 1e3, runsMs, chunk: tokens / chunks };
+    return {
+      tokens,
+      medianMs,
+      tokensPerSecond: (tokens / medianMs) * 1e3,
+      runsMs,
+      passesMs: medianOf(passes),
+      chunk: tokens / chunks,
+    };
   });
   const growth = fitGrowth(speeds.map(({ tokens, medianMs }) => ({ tokens, seconds: medianMs / 1e3 })));
   const peerSpeeds = hasPeer
@@ -117,8 +128,8 @@ function ratiosOf(
       ? {}
       : {
           nodeVsTorchFp32: {
-            value: at1k.tokensPerSecond / torch.tokensPerSecond,
-            nodeTokensPerSecond: at1k.tokensPerSecond,
+            value: torch.medianMs / at1k.passesMs,
+            nodeTokensPerSecond: (at1k.tokens / at1k.passesMs) * 1e3,
             torchTokensPerSecond: torch.tokensPerSecond,
           },
         }),

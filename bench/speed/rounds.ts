@@ -38,11 +38,11 @@ export async function inRounds(jobs: readonly Job[], rounds: number): Promise<Ti
     if (runs === undefined) {
       throw new Error(`nothing called "${name}" was measured`);
     }
-    return { median: median(runs), runs };
+    return { median: medianOf(runs), runs };
   };
 }
 
-function median(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;

@@ -1,6 +1,6 @@
 /** What the page speaks of is on the screen: the locked step, the result, and what was just opened. */
-import { type App, expect, joinSteps, test } from "./app.ts";
-import { EIGHT_STEPS } from "./expected-cases.ts";
+import { type App, expect, joinSteps, test } from "../app.ts";
+import { EIGHT_STEPS } from "../expected-cases.ts";
 
 const { problem, steps } = EIGHT_STEPS;
 const WHOLLY = { ratio: 1 } as const;

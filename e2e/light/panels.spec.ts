@@ -1,5 +1,5 @@
 /** What stands above the steps: true to what is known, and still while one types. */
-import { expect, joinSteps, test } from "./app.ts";
+import { expect, joinSteps, test } from "../app.ts";
 
 const MANY_STEPS = Array.from({ length: 400 }, (_, index) => `n = ${index + 1}`);
 

@@ -1,5 +1,5 @@
 /** Three ways to go wrong: named in a sentence, marked under the chart, and each with a key. */
-import { expect, test } from "./app.ts";
+import { expect, test } from "../app.ts";
 
 test.beforeEach(async ({ page }) => {
   await page.route("**/models/**", () => undefined);

@@ -1,6 +1,6 @@
 /** What each step does, by rules; a reader's correction stands, also when the same text is scored again. */
-import { expect, test } from "./app.ts";
-import { galleryEntry } from "./gallery-entries.ts";
+import { expect, test } from "../app.ts";
+import { galleryEntry } from "../gallery-entries.ts";
 
 test("a step's tag is shown, can be set right, and changes what depends on it", async ({ app, page }) => {
   await page.route("**/models/**", () => undefined);

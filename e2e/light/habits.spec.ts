@@ -1,5 +1,5 @@
 /** What a person who keeps the page open all day leans on: keys, the palette, playing, panes, the tour, paper. */
-import { centreOf, expect, test } from "./app.ts";
+import { centreOf, expect, test } from "../app.ts";
 
 test.beforeEach(async ({ app }) => {
   await app.open({ hash: "#example=paint-think-wrong" });

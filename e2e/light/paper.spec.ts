@@ -1,5 +1,5 @@
 /** Pages as they are printed: what is read, and nothing that only a hand can use. */
-import { type App, expect, test } from "./app.ts";
+import { type App, expect, test } from "../app.ts";
 
 /** A4 at 96 dots an inch, less the margins of a browser. */
 const PAPER = { width: 718, height: 1047 };

@@ -1,5 +1,5 @@
 /** From thinking to response: which thought each step came from, what does not follow, and why there may be nothing. */
-import { type App, expect, test } from "./app.ts";
+import { type App, expect, test } from "../app.ts";
 
 function viewOf(app: App) {
   return app.page.getByRole("region", { name: "Thinking to response" });

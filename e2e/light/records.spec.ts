@@ -1,6 +1,6 @@
 /** A data set: dropped, told, listed, one of its chains chosen and scored, and what it says shown beside. */
-import { expect, test } from "./app.ts";
-import { openProcessBench, PROCESSBENCH_ROWS } from "./data-files.ts";
+import { expect, test } from "../app.ts";
+import { openProcessBench, PROCESSBENCH_ROWS } from "../data-files.ts";
 
 test("a dropped ProcessBench file opens as a list; a chain of it is chosen and scored", async ({
   app,

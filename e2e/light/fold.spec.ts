@@ -1,5 +1,5 @@
 /** What is long or says the same over and over takes little room, and opens where it is asked for. */
-import { type App, expect, joinSteps, test } from "./app.ts";
+import { type App, expect, joinSteps, test } from "../app.ts";
 
 const COUNT = 60;
 const LONG = 30;

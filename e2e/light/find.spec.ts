@@ -1,5 +1,5 @@
 /** Looking for steps: by text, by pattern and by what is known of them; from hit to hit, and back. */
-import { type App, expect, joinSteps, test } from "./app.ts";
+import { type App, expect, joinSteps, test } from "../app.ts";
 
 function findIn(app: App) {
   const band = app.page.getByRole("search", { name: "Find in the steps" });

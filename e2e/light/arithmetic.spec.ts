@@ -1,6 +1,6 @@
 /** The arithmetic of every step, recomputed: under the chart, in the text, in the detail, and against the model. */
-import type { ModelManifest } from "../src/core/manifest.ts";
-import { expect, joinSteps, test } from "./app.ts";
+import type { ModelManifest } from "../../src/core/manifest.ts";
+import { expect, joinSteps, test } from "../app.ts";
 
 test("wrong arithmetic is marked and spelled out, and what is not arithmetic is not checked", async ({
   app,

@@ -2,8 +2,8 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./app.ts";
-import { checkpointFolder } from "./hub.ts";
+import { expect, test } from "../app.ts";
+import { checkpointFolder } from "../hub.ts";
 
 /** Playwright drops no files from disk; DevTools does. */
 async function drop(page: Page, files: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 /** The models by keyboard and by ear: the focus never falls off the page, and what happens is said. */
 import type { Locator } from "@playwright/test";
-import { expect, test } from "./app.ts";
-import { checkpointFolder, routeHub } from "./hub.ts";
+import { expect, test } from "../app.ts";
+import { checkpointFolder, routeHub } from "../hub.ts";
 
 /** Presses a button as the keyboard does. */
 async function press(button: Locator): Promise<void> {

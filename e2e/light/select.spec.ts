@@ -1,6 +1,6 @@
 /** Ways to a step: keys, chart, list. A step that is only pointed at is a preview; a click locks it. */
-import { expect, joinSteps, test } from "./app.ts";
-import { EIGHT_STEPS } from "./expected-cases.ts";
+import { expect, joinSteps, test } from "../app.ts";
+import { EIGHT_STEPS } from "../expected-cases.ts";
 
 const { problem, steps } = EIGHT_STEPS;
 const FIRST_BAD = 2;

@@ -1,5 +1,5 @@
 /** A range of steps, dragged on the chart, or from one step to another: what its rewards come to. */
-import { type App, expect, test } from "./app.ts";
+import { type App, expect, test } from "../app.ts";
 
 const panelIn = (app: App) => app.timeline.getByRole("region", { name: "Range of steps" });
 

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { expect, expectRewards, joinSteps, test } from "./app.ts";
-import { ISOLATED_URL } from "./playwright.config.ts";
+import { expect, expectRewards, joinSteps, test } from "../app.ts";
+import { ISOLATED_URL } from "../playwright.config.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const scratch = mkdtempSync(path.join(tmpdir(), "stepscope-protocols-"));
 test.afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 

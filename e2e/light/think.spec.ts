@@ -1,5 +1,5 @@
 /** Thinking and response, told apart by tags that are whole, half missing or never closed. */
-import { expect, test } from "./app.ts";
+import { expect, test } from "../app.ts";
 
 const PROBLEM = "Nora has 12 apples and gives away 5. How many are left?";
 const THOUGHTS = ["She starts with 12 apples.", "12 - 5 = 7, so 7 are left."] as const;

@@ -1,6 +1,6 @@
 /** What this device cannot hold or run is refused by its name as it is in the list: at once, or once sizes are known. */
-import { expect, test } from "./app.ts";
-import { checkpointFolder, routeHub } from "./hub.ts";
+import { expect, test } from "../app.ts";
+import { checkpointFolder, routeHub } from "../hub.ts";
 
 const HUB = "https://huggingface.co";
 const VAST = 60e9;

@@ -1,7 +1,7 @@
 /** Pointing at something draws that anew and nothing else, and dragging writes nothing down until it ends. */
-import { type App, expect, joinSteps, test } from "./app.ts";
-import { dropFiles, toJsonl } from "./data-files.ts";
-import { countRedrawn } from "./redrawn.ts";
+import { type App, expect, joinSteps, test } from "../app.ts";
+import { dropFiles, toJsonl } from "../data-files.ts";
+import { countRedrawn } from "../redrawn.ts";
 
 const PROBLEM = "A box holds 6 red pens and 9 blue pens. How many pens are in 4 boxes?";
 const THOUGHTS = [

@@ -1,5 +1,5 @@
 /** Mathematics typeset and code set apart; what does not typeset stands as it is written, and raw text is a key away. */
-import { expect, joinSteps, test } from "./app.ts";
+import { expect, joinSteps, test } from "../app.ts";
 
 const STEPS = [
   "We solve \\(x^2 - 5x + 6 = 0\\), that is $$x = \\frac{5 \\pm \\sqrt{25 - 24}}{2}.$$",

@@ -1,5 +1,5 @@
 /** Over a long chain: a map of the whole, and a window on it that is moved, zoomed and led by what is selected. */
-import { type App, expect, joinSteps, test } from "./app.ts";
+import { type App, expect, joinSteps, test } from "../app.ts";
 
 const COUNT = 1000;
 const STEPS = Array.from({ length: COUNT }, (_, index) => `n = ${index + 1}`);

@@ -1,6 +1,6 @@
 /** One chain, many verdicts: the threshold and the aggregates answer at once, from the rewards on the page. */
-import { expect, joinSteps, test } from "./app.ts";
-import { EIGHT_STEPS } from "./expected-cases.ts";
+import { expect, joinSteps, test } from "../app.ts";
+import { EIGHT_STEPS } from "../expected-cases.ts";
 
 /** Digits after the point that two ways of adding the same doubles agree in. */
 const DIGITS = 9;

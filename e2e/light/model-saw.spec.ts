@@ -1,6 +1,6 @@
 /** The exact input and the exact numbers: what the page lays open must be what PyTorch was given and gave. */
-import { expect, joinSteps, test } from "./app.ts";
-import { EIGHT_STEPS } from "./expected-cases.ts";
+import { expect, joinSteps, test } from "../app.ts";
+import { EIGHT_STEPS } from "../expected-cases.ts";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
