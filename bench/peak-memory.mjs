@@ -7,8 +7,11 @@ import { readFileSync } from "node:fs";
 export function peakMemory() {
   try {
     const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
-    return Number(kilobytes) * 1024;
+    if (kilobytes !== undefined) {
+      return Number(kilobytes) * 1024;
+    }
   } catch {
-    return process.resourceUsage().maxRSS * 1024;
+    // No Linux.
   }
+  return process.resourceUsage().maxRSS * 1024;
 }

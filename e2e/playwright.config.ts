@@ -34,7 +34,7 @@ const IS_CI = Boolean(CI);
  * Pictures mostly wait for a still page, and what is in `light/` asks little of a model of two layers: these run
  * beside the others.
  */
-const BESIDE = ["visual.spec.ts", "light/**"];
+const BESIDE = ["visual.spec.ts", /[\\/]e2e[\\/]light[\\/]/];
 
 function serverAt(url: string, ...flags: readonly string[]) {
   const port = new URL(url).port;

@@ -17,7 +17,7 @@ export const RATIOS = {
     meaning: "8 candidates: each for itself / one after the other",
     bound: ["at least", 1.7],
   },
-  nodeVsTorchFp32: { meaning: "tokens a second at 1k: Node / PyTorch in float32", bound: ["at least", 1] },
+  nodeVsTorchFp32: { meaning: "passes over 1k tokens: PyTorch in float32 / Node", bound: ["at least", 1] },
   wasmVsNode: { meaning: "tokens a second at 1k: WASM / Node", bound: ["at least", 0.25] },
   doubling1k: { meaning: "time of 2k / time of 1k", bound: ["at most", 2.4] },
   growthExponent: { meaning: "time grows as the length to this power, from 1k up", bound: undefined },

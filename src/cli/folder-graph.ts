@@ -7,7 +7,8 @@ import type { ModelManifest } from "../core/manifest.ts";
 import type { ExternalData, GraphFiles, PreparedGraph } from "../engine/host.ts";
 
 const GRAPH = /\.onnx$/;
-const EXTERNAL = /\.onnx_data(_\d+)?$/;
+/** What lies beside a graph and is none of its weights. */
+const OTHER = /\.(onnx|json|jinja|txt|model)$/;
 
 /** What else transformers.js reads to open a session. */
 const CONFIG_FILE = "config.json";
@@ -20,10 +21,10 @@ export function folderGraph(folder: string, { files }: ModelManifest): GraphFile
     return undefined;
   }
   // A graph names its external data relative to itself.
-  const beside = `${dirname(graphPath)}/`;
+  const beside = graphPath.slice(0, graphPath.lastIndexOf("/") + 1);
   const external = new Map(
     paths
-      .filter((path) => EXTERNAL.test(path) && path.startsWith(beside))
+      .filter((path) => path.startsWith(beside) && !OTHER.test(path))
       .map((path) => [path.slice(beside.length), join(folder, path)]),
   );
   return {
@@ -49,7 +50,10 @@ async function readPart(
   const bytes = new Uint8Array(length);
   const file = await open(path);
   try {
-    await file.read(bytes, 0, length, offset);
+    const { bytesRead } = await file.read(bytes, 0, length, offset);
+    if (bytesRead < length) {
+      throw new AppError("malformed-file", `${location} ends before what the graph refers to`);
+    }
   } finally {
     await file.close();
   }
@@ -67,7 +71,8 @@ async function prepareOther(
   graph: Uint8Array,
 ): Promise<PreparedGraph> {
   const pretrainedId = await mkdtemp(join(tmpdir(), "stepscope-graph-"));
-  const release = () => rm(pretrainedId, { recursive: true, force: true });
+  // A file that is still in use somewhere is no reason to give up a model that opened.
+  const release = () => rm(pretrainedId, { recursive: true, force: true }).catch(() => undefined);
   try {
     await mkdir(join(pretrainedId, dirname(graphPath)), { recursive: true });
     await writeFile(join(pretrainedId, graphPath), graph);

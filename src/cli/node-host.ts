@@ -79,8 +79,16 @@ const MEMORY_PART = 0.5;
 
 const LARGEST_ARRAY: Bytes = 4e9;
 
-/** A rewritten graph's weights are read into memory, and are there twice while the session opens. */
+/** Node reads no larger file at once. */
 const LARGEST_TO_REWRITE: Bytes = 2e9;
+
+/** A rewritten graph's weights are read into memory; the session copies them, and packs the copy for its kernels. */
+const COPIES_TO_REWRITE = 3;
+
+function isTooLargeToRewrite(manifest: Pick<ModelManifest, "files">): boolean {
+  const size = manifestSize(manifest);
+  return size > LARGEST_TO_REWRITE || size * COPIES_TO_REWRITE > totalmem() * MEMORY_PART;
+}
 
 /**
  * Ways to run ONNX Runtime on the CPU, best first.
@@ -92,14 +100,19 @@ export function cpuCandidates(threads: number = availableParallelism()): readonl
     ...asStored,
     kernels: "own-rows",
     objection: (manifest) =>
-      manifestSize(manifest) > LARGEST_TO_REWRITE
-        ? "its weights are large, and would be in memory twice"
+      isTooLargeToRewrite(manifest)
+        ? "the model is too large to be in memory three times while it opens"
         : undefined,
+    open: async () => {
+      const device = await asStored.open();
+      return { ...device, memory: { ...device.memory, copiesInPass: 1 } };
+    },
   };
-  return [ownRows, asStored];
+  const { info } = asStored;
+  return [ownRows, { ...asStored, info: { ...info, label: `${info.label}, all keys and values returned` } }];
 }
 
-/** The graph as it is stored, whose cache is written in place. Node's binding copies all of it in every pass. */
+/** The graph as it is stored: its cache is written in place, and Node's binding then copies all of it in every pass. */
 export function cpuCandidate(threads: number = availableParallelism()): DeviceCandidate {
   return {
     info: {
@@ -114,7 +127,7 @@ export function cpuCandidate(threads: number = availableParallelism()): DeviceCa
         memory: {
           budget: totalmem() * MEMORY_PART,
           largestBuffer: LARGEST_ARRAY,
-          copiesInPass: 1,
+          copiesInPass: 2,
           holdsWeights: true,
         },
         allocateBuffer: memoryBuffers(Tensor),

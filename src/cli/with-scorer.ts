@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AppError } from "../core/errors.ts";
 import type { CallContext, LoadedModel, LoadProgress, ModelRef, Scorer } from "../core/scorer.ts";
 import { LocalScorer } from "../engine/local-scorer.ts";
+import { refusedWith } from "../engine/next-device.ts";
 import { cpuCandidates, nodeHost } from "./node-host.ts";
+import { say } from "./run-command.ts";
 
 /** The embedded model, beside the built command. */
 export const EMBEDDED_MODEL = fileURLToPath(new URL("../public/models/stepscope-prm", import.meta.url));
@@ -24,12 +25,16 @@ export async function withScorer(
   threads: number | undefined,
   work: (ctx: CommandContext) => Promise<void>,
 ): Promise<void> {
-  const scorer = new LocalScorer({ ...nodeHost, devices: () => Promise.resolve(cpuCandidates(threads)) });
+  const candidates = cpuCandidates(threads);
+  const scorer = new LocalScorer({ ...nodeHost, devices: () => Promise.resolve(candidates) });
   const model = await load(
     scorer,
     { id: basename(folder), location: folder },
     { signal, emit: () => undefined },
   );
+  if (model.device.label !== candidates[0]?.info.label) {
+    say(`stepscope: long chains take longer than they could: ${model.device.reason}`);
+  }
   await work({ scorer, model, signal });
 }
 
@@ -43,11 +48,6 @@ async function load(
   try {
     return await scorer.load({ model, refused }, ctx);
   } catch (thrown) {
-    const error = AppError.from(thrown);
-    const { device, devicesLeft = 0 } = error.details;
-    if (ctx.signal.aborted || Number(devicesLeft) === 0) {
-      throw error;
-    }
-    return load(scorer, model, ctx, [...refused, `${device} was refused: ${error.message}`]);
+    return load(scorer, model, ctx, refusedWith(thrown, refused, ctx.signal));
   }
 }

@@ -1,3 +1,4 @@
+import { assertDefined } from "../core/assert.ts";
 import type { Milliseconds, TokenIndex } from "../core/units.ts";
 
 /** Rewards appear, and Stop takes effect, about this often. */
@@ -39,7 +40,8 @@ export class ChunkSize {
 
   /** Of the depth, or of the nearest shallower one where a pass was timed. */
   #at(from: TokenIndex): number {
-    return this.#sizes.slice(0, depthOf(from) + 1).findLast((size) => size !== undefined) ?? FIRST;
+    const known = this.#sizes.slice(0, depthOf(from) + 1).findLast((size) => size !== undefined);
+    return assertDefined(known, "the shallowest depth's size");
   }
 }
 

@@ -23,7 +23,7 @@ export interface ProvidedModel {
   readonly graph?: GraphFiles;
 }
 
-/** A graph's files where they lie on disk: only what is read comes into memory. */
+/** A graph's files where they lie on disk: what is read comes into memory, and what a session is opened with may. */
 export interface GraphFiles {
   /** The .onnx file. */
   readGraph(): Promise<Uint8Array<ArrayBuffer>>;
@@ -43,7 +43,7 @@ export interface PreparedGraph {
   readonly pretrainedId: string;
   /** The weights; absent: the runtime finds them by itself. */
   readonly externalData?: readonly ExternalData[];
-  /** Once the session is open. */
+  /** Once the session is open, or failed to. */
   release(): Promise<void>;
 }
 

@@ -40,10 +40,12 @@ export async function openModel(
 ): Promise<OpenModel> {
   const { manifest } = provided;
   const device = await candidate.open();
+  let opened: PreTrainedModel | undefined;
   try {
     const protocol = protocolOf(manifest);
     const rewritten = await rewriteGraph(provided, candidate.kernels);
     const model = await createModel(provided, candidate, device, rewritten);
+    opened = model;
     const session = sessionOf(model);
     const shape = cacheShapeOf(session);
     const weights = rewritten?.weightBytes ?? manifestSize(manifest);
@@ -77,6 +79,7 @@ export async function openModel(
       },
     };
   } catch (thrown) {
+    await opened?.dispose().catch(() => undefined);
     device.release();
     throw thrown;
   }

@@ -1,7 +1,7 @@
 /**
  * What a set of kernels is: a way to rewrite a converted graph to the operators that a backend runs fastest. The
  * weights mean the same before and after, and every rewritten graph has the same inputs and outputs, but for the
- * layout of its key-value cache (`CacheShape`).
+ * layout of its key-value cache (`RowsLayout`).
  */
 import type { Bytes } from "../core/units.ts";
 
@@ -27,12 +27,15 @@ export interface CacheShape {
   readonly type: "float32" | "float16";
 }
 
-/** How a rewritten graph wants one layer's keys, or values, to lie in memory. */
-export type CacheLayout =
+/** How one layer's keys, or values, lie in memory where a run returns the rows of its own tokens alone. */
+export type RowsLayout =
   /** The front of the buffer is fed, `[1, past_sequence_length, kvHeads, headDim]`, and grows at its end. */
   | "token-major"
   /** The whole buffer is fed, `[1, kvHeads, cache_capacity, headDim]`: it has room for this run's tokens, too. */
-  | "head-major";
+  | "head-major-rows";
+
+/** The axes by which a rewritten graph's inputs tell their layout. */
+export const CACHE_AXES = { past: "past_sequence_length", capacity: "cache_capacity" } as const;
 
 export interface RewrittenGraph {
   readonly graph: Uint8Array;
@@ -69,7 +72,7 @@ export interface KernelSet {
   readonly label: string;
   /** True when logits are those of the stored graph, up to rounding of float32. */
   readonly isExact: boolean;
-  readonly cacheLayout: CacheLayout;
+  readonly cacheLayout: RowsLayout;
   /** What the session of a rewritten graph needs; without it, it is right but slow. */
   readonly sessionExtra?: SessionExtra;
   /** Memory of the weights once loaded. */

@@ -3,10 +3,11 @@
  * values of all tokens, and a runtime that copies outputs, as Node's does, copies them all in every run.
  */
 import { ELEMENT } from "../convert/onnx-graph.ts";
+import { AppError } from "../core/errors.ts";
 import { type AttentionForm, attentionForm } from "./attention-form.ts";
 import { cacheShapeIn } from "./cache-shape.ts";
 import type { GraphEdit, GraphNode } from "./graph-edit.ts";
-import type { KernelSet } from "./kernel-set.ts";
+import { CACHE_AXES, type KernelSet } from "./kernel-set.ts";
 import { inputOf, malformedNode } from "./node-form.ts";
 import { rewriteGraph } from "./rewrite.ts";
 import { stored } from "./stored.ts";
@@ -29,7 +30,8 @@ function placeOfRun(graph: GraphEdit, node: GraphNode, { query, keyValue }: Atte
     return graph.add("Reshape", [wide, graph.constant("vector", ints(1))], name);
   });
   const start = graph.shared("run_start", (name) => {
-    const tokens = graph.add("Shape", [keyValue?.key ?? query], `${name}.tokens`, { start: 1, end: 2 });
+    const shape = graph.add("Shape", [keyValue?.key ?? query], `${name}.shape`);
+    const tokens = graph.add("Gather", [shape, graph.constant("tokens_axis", ints(1))], `${name}.tokens`);
     return graph.add("Sub", [end, tokens], name);
   });
   return { start, end };
@@ -42,6 +44,9 @@ async function returnOwnRows(graph: GraphEdit): Promise<void> {
   const forms = new Map(
     graph.nodesOf("GroupQueryAttention").map((node) => [node, attentionForm(graph, node)]),
   );
+  if (forms.size === 0) {
+    throw new AppError("unsupported-model", "the graph has no GroupQueryAttention");
+  }
   await graph.replace("GroupQueryAttention", (node) => {
     const form = forms.get(node);
     if (form === undefined) {
@@ -54,7 +59,7 @@ async function returnOwnRows(graph: GraphEdit): Promise<void> {
     graph.addNode({ ...node, output: [output, ...all] });
     for (const [index, side] of (["key", "value"] as const).entries()) {
       graph.addNamed("Slice", [all[index] ?? "", start, end, axis], [present[side]]);
-      graph.reshapeValue(past[side], ["batch_size", kvHeads, "cache_capacity", headDim]);
+      graph.reshapeValue(past[side], ["batch_size", kvHeads, CACHE_AXES.capacity, headDim]);
       graph.reshapeValue(present[side], ["batch_size", kvHeads, "sequence_length", headDim]);
     }
     return true;
@@ -63,9 +68,9 @@ async function returnOwnRows(graph: GraphEdit): Promise<void> {
 
 export const ownRows = {
   id: "own-rows",
-  label: "only new rows returned",
+  label: "new keys and values only",
   isExact: true,
-  cacheLayout: "head-major",
+  cacheLayout: "head-major-rows",
   weightBytes: stored.weightBytes,
   rewrite: (source) =>
     rewriteGraph(source, stored.weightBytes, { attention: returnOwnRows, products: () => undefined }),

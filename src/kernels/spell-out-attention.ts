@@ -1,13 +1,14 @@
 /**
  * Attention as matrix products: GroupQueryAttention's kernel is scalar code in ONNX Runtime's WebAssembly build, where
  * it takes most of a pass, and products are not. Heads that share keys and values are one product,
- * `[kvHeads, group * tokens, headDim]` by `[kvHeads, total, headDim]`. The cache becomes token-major (`CacheShape`).
+ * `[kvHeads, group * tokens, headDim]` by `[kvHeads, total, headDim]`. The cache becomes token-major (`RowsLayout`).
  * Positions follow from the length of the cache: the batch is 1, without padding.
  */
 import { ELEMENT } from "../convert/onnx-graph.ts";
 import { type AttentionForm, attentionForm } from "./attention-form.ts";
 import { cacheShapeIn } from "./cache-shape.ts";
 import { CONTRIB, type GraphEdit, type GraphNode } from "./graph-edit.ts";
+import { CACHE_AXES } from "./kernel-set.ts";
 
 /** Added to the scores of tokens that are not seen: far below any score, and finite. */
 const HIDDEN = -1e30;
@@ -134,7 +135,7 @@ function addAttention(graph: GraphEdit, form: AttentionForm): void {
   const cached = (rows: string, side: "key" | "value", name: string) => {
     const shape = graph.constant(`heads.${kvHeads}x${headDim}`, ints(1, -1, kvHeads, headDim));
     graph.addNamed("Reshape", [rows, shape], [present[side]]);
-    graph.reshapeValue(past[side], ["batch_size", "past_sequence_length", kvHeads, headDim]);
+    graph.reshapeValue(past[side], ["batch_size", CACHE_AXES.past, kvHeads, headDim]);
     graph.reshapeValue(present[side], ["batch_size", "sequence_length", kvHeads, headDim]);
     const all = graph.add("Concat", [past[side], present[side]], `${name}.all`, { axis: 1 });
     return headsFirst(toFloat(all, name), name);

@@ -5,6 +5,7 @@
  */
 import { AppError, DEVICE_ERRORS } from "../core/errors.ts";
 import type { CallContext, LoadedModel, LoadProgress, LoadRequest, Scorer } from "../core/scorer.ts";
+import { refusedWith } from "../engine/next-device.ts";
 import { endIfDeaf } from "./end-if-deaf.ts";
 import { type Connection, connect, type Port } from "./rpc.ts";
 
@@ -84,15 +85,7 @@ export function openScorer(spawn: () => ScoringThread = spawnScoringWorker): Sco
       );
       return await endIfDeaf(loading, ctx.signal, () => discard(used, new AppError("cancelled", "stopped")));
     } catch (thrown) {
-      const error = AppError.from(thrown);
-      const { device, devicesLeft } = error.details;
-      const isHopeless =
-        !DEVICE_ERRORS.has(error.code) || typeof devicesLeft !== "number" || devicesLeft === 0;
-      if (ctx.signal.aborted || isHopeless) {
-        throw error;
-      }
-      const refused = [...(params.refused ?? []), `${device} was refused: ${error.message}`];
-      return load({ ...params, refused }, ctx);
+      return load({ ...params, refused: refusedWith(thrown, params.refused, ctx.signal) }, ctx);
     }
   };
   const score: Scorer["score"] = (params, ctx) =>

@@ -1,5 +1,6 @@
 import { AppError } from "../../core/errors.ts";
 import type { Bytes } from "../../core/units.ts";
+import { CACHE_AXES, type RowsLayout } from "../../kernels/kernel-set.ts";
 import type { InputShape, Session } from "../session.ts";
 
 export const PAST = "past_key_values.";
@@ -9,10 +10,8 @@ export const PRESENT = "present.";
 export type CacheLayout =
   /** `[1, heads, length, width]`: what GroupQueryAttention reads and writes. */
   | "head-major"
-  /** The same, and a run returns the rows of its own tokens alone. */
-  | "head-major-rows"
-  /** `[1, length, heads, width]`, and a run returns the rows of its own tokens alone. */
-  | "token-major";
+  /** The same with room behind, or `[1, length, heads, width]`; a run returns the rows of its own tokens alone. */
+  | RowsLayout;
 
 export interface CacheShape {
   /** What follows `past_key_values.` and `present.`: one name for each layer's keys and values. */
@@ -24,15 +23,11 @@ export interface CacheShape {
   readonly type: "float32" | "float16";
 }
 
-/** What graphs whose attention was rewritten (`kernels`) call the cache's own axis. */
-const LENGTH = "past_sequence_length";
-const CAPACITY = "cache_capacity";
-
 function layoutOf(shape: InputShape["shape"]): CacheLayout {
-  if (shape[1] === LENGTH) {
+  if (shape[1] === CACHE_AXES.past) {
     return "token-major";
   }
-  return shape[2] === CAPACITY ? "head-major-rows" : "head-major";
+  return shape[2] === CACHE_AXES.capacity ? "head-major-rows" : "head-major";
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * One buffer a layer for keys and one for values, bound as past and as present at once: GroupQueryAttention
- * then writes the new positions where they belong and copies nothing. Going back costs nothing either: the
- * positions after the sequence's length are never read (engine of ONNX Runtime: `past_present_share_buffer`).
+ * then writes the new positions where they belong and copies nothing; Node's binding still copies what is returned.
+ * Going back costs nothing either: the positions after the sequence's length are never read (engine of ONNX Runtime:
+ * `past_present_share_buffer`).
  */
 import { assertDefined } from "../../core/assert.ts";
 import { AppError } from "../../core/errors.ts";
