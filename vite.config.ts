@@ -73,5 +73,10 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "scripts/**/*.test.ts"],
     environment: "node",
+    // By itself it leaves one core to whoever watches; nobody does, and CI machines have two.
+    maxWorkers: 2,
+    // Two at once, a model among them, take their time; what hangs is still told.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
   },
 });
