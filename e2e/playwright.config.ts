@@ -36,6 +36,26 @@ const IS_CI = Boolean(CI);
  */
 const BESIDE = ["visual.spec.ts", /[\\/]e2e[\\/]light[\\/]/];
 
+const BROWSER_ARGS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // WebGPU without a graphics card.
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  // Letters and colours that do not depend on the machine, for screenshots.
+  "--font-render-hinting=none",
+  "--disable-lcd-text",
+  "--force-color-profile=srgb",
+  "--force-device-scale-factor=1",
+];
+
+/** WebAssembly as it comes, which is ready sooner and computes slower: for tests that ask little of a model. */
+const QUICK_START = "--js-flags=--liftoff-only";
+
 function serverAt(url: string, ...flags: readonly string[]) {
   const port = new URL(url).port;
   return {
@@ -71,28 +91,18 @@ export default defineConfig({
     trace: "on-first-retry",
     launchOptions: {
       executablePath: STEPSCOPE_CHROMIUM,
-      args: [
-        "--no-sandbox",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        // WebGPU without a graphics card.
-        "--enable-unsafe-webgpu",
-        "--use-webgpu-adapter=swiftshader",
-        // Letters and colours that do not depend on the machine, for screenshots.
-        "--font-render-hinting=none",
-        "--disable-lcd-text",
-        "--force-color-profile=srgb",
-        "--force-device-scale-factor=1",
-      ],
+      args: BROWSER_ARGS,
     },
   },
   // Two cores, and a model takes both: one test at a time, but for those that can go on beside.
   projects: [
     { name: "behaviour", testIgnore: BESIDE, workers: 1 },
-    { name: "beside", testMatch: BESIDE, workers: 1 },
+    {
+      name: "beside",
+      testMatch: BESIDE,
+      workers: 1,
+      use: { launchOptions: { executablePath: STEPSCOPE_CHROMIUM, args: [...BROWSER_ARGS, QUICK_START] } },
+    },
   ],
   webServer: [serverAt(ISOLATED_URL), serverAt(NOT_ISOLATED_URL, "--no-isolation")],
 });

@@ -1,6 +1,6 @@
 /** What a person typed outlives a reload, and what an example replaced can be had back, both ways. */
-import { expect, test } from "./app.ts";
-import { openProcessBench, PROCESSBENCH_ROWS } from "./data-files.ts";
+import { expect, test } from "../app.ts";
+import { openProcessBench, PROCESSBENCH_ROWS } from "../data-files.ts";
 
 test("a reload keeps the text", async ({ app, page }) => {
   await app.openReady({ device: "wasm" });

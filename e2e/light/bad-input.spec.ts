@@ -1,6 +1,6 @@
 /** Text nobody planned for: a sentence about it or the right rewards in the right rows, and nothing lost. */
-import { type App, expect, expectRewards, joinSteps, test } from "./app.ts";
-import { EIGHT_STEPS } from "./expected-cases.ts";
+import { type App, expect, expectRewards, joinSteps, test } from "../app.ts";
+import { EIGHT_STEPS } from "../expected-cases.ts";
 
 const PROBLEM = "What is 2 + 3?";
 const NUL = "\u0000";

@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type App, expect, expectRewards, joinSteps, test } from "./app.ts";
-import { expectedCases } from "./expected-cases.ts";
-import { checkpointFolder, routeHub } from "./hub.ts";
+import { type App, expect, expectRewards, joinSteps, test } from "../app.ts";
+import { expectedCases } from "../expected-cases.ts";
+import { checkpointFolder, routeHub } from "../hub.ts";
 
-const CONVERTED = fileURLToPath(new URL("fixtures/models/tiny-stepscope-prm", import.meta.url));
+const CONVERTED = fileURLToPath(new URL("../fixtures/models/tiny-stepscope-prm", import.meta.url));
 
 async function openModels(app: App): Promise<void> {
   await app.open({ device: "wasm" });
@@ -116,7 +116,7 @@ test("a folder the command line made, dropped, is copied, verified and used as i
 }, info) => {
   const name = "tiny-math-shepherd";
   const folder = info.outputPath(name);
-  const command = fileURLToPath(new URL("../bin/stepscope.mjs", import.meta.url));
+  const command = fileURLToPath(new URL("../../bin/stepscope.mjs", import.meta.url));
   execFileSync(process.execPath, [command, "convert", checkpointFolder(name), folder, "--dtype", "fp32"]);
   await app.open({ device: "wasm" });
   await app.idle();
