@@ -2,8 +2,8 @@
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { AppError } from "../core/errors.ts";
 import type { ModelManifest } from "../core/manifest.ts";
+import type { Bytes } from "../core/units.ts";
 import type { ExternalData, GraphFiles, PreparedGraph } from "../engine/host.ts";
 
 const GRAPH = /\.onnx$/;
@@ -29,35 +29,26 @@ export function folderGraph(folder: string, { files }: ModelManifest): GraphFile
   );
   return {
     readGraph: async () => new Uint8Array(await readFile(join(folder, graphPath))),
-    readWeights: (location, offset, length) => readPart(external, location, offset, length),
+    readWeights: async (location, offset, length) => {
+      const path = external.get(location);
+      return path === undefined ? undefined : readPart(path, offset, length);
+    },
     prepare: (other) =>
       other === undefined
-        ? Promise.resolve({ pretrainedId: folder, release: () => Promise.resolve() })
+        ? Promise.resolve({ pretrainedId: folder })
         : prepareOther(folder, graphPath, external, other),
   };
 }
 
-async function readPart(
-  external: ReadonlyMap<string, string>,
-  location: string,
-  offset: number,
-  length: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const path = external.get(location);
-  if (path === undefined) {
-    throw new AppError("malformed-file", `the graph refers to ${location}, which is not there`);
-  }
+async function readPart(path: string, offset: Bytes, length: Bytes): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   const file = await open(path);
   try {
     const { bytesRead } = await file.read(bytes, 0, length, offset);
-    if (bytesRead < length) {
-      throw new AppError("malformed-file", `${location} ends before what the graph refers to`);
-    }
+    return bytes.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
-  return bytes;
 }
 
 /**

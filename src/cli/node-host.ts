@@ -10,7 +10,7 @@ import { AppError, throwIfAborted } from "../core/errors.ts";
 import { MANIFEST_FILE, type ModelManifest, manifestSize, parseManifest } from "../core/manifest.ts";
 import type { CallContext, LoadProgress, ModelRef } from "../core/scorer.ts";
 import type { Bytes } from "../core/units.ts";
-import type { DeviceCandidate, EngineHost, ProvidedModel } from "../engine/host.ts";
+import type { DeviceCandidate, EngineHost, OpenDevice, ProvidedModel } from "../engine/host.ts";
 import { memoryBuffers } from "../engine/key-value/memory-buffers.ts";
 import { verified } from "../engine/verify-file.ts";
 import { folderGraph } from "./folder-graph.ts";
@@ -103,10 +103,7 @@ export function cpuCandidates(threads: number = availableParallelism()): readonl
       isTooLargeToRewrite(manifest)
         ? "the model is too large to be in memory three times while it opens"
         : undefined,
-    open: async () => {
-      const device = await asStored.open();
-      return { ...device, memory: { ...device.memory, copiesInPass: 1 } };
-    },
+    open: () => openCpu(threads, 1),
   };
   const { info } = asStored;
   return [ownRows, { ...asStored, info: { ...info, label: `${info.label}, all keys and values returned` } }];
@@ -121,20 +118,23 @@ export function cpuCandidate(threads: number = availableParallelism()): DeviceCa
       reason: "Node runs models on the CPU",
     },
     way: { id: "cpu", label: "CPU", isExact: true },
-    open: () =>
-      Promise.resolve({
-        sessionOptions: { executionProviders: ["cpu"], intraOpNumThreads: threads },
-        memory: {
-          budget: totalmem() * MEMORY_PART,
-          largestBuffer: LARGEST_ARRAY,
-          copiesInPass: 2,
-          holdsWeights: true,
-        },
-        allocateBuffer: memoryBuffers(Tensor),
-        lost: new Promise<string>(() => undefined),
-        release: () => undefined,
-      }),
+    open: () => openCpu(threads, 2),
   };
+}
+
+function openCpu(threads: number, copiesInPass: number): Promise<OpenDevice> {
+  return Promise.resolve({
+    sessionOptions: { executionProviders: ["cpu"], intraOpNumThreads: threads },
+    memory: {
+      budget: totalmem() * MEMORY_PART,
+      largestBuffer: LARGEST_ARRAY,
+      copiesInPass,
+      holdsWeights: true,
+    },
+    allocateBuffer: memoryBuffers(Tensor),
+    lost: new Promise<string>(() => undefined),
+    release: () => undefined,
+  });
 }
 
 /** Model folders and the CPU. */

@@ -28,11 +28,10 @@ export interface GraphFiles {
   /** The .onnx file. */
   readGraph(): Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * Bytes of external data.
+   * Bytes of external data, fewer where the file ends before; `undefined` when there is no such file.
    * @param location What the graph calls the file.
-   * @throws AppError `malformed-file`
    */
-  readWeights(location: string, offset: Bytes, length: Bytes): Promise<Uint8Array<ArrayBuffer>>;
+  readWeights(location: string, offset: Bytes, length: Bytes): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Gets the model's own graph, or another in its place, ready for a session. */
   prepare(graph?: Uint8Array<ArrayBuffer>): Promise<PreparedGraph>;
 }
@@ -43,8 +42,8 @@ export interface PreparedGraph {
   readonly pretrainedId: string;
   /** The weights; absent: the runtime finds them by itself. */
   readonly externalData?: readonly ExternalData[];
-  /** Once the session is open, or failed to. */
-  release(): Promise<void>;
+  /** Once the session is open, or failed to; absent: nothing is left behind. */
+  release?(): Promise<void>;
 }
 
 export interface ExternalData {

@@ -111,7 +111,7 @@ async function createModel(
       },
     });
   } finally {
-    await prepared.release();
+    await prepared.release?.();
   }
 }
 
@@ -120,12 +120,7 @@ async function prepareGraph(
   { pretrainedId, graph }: ProvidedModel,
   rewritten: RewrittenFiles | undefined,
 ): Promise<PreparedGraph> {
-  return (
-    (await graph?.prepare(rewritten?.graph)) ?? {
-      pretrainedId,
-      release: () => Promise.resolve(),
-    }
-  );
+  return (await graph?.prepare(rewritten?.graph)) ?? { pretrainedId };
 }
 
 function cachesFor(shape: CacheShape, { allocateBuffer }: OpenDevice): CacheFactory {

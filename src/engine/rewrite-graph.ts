@@ -32,7 +32,13 @@ export async function rewriteGraph(
     weightBytes,
   } = await unlessItCannot(kernels, {
     graph: await graph.readGraph(),
-    read: (location, offset, length) => graph.readWeights(location, offset, length),
+    read: async (location, offset, length) => {
+      const bytes = await graph.readWeights(location, offset, length);
+      if (bytes === undefined) {
+        throw new AppError("malformed-file", `the graph refers to ${location}, which is not there`);
+      }
+      return bytes;
+    },
   });
   return {
     graph: new Uint8Array(rewritten),

@@ -98,19 +98,15 @@ function graphFiles(files: Map<string, Blob>, graphPath: string, graph: Blob): G
   const external = externalData(files);
   return {
     readGraph: () => bytesOf(graph),
-    readWeights: (location, offset, length) => {
+    readWeights: async (location, offset, length) => {
       const file = external.get(location);
-      if (file === undefined) {
-        throw new AppError("malformed-file", `the graph refers to ${location}, which is not there`);
-      }
-      return bytesOf(file.slice(offset, offset + length));
+      return file && bytesOf(file.slice(offset, offset + length));
     },
     prepare: (other) => {
       files.set(graphPath, other === undefined ? graph : new Blob([other]));
       return Promise.resolve({
         pretrainedId: INSIDE_ID,
         externalData: [...external].map(([path, data]) => ({ path, data })),
-        release: () => Promise.resolve(),
       });
     },
   };

@@ -27,6 +27,9 @@ export const CONTRIB = "com.microsoft";
 /** A constant's elements. */
 type ConstantData = Float32Array | BigInt64Array;
 
+/** Whole numbers as a constant holds them. */
+export const ints = (...values: number[]) => BigInt64Array.from(values, BigInt);
+
 export class GraphEdit {
   readonly #model: onnxProto.onnx.IModelProto;
   readonly #graph: Graph;

@@ -4,11 +4,11 @@
  */
 import { ELEMENT } from "../convert/onnx-graph.ts";
 import { AppError } from "../core/errors.ts";
-import { type AttentionForm, attentionForm } from "./attention-form.ts";
-import { cacheShapeIn } from "./cache-shape.ts";
-import type { GraphEdit, GraphNode } from "./graph-edit.ts";
+import type { AttentionForm } from "./attention-form.ts";
+import { type GraphEdit, type GraphNode, ints } from "./graph-edit.ts";
 import { CACHE_AXES, type KernelSet } from "./kernel-set.ts";
 import { inputOf, malformedNode } from "./node-form.ts";
+import { replaceAttention } from "./replace-attention.ts";
 import { rewriteGraph } from "./rewrite.ts";
 import { stored } from "./stored.ts";
 
@@ -16,8 +16,6 @@ import { stored } from "./stored.ts";
 const TOTAL_INPUT = 6;
 
 const LENGTH_AXIS = 2;
-
-const ints = (...values: number[]) => BigInt64Array.from(values, BigInt);
 
 /** Where this run's rows lie among those of all tokens, as `[1]`. */
 function placeOfRun(graph: GraphEdit, node: GraphNode, { query, keyValue }: AttentionForm) {
@@ -38,20 +36,7 @@ function placeOfRun(graph: GraphEdit, node: GraphNode, { query, keyValue }: Atte
 }
 
 async function returnOwnRows(graph: GraphEdit): Promise<void> {
-  // A cache whose layers differ, or are missing, would only fail once it is fed.
-  cacheShapeIn(graph.inputs);
-  // Read before any is changed: whether others use the cache is seen only in the whole graph.
-  const forms = new Map(
-    graph.nodesOf("GroupQueryAttention").map((node) => [node, attentionForm(graph, node)]),
-  );
-  if (forms.size === 0) {
-    throw new AppError("unsupported-model", "the graph has no GroupQueryAttention");
-  }
-  await graph.replace("GroupQueryAttention", (node) => {
-    const form = forms.get(node);
-    if (form === undefined) {
-      return false;
-    }
+  const count = await replaceAttention(graph, (form, node) => {
     const { output, kvHeads, headDim, past, present } = form;
     const { start, end } = placeOfRun(graph, node, form);
     const axis = graph.constant("length_axis", ints(LENGTH_AXIS));
@@ -62,8 +47,10 @@ async function returnOwnRows(graph: GraphEdit): Promise<void> {
       graph.reshapeValue(past[side], ["batch_size", kvHeads, CACHE_AXES.capacity, headDim]);
       graph.reshapeValue(present[side], ["batch_size", kvHeads, "sequence_length", headDim]);
     }
-    return true;
   });
+  if (count === 0) {
+    throw new AppError("unsupported-model", "the graph has no GroupQueryAttention");
+  }
 }
 
 export const ownRows = {
@@ -72,6 +59,5 @@ export const ownRows = {
   isExact: true,
   cacheLayout: "head-major-rows",
   weightBytes: stored.weightBytes,
-  rewrite: (source) =>
-    rewriteGraph(source, stored.weightBytes, { attention: returnOwnRows, products: () => undefined }),
+  rewrite: (source) => rewriteGraph(source, stored.weightBytes, { attention: returnOwnRows }),
 } as const satisfies KernelSet;

@@ -5,8 +5,8 @@ import { weightFactsIn } from "./weight-facts.ts";
 /** What a set does to a graph. */
 export interface GraphChanges {
   attention(graph: GraphEdit): Promise<void>;
-  /** Returns the external data it made anew, if any. */
-  products(graph: GraphEdit): Promise<RewrittenGraph["added"]> | undefined;
+  /** Returns the external data it made anew, if any; absent: they stay as they are. */
+  products?(graph: GraphEdit): Promise<RewrittenGraph["added"]>;
 }
 
 /**
@@ -21,7 +21,7 @@ export async function rewriteGraph(
   const graph = new GraphEdit(bytes);
   const facts = weightFactsIn(graph);
   await changes.attention(graph);
-  const added = await changes.products(graph);
+  const added = await changes.products?.(graph);
   return {
     graph: graph.encode(),
     weightBytes: weightBytes(facts),

@@ -5,33 +5,19 @@
  * Positions follow from the length of the cache: the batch is 1, without padding.
  */
 import { ELEMENT } from "../convert/onnx-graph.ts";
-import { type AttentionForm, attentionForm } from "./attention-form.ts";
-import { cacheShapeIn } from "./cache-shape.ts";
-import { CONTRIB, type GraphEdit, type GraphNode } from "./graph-edit.ts";
+import type { AttentionForm } from "./attention-form.ts";
+import { CONTRIB, type GraphEdit, ints } from "./graph-edit.ts";
 import { CACHE_AXES } from "./kernel-set.ts";
+import { replaceAttention } from "./replace-attention.ts";
 
 /** Added to the scores of tokens that are not seen: far below any score, and finite. */
 const HIDDEN = -1e30;
 
 const int = (value: number) => BigInt64Array.of(BigInt(value));
-const ints = (...values: number[]) => BigInt64Array.from(values, BigInt);
 
 /** Replaces every GroupQueryAttention. @throws AppError `malformed-file` | `unsupported-model`, naming the node. */
 export async function spellOutAttention(graph: GraphEdit): Promise<void> {
-  // A cache whose layers differ, or are missing, would only fail once it is fed.
-  cacheShapeIn(graph.inputs);
-  // Read before any is replaced: whether others use the cache is seen only in the whole graph.
-  const forms = new Map<GraphNode, AttentionForm>();
-  for (const node of graph.nodesOf("GroupQueryAttention")) {
-    forms.set(node, attentionForm(graph, node));
-  }
-  await graph.replace("GroupQueryAttention", (node) => {
-    const form = forms.get(node);
-    if (form !== undefined) {
-      addAttention(graph, form);
-    }
-    return form !== undefined;
-  });
+  await replaceAttention(graph, (form) => addAttention(graph, form));
 }
 
 /** Lengths of this run, from the first attention's own inputs: scalars, and `[1]` for joining into shapes. */

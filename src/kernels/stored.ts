@@ -12,6 +12,5 @@ export const stored = {
   isExact: true,
   cacheLayout: "token-major",
   weightBytes,
-  rewrite: (source) =>
-    rewriteGraph(source, weightBytes, { attention: spellOutAttention, products: () => undefined }),
+  rewrite: (source) => rewriteGraph(source, weightBytes, { attention: spellOutAttention }),
 } as const satisfies KernelSet;
